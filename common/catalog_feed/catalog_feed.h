@@ -1,0 +1,44 @@
+#ifndef EDIRAE_COMMON_CATALOG_FEED_CATALOG_FEED_H_
+#define EDIRAE_COMMON_CATALOG_FEED_CATALOG_FEED_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "edirae/catalog/v1/revision_service.pb.h"
+#include "grpcpp/channel.h"
+
+namespace edirae {
+
+// One published revision, whole, immutable.
+struct CatalogRevision {
+  int64_t number = 0;
+  absl::Time publish_time;
+  catalog::v1::RevisionContent content;
+};
+
+// Follows the catalog's revisions: the client side of `RevisionService.WatchRevisions`, shared by every service that holds
+// content in memory. Reconnects for ever with backoff; takes a revision only when it is whole, newer and its digest fits.
+class CatalogFeed {
+ public:
+  using OnRevision = std::function<void(std::shared_ptr<const CatalogRevision>)>;
+
+  // `on_revision` runs on the feed's own thread, once for each revision taken, in order. `service_token` proves this
+  // service to the catalog.
+  CatalogFeed(std::shared_ptr<grpc::Channel> channel, std::string service_token, OnRevision on_revision);
+  // Ends the watch and joins the thread; no callback runs afterwards.
+  ~CatalogFeed();
+
+ private:
+  class Watcher;
+  std::unique_ptr<Watcher> watcher_;
+};
+
+// Digest of a revision as `RevisionEnd.digest` defines it.
+std::string DigestOf(const catalog::v1::RevisionContent& content);
+
+}  // namespace edirae
+
+#endif  // EDIRAE_COMMON_CATALOG_FEED_CATALOG_FEED_H_

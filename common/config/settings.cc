@@ -1,0 +1,129 @@
+#include "common/config/settings.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+
+namespace edirae::config {
+namespace {
+
+constexpr int kExitUsage = 64;  // EX_USAGE of sysexits.h
+constexpr size_t kShortestSecret = 32;
+constexpr int kHighestPort = 32767;  // the ephemeral range starts above
+
+}  // namespace
+
+Settings::Settings(CLI::App& app) : app_(app) {}
+
+std::string Settings::EnvironmentName(std::string_view name) const {
+  return absl::StrCat("EDIRAE_", absl::AsciiStrToUpper(absl::StrReplaceAll(name, {{"-", "_"}})));
+}
+
+void Settings::Add(std::string_view name, std::string& value, std::string_view help, Traits traits) {
+  app_.add_option(absl::StrCat("--", name), value, std::string(help))
+      ->envname(EnvironmentName(name))
+      ->capture_default_str();
+  const bool secret = traits.secret;
+  entries_.push_back({std::string(name), std::move(traits), [&value, secret] {
+                        return secret ? std::string(value.empty() ? "" : "***") : value;
+                      }});
+}
+
+void Settings::Add(std::string_view name, bool& value, std::string_view help) {
+  app_.add_flag(absl::StrCat("--", name, ",!--no-", name), value, std::string(help))->envname(EnvironmentName(name));
+  entries_.push_back({std::string(name), {}, [&value] { return std::string(value ? "true" : "false"); }});
+}
+
+void Settings::Add(std::string_view name, int& value, int min, int max, std::string_view help) {
+  app_.add_option(absl::StrCat("--", name), value, std::string(help))
+      ->envname(EnvironmentName(name))
+      ->check(CLI::Range(min, max))
+      ->capture_default_str();
+  entries_.push_back({std::string(name), {}, [&value] { return absl::StrCat(value); }});
+}
+
+void Settings::Add(std::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max,
+                   std::string_view help) {
+  auto parse = [&value, min, max](const std::string& text) {
+    absl::Duration parsed;
+    if (!absl::ParseDuration(text, &parsed) || parsed < min || parsed > max) {
+      throw CLI::ValidationError(absl::StrCat("'", text, "' is no duration from ", absl::FormatDuration(min), " to ",
+                                              absl::FormatDuration(max), " (write 250ms, 2s, 5m)"));
+    }
+    value = parsed;
+  };
+  app_.add_option_function<std::string>(absl::StrCat("--", name), parse, std::string(help))
+      ->envname(EnvironmentName(name))
+      ->default_str(absl::FormatDuration(value));
+  entries_.push_back({std::string(name), {}, [&value] { return absl::FormatDuration(value); }});
+}
+
+absl::Status Settings::Check() const {
+  std::vector<std::string> problems;
+  for (const Entry& entry : entries_) {
+    const auto name = absl::StrCat("--", entry.name, " (", EnvironmentName(entry.name), ")");
+    const CLI::Option* option = app_.get_option_no_throw(absl::StrCat("--", entry.name));
+    const std::string value = entry.traits.secret && option->count() > 0 ? option->as<std::string>() : entry.show();
+    if (value.empty()) {
+      if (entry.traits.required) problems.push_back(absl::StrCat(name, " is required and not set"));
+    } else if (entry.traits.check) {
+      if (const absl::Status status = entry.traits.check(value); !status.ok()) {
+        problems.push_back(absl::StrCat(name, ": ", std::string(status.message())));
+      }
+    }
+  }
+  if (problems.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
+}
+
+std::string Settings::Describe() const {
+  return absl::StrJoin(entries_, " ", [](std::string* out, const Entry& entry) {
+    absl::StrAppend(out, entry.name, "=", entry.show());
+  });
+}
+
+absl::Status IsHostAndPort(const std::string& value) {
+  const size_t colon = value.rfind(':');
+  int port = -1;
+  if (colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(value.substr(colon + 1), &port) || port < 0 ||
+      port > kHighestPort) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", value, "' is no host:port with a port of 0 to ", kHighestPort));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status IsExistingFolder(const std::string& value) {
+  std::error_code error;
+  if (std::filesystem::is_directory(value, error)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("there is no folder '", value, "'"));
+}
+
+absl::Status IsSecret(const std::string& value) {
+  if (value.size() >= kShortestSecret) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("a secret needs at least ", kShortestSecret, " bytes; `openssl rand -hex 32` makes one"));
+}
+
+bool ParseOrExplain(CLI::App& app, const Settings& settings, int argc, char** argv, int& exit_code) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    exit_code = app.exit(error) == 0 ? 0 : kExitUsage;
+    return false;
+  }
+  if (const absl::Status status = settings.Check(); !status.ok()) {
+    std::cerr << app.get_name() << " cannot start:\n" << status.message() << "\nSee " << app.get_name() << " --help\n";
+    exit_code = kExitUsage;
+    return false;
+  }
+  return true;
+}
+
+}  // namespace edirae::config

@@ -1,0 +1,90 @@
+#include "common/config/settings.h"
+
+#include <stdlib.h>
+
+#include <CLI/CLI.hpp>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace edirae::config {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class SettingsTest : public testing::Test {
+ protected:
+  SettingsTest() {
+    settings.Add("listen", listen, "address", {.required = true, .check = IsHostAndPort});
+    settings.Add("service-token", token, "secret", {.required = true, .secret = true, .check = IsSecret});
+    settings.Add("threads", threads, 1, 64, "threads");
+    settings.Add("drain-delay", drain, absl::ZeroDuration(), absl::Minutes(1), "pause");
+    settings.Add("reflection", reflection, "reflection");
+  }
+  ~SettingsTest() override { unsetenv("EDIRAE_LISTEN"); }
+
+  bool Parse(std::vector<std::string> args) {
+    std::vector<char*> argv{const_cast<char*>("program")};
+    for (std::string& arg : args) argv.push_back(arg.data());
+    testing::internal::CaptureStderr();
+    testing::internal::CaptureStdout();
+    const bool parsed = ParseOrExplain(app, settings, static_cast<int>(argv.size()), argv.data(), exit_code);
+    testing::internal::GetCapturedStdout();
+    said = testing::internal::GetCapturedStderr();
+    return parsed;
+  }
+
+  CLI::App app{"Does things", "program"};
+  Settings settings{app};
+  std::string listen;
+  std::string token;
+  int threads = 2;
+  absl::Duration drain = absl::Seconds(2);
+  bool reflection = false;
+  int exit_code = -1;
+  std::string said;
+  const std::string secret = "0123456789abcdef0123456789abcdef";
+};
+
+TEST_F(SettingsTest, NamesEveryMissingSettingAtOnce) {
+  EXPECT_FALSE(Parse({}));
+  EXPECT_EQ(exit_code, 64);
+  EXPECT_THAT(said, HasSubstr("--listen (EDIRAE_LISTEN) is required"));
+  EXPECT_THAT(said, HasSubstr("--service-token (EDIRAE_SERVICE_TOKEN) is required"));
+}
+
+TEST_F(SettingsTest, FlagsWinOverTheEnvironment) {
+  setenv("EDIRAE_LISTEN", "0.0.0.0:7000", 1);
+  EXPECT_TRUE(Parse({"--service-token", secret})) << said;
+  EXPECT_EQ(listen, "0.0.0.0:7000");
+}
+
+TEST_F(SettingsTest, RefusesPortsInTheEphemeralRange) {
+  EXPECT_FALSE(Parse({"--listen", "localhost:50051", "--service-token", secret}));
+  EXPECT_THAT(said, HasSubstr("--listen (EDIRAE_LISTEN): 'localhost:50051'"));
+}
+
+TEST_F(SettingsTest, RefusesShortSecretsAndNeverShowsThem) {
+  EXPECT_FALSE(Parse({"--listen", "localhost:7000", "--service-token", "short"}));
+  EXPECT_THAT(said, HasSubstr("--service-token"));
+  EXPECT_THAT(said, Not(HasSubstr("'short'")));
+  EXPECT_TRUE(Parse({"--listen", "localhost:7000", "--service-token", secret})) << said;
+  EXPECT_THAT(settings.Describe(), HasSubstr("service-token=***"));
+  EXPECT_THAT(settings.Describe(), Not(HasSubstr(secret)));
+}
+
+TEST_F(SettingsTest, RefusesNumbersAndDurationsOutOfRange) {
+  EXPECT_FALSE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--threads", "65"}));
+  EXPECT_FALSE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--drain-delay", "2h"}));
+  EXPECT_TRUE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--drain-delay", "250ms"})) << said;
+  EXPECT_EQ(drain, absl::Milliseconds(250));
+}
+
+TEST_F(SettingsTest, HelpIsNoError) {
+  EXPECT_FALSE(Parse({"--help"}));
+  EXPECT_EQ(exit_code, 0);
+}
+
+}  // namespace
+}  // namespace edirae::config

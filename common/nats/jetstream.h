@@ -1,0 +1,88 @@
+#ifndef EDIRAE_COMMON_NATS_JETSTREAM_H_
+#define EDIRAE_COMMON_NATS_JETSTREAM_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/nats/connection.h"
+
+namespace edirae::nats {
+
+// A stream in file storage that refuses new messages when it is full (discard new), so that nothing is lost in silence.
+struct StreamSettings {
+  std::string name;                   // letters, digits, '-' and '_'
+  std::vector<std::string> subjects;  // at least one; wildcards allowed
+  absl::Duration max_age = absl::InfiniteDuration();  // infinite: kept until max_bytes
+  int64_t max_bytes = 0;                              // required, > 0: a full disk wedges nats-server, a full stream does not
+  absl::Duration duplicate_window = absl::Minutes(2);  // at most max_age
+  int replicas = 1;                                    // 1, 3 or 5
+};
+
+struct StreamState {
+  absl::Time created;  // changes when the stream was deleted and made again
+  uint64_t first_seq = 0;
+  uint64_t last_seq = 0;  // falls when the server lost its tail: JetStream's ack is not durability
+  uint64_t messages = 0;
+  uint64_t bytes = 0;
+};
+
+// A durable pull consumer with explicit acknowledgement that starts at the stream's first message and redelivers without end.
+struct ConsumerSettings {
+  std::string stream;
+  std::string durable;
+  std::string filter_subject;  // empty: all; nats-server 2.9 takes one
+  absl::Duration ack_wait = absl::Seconds(30);
+  int max_ack_pending = 1000;  // delivered and unacknowledged messages at which the server pauses delivery
+};
+
+struct ConsumerState {
+  uint64_t num_pending = 0;          // in the stream, not yet delivered
+  int64_t num_ack_pending = 0;       // delivered, not yet acknowledged
+  uint64_t delivered_stream_seq = 0;  // the highest delivered
+  uint64_t ack_floor_stream_seq = 0;  // everything up to here is acknowledged
+};
+
+// Administration of streams and consumers. Thread-safe; every call blocks for at most the connection's request_timeout.
+//
+// Errors of every method: UNAVAILABLE (not connected, connection lost meanwhile, no JetStream there), DEADLINE_EXCEEDED,
+// PERMISSION_DENIED where the server says so (a violation without an answer shows as DEADLINE_EXCEEDED: see
+// ConnectionOptions::on_error), and what is named below.
+class JetStream {
+ public:
+  explicit JetStream(const Connection& connection);
+
+  // Creates the stream, or updates subjects, limits, window and replicas of the one that is there.
+  //
+  // Errors: INVALID_ARGUMENT (settings), FAILED_PRECONDITION (the server refuses the change, e.g. subjects overlap),
+  // RESOURCE_EXHAUSTED (no storage left for max_bytes).
+  absl::Status EnsureStream(const StreamSettings& settings);
+
+  // Errors: NOT_FOUND when there is no such stream.
+  absl::StatusOr<StreamState> GetStream(const std::string& name);
+
+  // Errors: NOT_FOUND.
+  absl::Status DeleteStream(const std::string& name);
+
+  // Creates the durable, or updates it where the server allows (ack_wait, max_ack_pending).
+  //
+  // Errors: NOT_FOUND (no such stream), INVALID_ARGUMENT, FAILED_PRECONDITION (the server refuses the change).
+  absl::Status EnsureConsumer(const ConsumerSettings& settings);
+
+  // Errors: NOT_FOUND when stream or consumer does not exist.
+  absl::StatusOr<ConsumerState> GetConsumer(const std::string& stream, const std::string& durable);
+
+  // Errors: NOT_FOUND.
+  absl::Status DeleteConsumer(const std::string& stream, const std::string& durable);
+
+ private:
+  std::shared_ptr<ConnectionCore> core_;
+};
+
+}  // namespace edirae::nats
+
+#endif  // EDIRAE_COMMON_NATS_JETSTREAM_H_

@@ -1,0 +1,62 @@
+#include "common/rpc/call.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/ids/ids.h"
+#include "common/status/error.h"
+
+namespace edirae::rpc {
+namespace {
+
+// "00-" 32 hex "-" 16 hex "-" 2 hex, https://www.w3.org/TR/trace-context/#traceparent-header
+constexpr size_t kTraceparentSize = 55;
+constexpr size_t kTraceIdAt = 3;
+constexpr size_t kTraceIdSize = 32;
+constexpr size_t kParentIdAt = 36;
+constexpr size_t kFlagsAt = 53;
+
+bool IsTraceparent(std::string_view text) {
+  if (text.size() != kTraceparentSize || text.substr(0, kTraceIdAt) != "00-") return false;
+  for (size_t i = kTraceIdAt; i < text.size(); ++i) {
+    const bool dash = i == kParentIdAt - 1 || i == kFlagsAt - 1;
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (dash ? c != '-' : !(absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f'))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+absl::Status MalformedRequest() {
+  return MakeError(absl::StatusCode::kInvalidArgument, "MALFORMED_REQUEST",
+                   "the request is not a message of the method's type");
+}
+
+absl::Status CheckMayActFor(const identity::v1::Principal& principal, std::string_view subject) {
+  if (principal.role() == identity::v1::ROLE_SERVICE) return absl::OkStatus();
+  if (principal.role() == identity::v1::ROLE_LEARNER && principal.subject() == subject) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kPermissionDenied, "OTHER_SUBJECT",
+                   "the token is not of this learner; leave learner_id empty to mean yourself");
+}
+
+absl::Status CheckIsService(const identity::v1::Principal& principal) {
+  if (principal.role() == identity::v1::ROLE_SERVICE) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kPermissionDenied, "SERVICES_ONLY", "only services may call this");
+}
+
+std::string_view TraceId(std::string_view traceparent) {
+  return IsTraceparent(traceparent) ? traceparent.substr(kTraceIdAt, kTraceIdSize) : std::string_view();
+}
+
+std::string NewTraceparent() {
+  return absl::StrFormat("00-%016x%016x-%016x-01", Random64(), Random64() | 1, Random64() | 1);
+}
+
+std::string TraceparentFrom(std::string_view received) {
+  return IsTraceparent(received) ? std::string(received) : NewTraceparent();
+}
+
+}  // namespace edirae::rpc

@@ -1,0 +1,81 @@
+#include "common/rpc/method_table.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/log/log.h"
+#include "common/rpc/limits.h"
+#include "common/status/error.h"
+
+namespace edirae::rpc {
+namespace {
+
+constexpr int kCodes = 17;  // OK to UNAUTHENTICATED
+
+bool IsOurFault(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
+}
+
+}  // namespace
+
+struct MethodTable::Method {
+  Handler handler;
+  std::string name;
+  std::array<prometheus::Counter*, kCodes> finished{};
+  prometheus::Histogram* latency = nullptr;
+
+  void Record(const absl::Status& status, absl::Time start, const std::string& traceparent) const {
+    const int code = std::clamp(static_cast<int>(status.code()), 0, kCodes - 1);
+    finished[code]->Increment();
+    latency->Observe(absl::ToDoubleSeconds(absl::Now() - start));
+    if (IsOurFault(status.code())) {
+      log::Error("call failed", {{"method", name}, {"error", status}, {"trace_id", TraceId(traceparent)}});
+    }
+  }
+};
+
+MethodTable::MethodTable(std::string domain, Metrics& metrics) : domain_(std::move(domain)), metrics_(metrics) {}
+
+MethodTable::~MethodTable() = default;
+
+void MethodTable::Add(std::string_view name, Handler handler) {
+  auto method = std::make_unique<Method>();
+  method->handler = std::move(handler);
+  method->name = std::string(name);
+  for (int code = 0; code < kCodes; ++code) {
+    method->finished[code] = &metrics_.Counter(
+        "edirae_rpc_finished_total", "Unary calls that were answered, by method and gRPC code.",
+        {{"method", method->name}, {"code", absl::StatusCodeToString(static_cast<absl::StatusCode>(code))}});
+  }
+  method->latency = &metrics_.LatencyHistogram(
+      "edirae_rpc_duration_seconds", "From the request's arrival to its answer.", {{"method", method->name}});
+  methods_.emplace(name, std::move(method));
+}
+
+void MethodTable::Dispatch(std::string_view name, const CallContext& context, std::string_view request,
+                           Done done) const {
+  const auto found = methods_.find(name);
+  if (found == methods_.end()) {
+    return std::move(done)(MakeError(absl::StatusCode::kUnimplemented, "METHOD_UNKNOWN",
+                                     absl::StrCat("there is no method ", name)));
+  }
+  const Method& method = *found->second;
+  const absl::Time start = absl::Now();
+  if (context.deadline <= start) {
+    const absl::Status late = absl::DeadlineExceededError("the deadline had passed when the call arrived");
+    method.Record(late, start, context.traceparent);
+    return std::move(done)(late);
+  }
+  method.handler(context, request,
+                 [&method, start, traceparent = context.traceparent,
+                  done = std::move(done)](absl::StatusOr<Bytes> response) mutable {
+                   method.Record(response.status(), start, traceparent);
+                   std::move(done)(std::move(response));
+                 });
+}
+
+}  // namespace edirae::rpc

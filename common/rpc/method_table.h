@@ -1,0 +1,42 @@
+#ifndef EDIRAE_COMMON_RPC_METHOD_TABLE_H_
+#define EDIRAE_COMMON_RPC_METHOD_TABLE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "common/metrics/metrics.h"
+#include "common/rpc/call.h"
+
+namespace edirae::rpc {
+
+// The unary methods of a service by full name, with rate, errors and duration of each. Filled before the server starts,
+// read-only and thread-safe afterwards.
+class MethodTable {
+ public:
+  // `domain` names the service in errors, e.g. "progress.edirae". `metrics` must outlive the table.
+  MethodTable(std::string domain, Metrics& metrics);
+  ~MethodTable();
+
+  // `name` is `/package.Service/Method`; each name once.
+  void Add(std::string_view name, Handler handler);
+
+  // Runs a method: bounds the deadline, measures, logs failures of ours. UNIMPLEMENTED for an unknown name.
+  void Dispatch(std::string_view name, const CallContext& context, std::string_view request, Done done) const;
+
+  const std::string& domain() const { return domain_; }
+  bool Has(std::string_view name) const { return methods_.contains(name); }
+
+ private:
+  struct Method;
+
+  const std::string domain_;
+  Metrics& metrics_;
+  absl::flat_hash_map<std::string, std::unique_ptr<Method>> methods_;
+};
+
+}  // namespace edirae::rpc
+
+#endif  // EDIRAE_COMMON_RPC_METHOD_TABLE_H_

@@ -1,0 +1,294 @@
+#include "common/rpc/mux_client.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/clock.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/limits.h"
+#include "common/rpc/unary.h"
+#include "common/status/error.h"
+#include "edirae/mux/v1/mux_service.grpc.pb.h"
+
+namespace edirae::rpc {
+namespace {
+
+using mux::v1::ExchangeRequest;
+using mux::v1::ExchangeResponse;
+using mux::v1::MuxService;
+
+absl::Status Broken(const grpc::Status& status) {
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED ||
+      status.error_code() == grpc::StatusCode::PERMISSION_DENIED) {
+    return MakeError(absl::StatusCode::kUnavailable, "SERVICE_REFUSED_US",
+                     "a service refused this one; do both have the same EDIRAE_SERVICE_TOKEN?");
+  }
+  return MakeError(absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE",
+                   "a service behind this one cannot be reached; retry after a pause");
+}
+
+}  // namespace
+
+// What outlives the client: the calls that wait, and the stream under way.
+class MuxClient::Link : public std::enable_shared_from_this<Link> {
+ public:
+  Link(std::shared_ptr<grpc::Channel> channel, std::string service_token)
+      : stub_(MuxService::NewStub(std::move(channel))), service_token_(std::move(service_token)) {}
+
+  void Start() {
+    sweeper_ = std::thread([this] { Sweep(); });
+  }
+
+  void Stop();
+  void Call(std::string_view method, const CallContext& context, std::string request, Done done);
+
+ private:
+  class Stream;
+
+  struct Waiting {
+    Done done;
+    absl::Time deadline;
+  };
+  using WaitingMap = absl::flat_hash_map<uint64_t, Waiting>;
+
+  void OpenIfDue() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void WriteIfIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  ExchangeRequest TakeSome() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void OnReplies(ExchangeResponse& replies);
+  void OnWritten(bool ok);
+  void OnEnd(const grpc::Status& status);
+  void Sweep();
+  static void FailAll(WaitingMap calls, const absl::Status& status);
+
+  const std::unique_ptr<MuxService::Stub> stub_;
+  const std::string service_token_;
+  std::thread sweeper_;
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  WaitingMap waiting_ ABSL_GUARDED_BY(mutex_);
+  uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
+  ExchangeRequest gathered_ ABSL_GUARDED_BY(mutex_);
+  size_t gathered_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::shared_ptr<Stream> stream_ ABSL_GUARDED_BY(mutex_);
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Duration backoff_ ABSL_GUARDED_BY(mutex_) = absl::ZeroDuration();
+  absl::Time next_open_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+};
+
+// One stream, from its opening to its end.
+class MuxClient::Link::Stream final : public grpc::ClientBidiReactor<ExchangeRequest, ExchangeResponse> {
+ public:
+  explicit Stream(std::shared_ptr<Link> link) : link_(std::move(link)) {}
+
+  void Open(std::shared_ptr<Stream> self) {
+    self_ = std::move(self);
+    AddBearer(context_, link_->service_token_);
+    link_->stub_->async()->Exchange(&context_, this);
+    StartRead(&response_);
+    AddHold();  // writes are started from other threads
+    StartCall();
+  }
+
+  // Takes over `calls`. Not while a write is under way.
+  void Write(ExchangeRequest& calls) {
+    outgoing_.Clear();
+    outgoing_.Swap(&calls);
+    StartWrite(&outgoing_);
+  }
+
+  void Cancel() { context_.TryCancel(); }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return ReleaseHold();
+    link_->OnReplies(response_);
+    StartRead(&response_);
+  }
+
+  // Gives up the hold: the reading side has ended, so nothing is written any more.
+  void ReleaseHold() {
+    {
+      const std::lock_guard lock(link_->mutex_);
+      ended_ = true;
+    }
+    RemoveHold();
+  }
+
+  bool ended() const { return ended_; }
+
+  void OnWriteDone(bool ok) override { link_->OnWritten(ok); }
+
+  void OnDone(const grpc::Status& status) override {
+    const std::shared_ptr<Stream> self = std::move(self_);
+    link_->OnEnd(status);
+  }
+
+ private:
+  const std::shared_ptr<Link> link_;
+  grpc::ClientContext context_;
+  ExchangeRequest outgoing_;
+  ExchangeResponse response_;
+  bool ended_ = false;  // guarded by the link's mutex
+  std::shared_ptr<Stream> self_;
+};
+
+void MuxClient::Link::Call(std::string_view method, const CallContext& context, std::string request, Done done) {
+  const absl::Time now = absl::Now();
+  absl::Status refusal;
+  if (context.deadline <= now) {
+    refusal = absl::DeadlineExceededError("the deadline passed before a service was called");
+  } else {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && stream_ == nullptr) OpenIfDue();
+    if (stopping_ || stream_ == nullptr) {
+      refusal = Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, ""));
+    } else if (waiting_.size() >= limits::kMuxMaxUnanswered) {
+      refusal = MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_UNANSWERED",
+                          "too many calls wait for a service; retry after a pause");
+    } else {
+      mux::v1::Call& call = *gathered_.add_calls();
+      call.set_call_id(next_id_++);
+      call.set_method(method.data(), method.size());
+      *call.mutable_principal() = context.principal;
+      call.set_timeout_ms(static_cast<uint32_t>(std::max<int64_t>(absl::ToInt64Milliseconds(context.deadline - now), 1)));
+      call.set_traceparent(context.traceparent);
+      gathered_bytes_ += request.size();
+      call.set_request(std::move(request));
+      waiting_.emplace(call.call_id(), Waiting{std::move(done), context.deadline});
+      WriteIfIdle();
+      return;
+    }
+  }
+  std::move(done)(refusal);
+}
+
+void MuxClient::Link::OpenIfDue() {
+  const absl::Time now = absl::Now();
+  if (now < next_open_) return;
+  backoff_ = std::clamp(backoff_ * 2, limits::kMuxFirstBackoff, limits::kMuxMaxBackoff);
+  next_open_ = now + backoff_;
+  stream_ = std::make_shared<Stream>(shared_from_this());
+  writing_ = false;
+  stream_->Open(stream_);
+}
+
+void MuxClient::Link::WriteIfIdle() {
+  if (stream_ == nullptr || stream_->ended() || writing_ || gathered_.calls().empty()) return;
+  writing_ = true;
+  if (gathered_.calls_size() <= limits::kMuxMaxBatch && gathered_bytes_ <= limits::kMuxMaxBatchBytes) {
+    gathered_bytes_ = 0;
+    return stream_->Write(gathered_);
+  }
+  ExchangeRequest some = TakeSome();
+  stream_->Write(some);
+}
+
+// The oldest calls that fit into one message.
+ExchangeRequest MuxClient::Link::TakeSome() {
+  ExchangeRequest some;
+  size_t bytes = 0;
+  int taken = 0;
+  while (taken < gathered_.calls_size() && taken < limits::kMuxMaxBatch &&
+         (taken == 0 || bytes + gathered_.calls(taken).request().size() <= limits::kMuxMaxBatchBytes)) {
+    bytes += gathered_.calls(taken).request().size();
+    some.add_calls()->Swap(gathered_.mutable_calls(taken));
+    ++taken;
+  }
+  gathered_.mutable_calls()->DeleteSubrange(0, taken);
+  gathered_bytes_ -= bytes;
+  return some;
+}
+
+void MuxClient::Link::OnReplies(ExchangeResponse& replies) {
+  std::vector<std::pair<Done, mux::v1::Reply*>> finished;
+  finished.reserve(replies.replies_size());
+  {
+    const std::lock_guard lock(mutex_);
+    backoff_ = absl::ZeroDuration();
+    for (mux::v1::Reply& reply : *replies.mutable_replies()) {
+      const auto found = waiting_.find(reply.call_id());
+      if (found == waiting_.end()) continue;  // its deadline passed meanwhile
+      finished.emplace_back(std::move(found->second.done), &reply);
+      waiting_.erase(found);
+    }
+  }
+  for (auto& [done, reply] : finished) {
+    if (reply->has_status()) {
+      std::move(done)(FromProto(reply->status()));
+    } else {
+      std::move(done)(std::make_shared<const std::string>(std::move(*reply->mutable_response())));
+    }
+  }
+}
+
+void MuxClient::Link::OnWritten(bool ok) {
+  const std::lock_guard lock(mutex_);
+  writing_ = false;
+  if (ok) WriteIfIdle();
+}
+
+void MuxClient::Link::OnEnd(const grpc::Status& status) {
+  WaitingMap calls;
+  {
+    const std::lock_guard lock(mutex_);
+    calls.swap(waiting_);
+    gathered_.Clear();
+    gathered_bytes_ = 0;
+    stream_ = nullptr;
+    writing_ = false;
+    ended_.notify_all();
+  }
+  FailAll(std::move(calls), Broken(status));
+}
+
+void MuxClient::Link::Sweep() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    ended_.wait_for(lock, absl::ToChronoMilliseconds(limits::kMuxSweep));
+    const absl::Time now = absl::Now();
+    WaitingMap late;
+    for (auto& [id, call] : waiting_) {
+      if (call.deadline <= now) late.emplace(id, std::move(call));
+    }
+    if (late.empty()) continue;
+    for (const auto& [id, call] : late) waiting_.erase(id);
+    lock.unlock();
+    FailAll(std::move(late), absl::DeadlineExceededError("a service did not answer within the caller's deadline"));
+    lock.lock();
+  }
+}
+
+void MuxClient::Link::FailAll(WaitingMap calls, const absl::Status& status) {
+  for (auto& [id, call] : calls) std::move(call.done)(status);
+}
+
+void MuxClient::Link::Stop() {
+  {
+    std::unique_lock lock(mutex_);
+    stopping_ = true;
+    if (stream_ != nullptr) stream_->Cancel();
+    ended_.wait(lock, [this] { return stream_ == nullptr; });
+    ended_.notify_all();
+  }
+  sweeper_.join();
+}
+
+MuxClient::MuxClient(std::shared_ptr<grpc::Channel> channel, std::string service_token)
+    : link_(std::make_shared<Link>(std::move(channel), std::move(service_token))) {
+  link_->Start();
+}
+
+MuxClient::~MuxClient() { link_->Stop(); }
+
+void MuxClient::Call(std::string_view method, const CallContext& context, std::string request, Done done) {
+  link_->Call(method, context, std::move(request), std::move(done));
+}
+
+}  // namespace edirae::rpc

@@ -1,0 +1,60 @@
+#ifndef EDIRAE_COMMON_RPC_SERVER_H_
+#define EDIRAE_COMMON_RPC_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/server.h"
+
+namespace edirae::rpc {
+
+// Names of the standard health service. The empty name says the same as readiness.
+inline constexpr char kReadiness[] = "readiness";  // dependencies are there, and it is not draining
+inline constexpr char kLiveness[] = "liveness";    // the process answers
+
+struct ServerSettings {
+  // host:port; port 0 takes a free one. Empty: in-process channels only.
+  std::string listen;
+  // Whether the reflection service is offered.
+  bool reflection = false;
+  // Between saying NOT_SERVING and refusing new calls, so that clients turn away first.
+  absl::Duration drain_delay = absl::Seconds(2);
+  // How long running calls may take after that.
+  absl::Duration drain_deadline = absl::Seconds(10);
+};
+
+// A gRPC server with bounds, health and graceful stop. Starts alive and not ready. Thread-safe.
+class Server {
+ public:
+  // The services must outlive the server. UNAVAILABLE when the address is taken or cannot be bound.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerSettings& settings,
+                                                       const std::vector<grpc::Service*>& services);
+  ~Server();
+
+  void SetReady(bool ready);
+
+  // host:port as bound, with the real port.
+  const std::string& address() const { return address_; }
+
+  // A channel that stays inside the process.
+  std::shared_ptr<grpc::Channel> InProcessChannel();
+
+  // Not ready, pause, `end_streams`, no new calls, wait for running ones. `end_streams` must make long-lived streams finish:
+  // they would hold the server until the deadline. Blocks; call it once, not from a handler.
+  void Drain(const std::function<void()>& end_streams = {});
+
+ private:
+  Server(const ServerSettings& settings, std::string address, std::unique_ptr<grpc::Server> server);
+
+  const ServerSettings settings_;
+  const std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace edirae::rpc
+
+#endif  // EDIRAE_COMMON_RPC_SERVER_H_

@@ -1,0 +1,103 @@
+#include "common/rpc/unary.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "common/rpc/limits.h"
+#include "common/status/error.h"
+#include "grpcpp/support/slice.h"
+#include "grpcpp/support/time.h"
+
+namespace edirae::rpc {
+namespace {
+
+constexpr char kAuthorization[] = "authorization";
+constexpr char kTraceparent[] = "traceparent";
+constexpr char kSubject[] = "x-edirae-subject";
+
+std::string_view Metadata(const grpc::CallbackServerContext& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  if (found == context.client_metadata().end()) return {};
+  return {found->second.data(), found->second.size()};
+}
+
+absl::Time BoundedDeadline(const grpc::CallbackServerContext& context) {
+  const absl::Time now = absl::Now();
+  const absl::Time asked = absl::FromChrono(context.deadline());
+  // A caller without a deadline shows as one in the far future.
+  if (asked - now > absl::Hours(24)) return now + limits::kDefaultDeadline;
+  return std::min(asked, now + limits::kMaxDeadline);
+}
+
+// Hands `bytes` to gRPC without a copy; the slice keeps it alive.
+grpc::ByteBuffer ToByteBuffer(const Bytes& bytes) {
+  auto* owner = new Bytes(bytes);
+  const grpc::Slice slice(
+      const_cast<char*>((*owner)->data()), (*owner)->size(), [](void* held) { delete static_cast<Bytes*>(held); },
+      owner);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+// Views the request in place when it is in one piece, as small ones are; copies it into `flat` otherwise.
+std::string_view Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& single, std::string& flat) {
+  if (!buffer.Valid()) return {};
+  if (buffer.TrySingleSlice(&single).ok()) {
+    return {reinterpret_cast<const char*>(single.begin()), single.size()};
+  }
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return {};
+  for (const grpc::Slice& slice : slices) flat.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return flat;
+}
+
+}  // namespace
+
+absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator) {
+  auto principal = authenticator.Authenticate(Metadata(context, kAuthorization));
+  if (!principal.ok()) return principal.status();
+  const std::string_view subject = Metadata(context, kSubject);
+  if (!subject.empty() && principal->role() == identity::v1::ROLE_SERVICE) {
+    // A service speaks for a learner: from here on it may do what the learner may.
+    principal->set_subject(std::string(subject));
+    principal->set_role(identity::v1::ROLE_LEARNER);
+  }
+  return CallContext{.principal = *std::move(principal),
+                     .deadline = BoundedDeadline(context),
+                     .traceparent = TraceparentFrom(Metadata(context, kTraceparent))};
+}
+
+grpc::ServerUnaryReactor* UnaryEndpoint::Serve(std::string_view method, grpc::CallbackServerContext* context,
+                                               const grpc::ByteBuffer* request, grpc::ByteBuffer* response) const {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const absl::StatusOr<CallContext> call = ContextOf(*context, authenticator_);
+  if (!call.ok()) {
+    reactor->Finish(ToGrpc(call.status(), methods_.domain()));
+    return reactor;
+  }
+  grpc::Slice single;
+  std::string flat;
+  methods_.Dispatch(method, *call, Flatten(*request, single, flat),
+                    [this, reactor, response](absl::StatusOr<Bytes> bytes) {
+                      if (bytes.ok()) *response = ToByteBuffer(*bytes);
+                      reactor->Finish(ToGrpc(bytes.status(), methods_.domain()));
+                    });
+  return reactor;
+}
+
+grpc::Status ToGrpc(const absl::Status& status, std::string_view domain) {
+  if (status.ok()) return grpc::Status::OK;
+  const errors::v1::Status shown = ToProto(status, domain);
+  return {static_cast<grpc::StatusCode>(shown.code()), shown.message(), shown.SerializeAsString()};
+}
+
+absl::Status FromGrpc(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  errors::v1::Status shown;
+  if (!status.error_details().empty() && shown.ParseFromString(status.error_details())) return FromProto(shown);
+  return {static_cast<absl::StatusCode>(status.error_code()), status.error_message()};
+}
+
+}  // namespace edirae::rpc

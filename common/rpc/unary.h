@@ -1,0 +1,40 @@
+#ifndef EDIRAE_COMMON_RPC_UNARY_H_
+#define EDIRAE_COMMON_RPC_UNARY_H_
+
+#include <string_view>
+
+#include "common/rpc/authenticator.h"
+#include "common/rpc/method_table.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/server_callback.h"
+
+namespace edirae::rpc {
+
+// Answers gRPC unary calls from a method table: authenticates, builds the context, dispatches. One line per method in the
+// generated service's raw callback class. Thread-safe. Both references must outlive the server.
+class UnaryEndpoint {
+ public:
+  UnaryEndpoint(const MethodTable& methods, const Authenticator& authenticator)
+      : methods_(methods), authenticator_(authenticator) {}
+
+  grpc::ServerUnaryReactor* Serve(std::string_view method, grpc::CallbackServerContext* context,
+                                  const grpc::ByteBuffer* request, grpc::ByteBuffer* response) const;
+
+ private:
+  const MethodTable& methods_;
+  const Authenticator& authenticator_;
+};
+
+// What a streaming method needs of its caller, proved. UNAUTHENTICATED otherwise.
+absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator);
+
+// With `ErrorInfo` in `grpc-status-details-bin`; see ToProto of common/status/error.h.
+grpc::Status ToGrpc(const absl::Status& status, std::string_view domain);
+
+// The inverse, for clients.
+absl::Status FromGrpc(const grpc::Status& status);
+
+}  // namespace edirae::rpc
+
+#endif  // EDIRAE_COMMON_RPC_UNARY_H_

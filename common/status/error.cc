@@ -1,0 +1,63 @@
+#include "common/status/error.h"
+
+#include <utility>
+
+#include "absl/strings/cord.h"
+
+namespace edirae {
+namespace {
+
+constexpr char kPayloadUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
+constexpr char kHiddenMessage[] = "internal error; the service's log has the details";
+
+bool IsHidden(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
+}
+
+void Attach(absl::Status& status, const errors::v1::ErrorInfo& info) {
+  status.SetPayload(kPayloadUrl, absl::Cord(info.SerializeAsString()));
+}
+
+}  // namespace
+
+absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::string_view message,
+                       ErrorMetadata metadata) {
+  absl::Status status(code, message);
+  errors::v1::ErrorInfo info;
+  info.set_reason(std::string(reason));
+  for (auto& [key, value] : metadata) (*info.mutable_metadata())[key] = std::move(value);
+  Attach(status, info);
+  return status;
+}
+
+errors::v1::ErrorInfo ErrorInfoOf(const absl::Status& status) {
+  errors::v1::ErrorInfo info;
+  if (const auto payload = status.GetPayload(kPayloadUrl)) info.ParseFromString(std::string(*payload));
+  return info;
+}
+
+errors::v1::Status ToProto(const absl::Status& status, std::string_view domain) {
+  errors::v1::Status out;
+  out.set_code(static_cast<int>(status.code()));
+  if (status.ok()) return out;
+  out.set_message(IsHidden(status.code()) ? kHiddenMessage : std::string(status.message()));
+  errors::v1::ErrorInfo info = ErrorInfoOf(status);
+  if (info.reason().empty()) info.set_reason(absl::StatusCodeToString(status.code()));
+  if (info.domain().empty()) info.set_domain(std::string(domain));
+  google::protobuf::Any* detail = out.add_details();
+  detail->set_type_url(kPayloadUrl);
+  detail->set_value(info.SerializeAsString());
+  return out;
+}
+
+absl::Status FromProto(const errors::v1::Status& status) {
+  absl::Status out(static_cast<absl::StatusCode>(status.code()), status.message());
+  for (const google::protobuf::Any& detail : status.details()) {
+    errors::v1::ErrorInfo info;
+    if (detail.type_url() == kPayloadUrl && info.ParseFromString(detail.value())) Attach(out, info);
+  }
+  return out;
+}
+
+}  // namespace edirae

@@ -1,0 +1,56 @@
+// The settings that each program reads from its environment, as far as the manifests may use them. The only
+// list of them here.
+#ifndef EDIRAE_TESTS_DEPLOY_SETTINGS_H_
+#define EDIRAE_TESTS_DEPLOY_SETTINGS_H_
+
+#include <string>
+#include <vector>
+
+namespace edirae::deploy {
+
+// One environment variable of a program.
+struct Setting {
+  std::string name;
+  bool required = false;  // the program does not start without it
+  bool secret = false;    // its value comes from a Secret, never from the manifest
+};
+
+// One program, which is also one image (`edirae-<name>`) and one target of the Containerfile (`<name>`).
+struct Program {
+  std::string name;
+  int grpc_port = 0;
+  int metrics_port = 0;
+  std::vector<Setting> settings;
+};
+
+// The four programs that run in Kubernetes.
+inline const std::vector<Program>& Programs() {
+  static const auto* const programs = [] {
+    const Setting catalog{.name = "EDIRAE_CATALOG_ADDRESS", .required = true};
+    const Setting progress{.name = "EDIRAE_PROGRESS_ADDRESS", .required = true};
+    const Setting recommend{.name = "EDIRAE_RECOMMEND_ADDRESS", .required = true};
+    const Setting nats{.name = "EDIRAE_NATS_URL", .required = true};
+    const Setting data{.name = "EDIRAE_DATA", .required = true};
+    const Setting content{.name = "EDIRAE_CONTENT", .required = true};
+    const Setting token_secret{.name = "EDIRAE_TOKEN_SECRET", .required = true, .secret = true};
+    auto* list = new std::vector<Program>{
+        {"catalog", 7401, 7411, {content}},
+        {"progress", 7402, 7412, {data, catalog, nats}},
+        {"recommend", 7403, 7413, {data, catalog, progress, nats}},
+        {"gateway", 7400, 7410, {catalog, progress, recommend, token_secret}},
+    };
+    for (Program& program : *list) {
+      program.settings.push_back({.name = "EDIRAE_LISTEN", .required = true});
+      program.settings.push_back({.name = "EDIRAE_METRICS_LISTEN", .required = true});
+      program.settings.push_back({.name = "EDIRAE_LOG_LEVEL"});
+      program.settings.push_back({.name = "EDIRAE_REFLECTION"});
+      program.settings.push_back({.name = "EDIRAE_SERVICE_TOKEN", .required = true, .secret = true});
+    }
+    return list;
+  }();
+  return *programs;
+}
+
+}  // namespace edirae::deploy
+
+#endif  // EDIRAE_TESTS_DEPLOY_SETTINGS_H_
