@@ -21,11 +21,11 @@ constexpr int kHighestPort = 32767;  // the ephemeral range starts above
 
 Settings::Settings(CLI::App& app) : app_(app) {}
 
-std::string Settings::EnvironmentName(std::string_view name) const {
+std::string Settings::EnvironmentName(absl::string_view name) const {
   return absl::StrCat("EDIRAE_", absl::AsciiStrToUpper(absl::StrReplaceAll(name, {{"-", "_"}})));
 }
 
-void Settings::Add(std::string_view name, std::string& value, std::string_view help, Traits traits) {
+void Settings::Add(absl::string_view name, std::string& value, absl::string_view help, Traits traits) {
   app_.add_option(absl::StrCat("--", name), value, std::string(help))
       ->envname(EnvironmentName(name))
       ->capture_default_str();
@@ -35,12 +35,12 @@ void Settings::Add(std::string_view name, std::string& value, std::string_view h
                       }});
 }
 
-void Settings::Add(std::string_view name, bool& value, std::string_view help) {
+void Settings::Add(absl::string_view name, bool& value, absl::string_view help) {
   app_.add_flag(absl::StrCat("--", name, ",!--no-", name), value, std::string(help))->envname(EnvironmentName(name));
   entries_.push_back({std::string(name), {}, [&value] { return std::string(value ? "true" : "false"); }});
 }
 
-void Settings::Add(std::string_view name, int& value, int min, int max, std::string_view help) {
+void Settings::Add(absl::string_view name, int& value, int min, int max, absl::string_view help) {
   app_.add_option(absl::StrCat("--", name), value, std::string(help))
       ->envname(EnvironmentName(name))
       ->check(CLI::Range(min, max))
@@ -48,8 +48,8 @@ void Settings::Add(std::string_view name, int& value, int min, int max, std::str
   entries_.push_back({std::string(name), {}, [&value] { return absl::StrCat(value); }});
 }
 
-void Settings::Add(std::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max,
-                   std::string_view help) {
+void Settings::Add(absl::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max,
+                   absl::string_view help) {
   auto parse = [&value, min, max](const std::string& text) {
     absl::Duration parsed;
     if (!absl::ParseDuration(text, &parsed) || parsed < min || parsed > max) {

@@ -4,10 +4,10 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 namespace CLI {
@@ -34,12 +34,12 @@ class Settings {
   explicit Settings(CLI::App& app);
 
   // `value` holds the default and receives the result; it must outlive this object. `name` has no dashes in front.
-  void Add(std::string_view name, std::string& value, std::string_view help, Traits traits = {});
-  void Add(std::string_view name, bool& value, std::string_view help);
+  void Add(absl::string_view name, std::string& value, absl::string_view help, Traits traits = {});
+  void Add(absl::string_view name, bool& value, absl::string_view help);
   // Refuses values outside [min, max].
-  void Add(std::string_view name, int& value, int min, int max, std::string_view help);
+  void Add(absl::string_view name, int& value, int min, int max, absl::string_view help);
   // Durations are written as 250ms, 2s, 5m. Refuses values outside [min, max].
-  void Add(std::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max, std::string_view help);
+  void Add(absl::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max, absl::string_view help);
 
   // INVALID_ARGUMENT naming every required setting without a value and every value that is refused; call after parsing.
   absl::Status Check() const;
@@ -53,7 +53,7 @@ class Settings {
     Traits traits;
     std::function<std::string()> show;
   };
-  std::string EnvironmentName(std::string_view name) const;
+  std::string EnvironmentName(absl::string_view name) const;
 
   CLI::App& app_;
   std::vector<Entry> entries_;

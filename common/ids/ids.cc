@@ -20,35 +20,35 @@ void AppendHex(std::string& out, uint64_t value, int digits) {
   for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.push_back(kDigits[(value >> shift) & 0xf]);
 }
 
-absl::Status Malformed(std::string_view field, std::string_view rule) {
+absl::Status Malformed(absl::string_view field, absl::string_view rule) {
   return MakeError(absl::StatusCode::kInvalidArgument, "MALFORMED_ID", absl::StrCat(field, " must be ", rule),
                    {{"field", std::string(field)}});
 }
 
 }  // namespace
 
-int PartitionOf(std::string_view key) {
+int PartitionOf(absl::string_view key) {
   return static_cast<int>(XXH64(key.data(), key.size(), 0) % static_cast<uint64_t>(kPartitions));
 }
 
-bool IsOpaqueId(std::string_view id) {
+bool IsOpaqueId(absl::string_view id) {
   return !id.empty() && id.size() <= kLongestOpaqueId &&
          std::all_of(id.begin(), id.end(),
                      [](unsigned char c) { return absl::ascii_isalnum(c) || c == '_' || c == '-'; });
 }
 
-bool IsSlug(std::string_view id) {
+bool IsSlug(absl::string_view id) {
   return !id.empty() && id.size() <= kLongestSlug && absl::ascii_islower(static_cast<unsigned char>(id[0])) &&
          std::all_of(id.begin(), id.end(), [](unsigned char c) {
            return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
          });
 }
 
-absl::Status CheckOpaqueId(std::string_view field, std::string_view id) {
+absl::Status CheckOpaqueId(absl::string_view field, absl::string_view id) {
   return IsOpaqueId(id) ? absl::OkStatus() : Malformed(field, "1 to 64 characters of [A-Za-z0-9_-]");
 }
 
-absl::Status CheckSlug(std::string_view field, std::string_view id) {
+absl::Status CheckSlug(absl::string_view field, absl::string_view id) {
   return IsSlug(id) ? absl::OkStatus() : Malformed(field, "a slug: [a-z][a-z0-9-]{0,62}");
 }
 

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 namespace edirae {
@@ -14,17 +14,17 @@ namespace edirae {
 inline constexpr int kPartitions = 64;
 
 // xxh64(key) % 64: the partition of everything that belongs to `key`. Never changes.
-int PartitionOf(std::string_view key);
+int PartitionOf(absl::string_view key);
 
 // Whether `id` is 1 to 64 characters of [A-Za-z0-9_-]: learner ids, request ids.
-bool IsOpaqueId(std::string_view id);
+bool IsOpaqueId(absl::string_view id);
 
 // Whether `id` is [a-z][a-z0-9-]{0,62}: ids that authors give.
-bool IsSlug(std::string_view id);
+bool IsSlug(absl::string_view id);
 
 // INVALID_ARGUMENT with reason MALFORMED_ID that names `field`, unless `id` is well formed.
-absl::Status CheckOpaqueId(std::string_view field, std::string_view id);
-absl::Status CheckSlug(std::string_view field, std::string_view id);
+absl::Status CheckOpaqueId(absl::string_view field, absl::string_view id);
+absl::Status CheckSlug(absl::string_view field, absl::string_view id);
 
 // A version 7 UUID (RFC 9562), lower case: ordered by `now` to the millisecond, 74 random bits. Thread-safe.
 std::string NewUuid7(absl::Time now);

@@ -29,7 +29,7 @@ State& Current() {
   return state;
 }
 
-void Write(spdlog::level::level_enum level, std::string_view level_name, std::string_view message, Fields fields) {
+void Write(spdlog::level::level_enum level, absl::string_view level_name, absl::string_view message, Fields fields) {
   State& state = Current();
   if (!state.logger->should_log(level)) return;
   nlohmann::ordered_json line;
@@ -45,7 +45,7 @@ void Write(spdlog::level::level_enum level, std::string_view level_name, std::st
 
 }  // namespace
 
-absl::Status Configure(std::string_view service, std::string_view level) {
+absl::Status Configure(absl::string_view service, absl::string_view level) {
   const spdlog::level::level_enum parsed = spdlog::level::from_str(std::string(level));
   if (parsed == spdlog::level::off && level != "off") {
     return absl::InvalidArgumentError(
@@ -56,9 +56,9 @@ absl::Status Configure(std::string_view service, std::string_view level) {
   return absl::OkStatus();
 }
 
-void Debug(std::string_view message, Fields fields) { Write(spdlog::level::debug, "debug", message, fields); }
-void Info(std::string_view message, Fields fields) { Write(spdlog::level::info, "info", message, fields); }
-void Warn(std::string_view message, Fields fields) { Write(spdlog::level::warn, "warn", message, fields); }
-void Error(std::string_view message, Fields fields) { Write(spdlog::level::err, "error", message, fields); }
+void Debug(absl::string_view message, Fields fields) { Write(spdlog::level::debug, "debug", message, fields); }
+void Info(absl::string_view message, Fields fields) { Write(spdlog::level::info, "info", message, fields); }
+void Warn(absl::string_view message, Fields fields) { Write(spdlog::level::warn, "warn", message, fields); }
+void Error(absl::string_view message, Fields fields) { Write(spdlog::level::err, "error", message, fields); }
 
 }  // namespace edirae::log

@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 // Structured logging: one JSON object a line on standard error, with `time`, `level`, `service`, `message` and the fields
 // of the call. Thread-safe. Never log a token, an answer key, or what a learner wrote.
@@ -18,17 +18,17 @@ namespace edirae::log {
 struct Field {
   using Value = std::variant<std::string, int64_t, double, bool>;
 
-  Field(std::string_view k, std::string_view v) : key(k), value(std::string(v)) {}
-  Field(std::string_view k, const char* v) : key(k), value(std::string(v)) {}
-  Field(std::string_view k, const std::string& v) : key(k), value(v) {}
-  Field(std::string_view k, bool v) : key(k), value(v) {}
-  Field(std::string_view k, double v) : key(k), value(v) {}
+  Field(absl::string_view k, absl::string_view v) : key(k), value(std::string(v)) {}
+  Field(absl::string_view k, const char* v) : key(k), value(std::string(v)) {}
+  Field(absl::string_view k, const std::string& v) : key(k), value(v) {}
+  Field(absl::string_view k, bool v) : key(k), value(v) {}
+  Field(absl::string_view k, double v) : key(k), value(v) {}
   template <class Integer>
     requires std::is_integral_v<Integer>
-  Field(std::string_view k, Integer v) : key(k), value(static_cast<int64_t>(v)) {}
-  Field(std::string_view k, const absl::Status& v) : key(k), value(v.ToString()) {}
+  Field(absl::string_view k, Integer v) : key(k), value(static_cast<int64_t>(v)) {}
+  Field(absl::string_view k, const absl::Status& v) : key(k), value(v.ToString()) {}
 
-  std::string_view key;
+  absl::string_view key;
   Value value;
 };
 
@@ -36,12 +36,12 @@ using Fields = std::initializer_list<Field>;
 
 // Sets what every line carries and what is left out. `level` is debug, info, warn, error or off; INVALID_ARGUMENT
 // otherwise. Without this call the level is info and the service is empty.
-absl::Status Configure(std::string_view service, std::string_view level);
+absl::Status Configure(absl::string_view service, absl::string_view level);
 
-void Debug(std::string_view message, Fields fields = {});
-void Info(std::string_view message, Fields fields = {});
-void Warn(std::string_view message, Fields fields = {});
-void Error(std::string_view message, Fields fields = {});
+void Debug(absl::string_view message, Fields fields = {});
+void Info(absl::string_view message, Fields fields = {});
+void Warn(absl::string_view message, Fields fields = {});
+void Error(absl::string_view message, Fields fields = {});
 
 }  // namespace edirae::log
 

@@ -78,8 +78,8 @@ class AsyncPublisher {
 
  private:
   class Impl;
-  explicit AsyncPublisher(std::shared_ptr<Impl> impl);
-  std::shared_ptr<Impl> impl_;
+  explicit AsyncPublisher(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace edirae::nats

@@ -49,6 +49,8 @@ absl::StatusCode CodeOf(int code, int error_code) {
     case JSInsufficientResourcesErr:
     case JSStorageResourcesExceededErr:
     case JSMemoryResourcesExceededErr:
+    case JSAccountResourcesExceededErr:
+    case JSStreamLimitsErr:
     case JSMaximumStreamsLimitErr:
     case JSMaximumConsumersLimitErr:
       return absl::StatusCode::kResourceExhausted;
@@ -58,7 +60,8 @@ absl::StatusCode CodeOf(int code, int error_code) {
     case JSStreamNameExistErr:
     case JSStreamSubjectOverlapErr:
     case JSStreamUpdateErr:
-    case JSStreamInvalidConfigErr:
+    case JSStreamInvalidConfig:
+    case JSConsumerCreateErr:
     case JSConsumerNameExistErr:
     case JSConsumerExistingActiveErr:
     case JSNotEnabledForAccountErr:

@@ -9,7 +9,7 @@ namespace edirae::rpc {
 namespace {
 
 // Takes the same time wherever the first difference is.
-bool SameSecret(std::string_view a, std::string_view b) {
+bool SameSecret(absl::string_view a, absl::string_view b) {
   if (a.size() != b.size()) return false;
   unsigned char difference = 0;
   for (size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
@@ -21,7 +21,7 @@ bool SameSecret(std::string_view a, std::string_view b) {
 ServiceAuthenticator::ServiceAuthenticator(std::string service_token)
     : expected_(absl::StrCat("Bearer ", service_token)) {}
 
-absl::StatusOr<identity::v1::Principal> ServiceAuthenticator::Authenticate(std::string_view authorization) const {
+absl::StatusOr<identity::v1::Principal> ServiceAuthenticator::Authenticate(absl::string_view authorization) const {
   if (!SameSecret(authorization, expected_)) {
     return MakeError(absl::StatusCode::kUnauthenticated, "SERVICE_TOKEN_INVALID",
                      "this port is for Edirae's services, which share EDIRAE_SERVICE_TOKEN; clients talk to the gateway");

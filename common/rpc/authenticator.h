@@ -2,9 +2,9 @@
 #define EDIRAE_COMMON_RPC_AUTHENTICATOR_H_
 
 #include <string>
-#include <string_view>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "edirae/identity/v1/principal.pb.h"
 
 namespace edirae::rpc {
@@ -15,7 +15,7 @@ class Authenticator {
   virtual ~Authenticator() = default;
 
   // `authorization` is the metadata of that name, empty when absent. UNAUTHENTICATED when it proves nothing.
-  virtual absl::StatusOr<identity::v1::Principal> Authenticate(std::string_view authorization) const = 0;
+  virtual absl::StatusOr<identity::v1::Principal> Authenticate(absl::string_view authorization) const = 0;
 };
 
 // Knows one caller: a service that holds the shared secret. For the servers behind the gateway.
@@ -23,7 +23,7 @@ class ServiceAuthenticator final : public Authenticator {
  public:
   explicit ServiceAuthenticator(std::string service_token);
 
-  absl::StatusOr<identity::v1::Principal> Authenticate(std::string_view authorization) const override;
+  absl::StatusOr<identity::v1::Principal> Authenticate(absl::string_view authorization) const override;
 
  private:
   const std::string expected_;

@@ -18,7 +18,7 @@ constexpr size_t kTraceIdSize = 32;
 constexpr size_t kParentIdAt = 36;
 constexpr size_t kFlagsAt = 53;
 
-bool IsTraceparent(std::string_view text) {
+bool IsTraceparent(absl::string_view text) {
   if (text.size() != kTraceparentSize || text.substr(0, kTraceIdAt) != "00-") return false;
   for (size_t i = kTraceIdAt; i < text.size(); ++i) {
     const bool dash = i == kParentIdAt - 1 || i == kFlagsAt - 1;
@@ -35,7 +35,7 @@ absl::Status MalformedRequest() {
                    "the request is not a message of the method's type");
 }
 
-absl::Status CheckMayActFor(const identity::v1::Principal& principal, std::string_view subject) {
+absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject) {
   if (principal.role() == identity::v1::ROLE_SERVICE) return absl::OkStatus();
   if (principal.role() == identity::v1::ROLE_LEARNER && principal.subject() == subject) return absl::OkStatus();
   return MakeError(absl::StatusCode::kPermissionDenied, "OTHER_SUBJECT",
@@ -47,15 +47,15 @@ absl::Status CheckIsService(const identity::v1::Principal& principal) {
   return MakeError(absl::StatusCode::kPermissionDenied, "SERVICES_ONLY", "only services may call this");
 }
 
-std::string_view TraceId(std::string_view traceparent) {
-  return IsTraceparent(traceparent) ? traceparent.substr(kTraceIdAt, kTraceIdSize) : std::string_view();
+absl::string_view TraceId(absl::string_view traceparent) {
+  return IsTraceparent(traceparent) ? traceparent.substr(kTraceIdAt, kTraceIdSize) : absl::string_view();
 }
 
 std::string NewTraceparent() {
   return absl::StrFormat("00-%016x%016x-%016x-01", Random64(), Random64() | 1, Random64() | 1);
 }
 
-std::string TraceparentFrom(std::string_view received) {
+std::string TraceparentFrom(absl::string_view received) {
   return IsTraceparent(received) ? std::string(received) : NewTraceparent();
 }
 

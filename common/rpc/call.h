@@ -4,10 +4,10 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "edirae/identity/v1/principal.pb.h"
 
@@ -30,7 +30,7 @@ using Done = absl::AnyInvocable<void(absl::StatusOr<Bytes>) &&>;
 
 // A unary method over serialized messages, whichever transport brought them. Must not block. `request` is valid only
 // during the call; the context too, unless copied.
-using Handler = std::function<void(const CallContext& context, std::string_view request, Done done)>;
+using Handler = std::function<void(const CallContext& context, absl::string_view request, Done done)>;
 
 // Ends a typed call. Called exactly once, from any thread.
 template <class Response>
@@ -42,7 +42,7 @@ absl::Status MalformedRequest();
 // Adapts a handler of typed messages.
 template <class Request, class Response>
 Handler Typed(std::function<void(const CallContext&, const Request&, TypedDone<Response>)> handler) {
-  return [handler = std::move(handler)](const CallContext& context, std::string_view bytes, Done done) {
+  return [handler = std::move(handler)](const CallContext& context, absl::string_view bytes, Done done) {
     Request request;
     if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
       return std::move(done)(MalformedRequest());
@@ -56,19 +56,19 @@ Handler Typed(std::function<void(const CallContext&, const Request&, TypedDone<R
 
 // OK when `principal` may act for `subject`: itself, or anyone for a service. PERMISSION_DENIED with reason OTHER_SUBJECT
 // otherwise.
-absl::Status CheckMayActFor(const identity::v1::Principal& principal, std::string_view subject);
+absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject);
 
 // PERMISSION_DENIED with reason SERVICES_ONLY unless `principal` is a service.
 absl::Status CheckIsService(const identity::v1::Principal& principal);
 
 // The trace id inside a `traceparent`, 32 hexadecimal digits, for the log; empty when malformed.
-std::string_view TraceId(std::string_view traceparent);
+absl::string_view TraceId(absl::string_view traceparent);
 
 // A new W3C trace context, sampled.
 std::string NewTraceparent();
 
 // `received` when it is a well-formed trace context, a new one otherwise.
-std::string TraceparentFrom(std::string_view received);
+std::string TraceparentFrom(absl::string_view received);
 
 }  // namespace edirae::rpc
 

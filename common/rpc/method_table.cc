@@ -42,7 +42,7 @@ MethodTable::MethodTable(std::string domain, Metrics& metrics) : domain_(std::mo
 
 MethodTable::~MethodTable() = default;
 
-void MethodTable::Add(std::string_view name, Handler handler) {
+void MethodTable::Add(absl::string_view name, Handler handler) {
   auto method = std::make_unique<Method>();
   method->handler = std::move(handler);
   method->name = std::string(name);
@@ -56,7 +56,7 @@ void MethodTable::Add(std::string_view name, Handler handler) {
   methods_.emplace(name, std::move(method));
 }
 
-void MethodTable::Dispatch(std::string_view name, const CallContext& context, std::string_view request,
+void MethodTable::Dispatch(absl::string_view name, const CallContext& context, absl::string_view request,
                            Done done) const {
   const auto found = methods_.find(name);
   if (found == methods_.end()) {

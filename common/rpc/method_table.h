@@ -3,10 +3,10 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "common/metrics/metrics.h"
 #include "common/rpc/call.h"
 
@@ -21,13 +21,13 @@ class MethodTable {
   ~MethodTable();
 
   // `name` is `/package.Service/Method`; each name once.
-  void Add(std::string_view name, Handler handler);
+  void Add(absl::string_view name, Handler handler);
 
   // Runs a method: bounds the deadline, measures, logs failures of ours. UNIMPLEMENTED for an unknown name.
-  void Dispatch(std::string_view name, const CallContext& context, std::string_view request, Done done) const;
+  void Dispatch(absl::string_view name, const CallContext& context, absl::string_view request, Done done) const;
 
   const std::string& domain() const { return domain_; }
-  bool Has(std::string_view name) const { return methods_.contains(name); }
+  bool Has(absl::string_view name) const { return methods_.contains(name); }
 
  private:
   struct Method;

@@ -46,7 +46,7 @@ class MuxClient::Link : public std::enable_shared_from_this<Link> {
   }
 
   void Stop();
-  void Call(std::string_view method, const CallContext& context, std::string request, Done done);
+  void Call(absl::string_view method, const CallContext& context, std::string request, Done done);
 
  private:
   class Stream;
@@ -139,7 +139,7 @@ class MuxClient::Link::Stream final : public grpc::ClientBidiReactor<ExchangeReq
   std::shared_ptr<Stream> self_;
 };
 
-void MuxClient::Link::Call(std::string_view method, const CallContext& context, std::string request, Done done) {
+void MuxClient::Link::Call(absl::string_view method, const CallContext& context, std::string request, Done done) {
   const absl::Time now = absl::Now();
   absl::Status refusal;
   if (context.deadline <= now) {
@@ -287,7 +287,7 @@ MuxClient::MuxClient(std::shared_ptr<grpc::Channel> channel, std::string service
 
 MuxClient::~MuxClient() { link_->Stop(); }
 
-void MuxClient::Call(std::string_view method, const CallContext& context, std::string request, Done done) {
+void MuxClient::Call(absl::string_view method, const CallContext& context, std::string request, Done done) {
   link_->Call(method, context, std::move(request), std::move(done));
 }
 

@@ -3,8 +3,8 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
+#include "absl/strings/string_view.h"
 #include "common/rpc/call.h"
 #include "grpcpp/channel.h"
 
@@ -21,7 +21,7 @@ class MuxClient {
   // Calls `method` for `context.principal`. `done` gets the serialized response; DEADLINE_EXCEEDED at `context.deadline`;
   // UNAVAILABLE when the stream breaks (the outcome is unknown then) or cannot be opened; RESOURCE_EXHAUSTED when too many
   // calls are unanswered. `done` runs on a gRPC thread or on the caller's and must not block.
-  void Call(std::string_view method, const CallContext& context, std::string request, Done done);
+  void Call(absl::string_view method, const CallContext& context, std::string request, Done done);
 
  private:
   class Link;

@@ -26,15 +26,15 @@ constexpr char kFail[] = "/test.Service/Fail";
 class MuxTest : public testing::Test {
  protected:
   MuxTest() {
-    methods_.Add(kEcho, [](const CallContext& context, std::string_view request, Done done) {
+    methods_.Add(kEcho, [](const CallContext& context, absl::string_view request, Done done) {
       std::move(done)(std::make_shared<const std::string>(absl::StrCat(context.principal.subject(), ":", request)));
     });
-    methods_.Add(kHold, [this](const CallContext&, std::string_view, Done done) {
+    methods_.Add(kHold, [this](const CallContext&, absl::string_view, Done done) {
       const std::lock_guard lock(mutex_);
       held_.push_back(std::move(done));
       changed_.notify_all();
     });
-    methods_.Add(kFail, [](const CallContext&, std::string_view, Done done) {
+    methods_.Add(kFail, [](const CallContext&, absl::string_view, Done done) {
       std::move(done)(MakeError(absl::StatusCode::kNotFound, "NO_SUCH_THING", "there is none"));
     });
     StartServer("127.0.0.1:0");

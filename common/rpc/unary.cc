@@ -18,7 +18,7 @@ constexpr char kAuthorization[] = "authorization";
 constexpr char kTraceparent[] = "traceparent";
 constexpr char kSubject[] = "x-edirae-subject";
 
-std::string_view Metadata(const grpc::CallbackServerContext& context, const char* key) {
+absl::string_view Metadata(const grpc::CallbackServerContext& context, const char* key) {
   const auto found = context.client_metadata().find(key);
   if (found == context.client_metadata().end()) return {};
   return {found->second.data(), found->second.size()};
@@ -42,7 +42,7 @@ grpc::ByteBuffer ToByteBuffer(const Bytes& bytes) {
 }
 
 // Views the request in place when it is in one piece, as small ones are; copies it into `flat` otherwise.
-std::string_view Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& single, std::string& flat) {
+absl::string_view Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& single, std::string& flat) {
   if (!buffer.Valid()) return {};
   if (buffer.TrySingleSlice(&single).ok()) {
     return {reinterpret_cast<const char*>(single.begin()), single.size()};
@@ -58,7 +58,7 @@ std::string_view Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& single, st
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator) {
   auto principal = authenticator.Authenticate(Metadata(context, kAuthorization));
   if (!principal.ok()) return principal.status();
-  const std::string_view subject = Metadata(context, kSubject);
+  const absl::string_view subject = Metadata(context, kSubject);
   if (!subject.empty() && principal->role() == identity::v1::ROLE_SERVICE) {
     // A service speaks for a learner: from here on it may do what the learner may.
     principal->set_subject(std::string(subject));
@@ -69,7 +69,7 @@ absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context
                      .traceparent = TraceparentFrom(Metadata(context, kTraceparent))};
 }
 
-grpc::ServerUnaryReactor* UnaryEndpoint::Serve(std::string_view method, grpc::CallbackServerContext* context,
+grpc::ServerUnaryReactor* UnaryEndpoint::Serve(absl::string_view method, grpc::CallbackServerContext* context,
                                                const grpc::ByteBuffer* request, grpc::ByteBuffer* response) const {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const absl::StatusOr<CallContext> call = ContextOf(*context, authenticator_);
@@ -87,7 +87,7 @@ grpc::ServerUnaryReactor* UnaryEndpoint::Serve(std::string_view method, grpc::Ca
   return reactor;
 }
 
-grpc::Status ToGrpc(const absl::Status& status, std::string_view domain) {
+grpc::Status ToGrpc(const absl::Status& status, absl::string_view domain) {
   if (status.ok()) return grpc::Status::OK;
   const errors::v1::Status shown = ToProto(status, domain);
   return {static_cast<grpc::StatusCode>(shown.code()), shown.message(), shown.SerializeAsString()};

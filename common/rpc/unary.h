@@ -1,8 +1,8 @@
 #ifndef EDIRAE_COMMON_RPC_UNARY_H_
 #define EDIRAE_COMMON_RPC_UNARY_H_
 
-#include <string_view>
 
+#include "absl/strings/string_view.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
 #include "grpcpp/server_context.h"
@@ -18,7 +18,7 @@ class UnaryEndpoint {
   UnaryEndpoint(const MethodTable& methods, const Authenticator& authenticator)
       : methods_(methods), authenticator_(authenticator) {}
 
-  grpc::ServerUnaryReactor* Serve(std::string_view method, grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* Serve(absl::string_view method, grpc::CallbackServerContext* context,
                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* response) const;
 
  private:
@@ -30,7 +30,7 @@ class UnaryEndpoint {
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator);
 
 // With `ErrorInfo` in `grpc-status-details-bin`; see ToProto of common/status/error.h.
-grpc::Status ToGrpc(const absl::Status& status, std::string_view domain);
+grpc::Status ToGrpc(const absl::Status& status, absl::string_view domain);
 
 // The inverse, for clients.
 absl::Status FromGrpc(const grpc::Status& status);

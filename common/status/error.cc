@@ -21,7 +21,7 @@ void Attach(absl::Status& status, const errors::v1::ErrorInfo& info) {
 
 }  // namespace
 
-absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::string_view message,
+absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::string_view message,
                        ErrorMetadata metadata) {
   absl::Status status(code, message);
   errors::v1::ErrorInfo info;
@@ -37,7 +37,7 @@ errors::v1::ErrorInfo ErrorInfoOf(const absl::Status& status) {
   return info;
 }
 
-errors::v1::Status ToProto(const absl::Status& status, std::string_view domain) {
+errors::v1::Status ToProto(const absl::Status& status, absl::string_view domain) {
   errors::v1::Status out;
   out.set_code(static_cast<int>(status.code()));
   if (status.ok()) return out;

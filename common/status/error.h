@@ -3,9 +3,9 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "edirae/errors/v1/errors.pb.h"
 
 namespace edirae {
@@ -15,7 +15,7 @@ using ErrorMetadata = std::map<std::string, std::string>;
 
 // Makes a status whose cause a program can branch on. `reason` is a stable UPPER_SNAKE_CASE name, `message` says in
 // English what went wrong and what to do.
-absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::string_view message,
+absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::string_view message,
                        ErrorMetadata metadata = {});
 
 // The cause given to `MakeError`; without a reason when the status was not made by it.
@@ -23,7 +23,7 @@ errors::v1::ErrorInfo ErrorInfoOf(const absl::Status& status);
 
 // The public form: INTERNAL, UNKNOWN and DATA_LOSS lose their message, which belongs in the log. `domain` names the service
 // when the error does not carry one, e.g. "progress.edirae".
-errors::v1::Status ToProto(const absl::Status& status, std::string_view domain);
+errors::v1::Status ToProto(const absl::Status& status, absl::string_view domain);
 
 // The inverse, for answers of other services. Keeps the reason, its metadata and its domain.
 absl::Status FromProto(const errors::v1::Status& status);

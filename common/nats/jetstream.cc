@@ -1,0 +1,161 @@
+#include "common/nats/jetstream.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/nats/connection_core.h"
+#include "common/nats/nats_status.h"
+
+namespace edirae::nats {
+namespace {
+
+using StreamInfoHandle = std::unique_ptr<jsStreamInfo, Destroy<jsStreamInfo_Destroy>>;
+using ConsumerInfoHandle = std::unique_ptr<jsConsumerInfo, Destroy<jsConsumerInfo_Destroy>>;
+
+// Sets what EnsureStream() decides; the rest of `config` stays as it is on the server. `subjects` must outlive `config`.
+void Apply(const StreamSettings& settings, std::vector<const char*>& subjects, jsStreamConfig& config) {
+  config.Subjects = subjects.data();
+  config.SubjectsLen = static_cast<int>(subjects.size());
+  config.MaxAge = settings.max_age == absl::InfiniteDuration() ? 0 : absl::ToInt64Nanoseconds(settings.max_age);
+  config.MaxBytes = settings.max_bytes;
+  config.Discard = js_DiscardNew;
+  config.Duplicates = absl::ToInt64Nanoseconds(settings.duplicate_window);
+  config.Replicas = settings.replicas;
+}
+
+bool SameSubjects(const jsStreamConfig& config, const std::vector<std::string>& subjects) {
+  return std::equal(subjects.begin(), subjects.end(), config.Subjects, config.Subjects + config.SubjectsLen,
+                    [](const std::string& wanted, const char* there) { return wanted == there; });
+}
+
+bool Same(const jsStreamConfig& there, const jsStreamConfig& wanted, const std::vector<std::string>& subjects) {
+  return there.MaxAge == wanted.MaxAge && there.MaxBytes == wanted.MaxBytes && there.Discard == wanted.Discard &&
+         there.Duplicates == wanted.Duplicates && there.Replicas == wanted.Replicas && SameSubjects(there, subjects);
+}
+
+absl::Status Check(const StreamSettings& settings) {
+  if (settings.name.empty() || settings.name.find_first_of(" .*>/\\") != std::string::npos) {
+    return absl::InvalidArgumentError(absl::StrCat("not a stream name: '", settings.name, "'"));
+  }
+  if (settings.subjects.empty()) return absl::InvalidArgumentError("a stream needs at least one subject");
+  if (settings.max_bytes <= 0) return absl::InvalidArgumentError("a stream needs max_bytes > 0");
+  if (settings.max_age <= absl::ZeroDuration()) return absl::InvalidArgumentError("max_age must be positive");
+  if (settings.duplicate_window <= absl::ZeroDuration() || settings.duplicate_window > settings.max_age) {
+    return absl::InvalidArgumentError("duplicate_window must be positive and at most max_age");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckConnected(const ConnectionCore& core, const std::string& what) {
+  if (core.connected()) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat(what, ": NATS is not connected"));
+}
+
+// Where a stream was asked for settings that it cannot have, that is the settings' fault, not the request's.
+absl::Status Refused(const absl::Status& status) {
+  if (status.code() != absl::StatusCode::kInternal) return status;
+  return absl::FailedPreconditionError(status.message());
+}
+
+}  // namespace
+
+JetStream::JetStream(const Connection& connection) : core_(connection.core()) {}
+
+absl::Status JetStream::EnsureStream(const StreamSettings& settings) {
+  const std::string what = absl::StrCat("ensure stream ", settings.name);
+  if (absl::Status ok = Check(settings); !ok.ok()) return ok;
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  std::vector<const char*> subjects;
+  for (const std::string& subject : settings.subjects) subjects.push_back(subject.c_str());
+
+  jsStreamInfo* raw = nullptr;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  natsStatus s = js_GetStreamInfo(&raw, core_->jetstream(), settings.name.c_str(), nullptr, &error);
+  StreamInfoHandle there(raw);
+  if (s == NATS_NOT_FOUND) {
+    jsStreamConfig config;
+    jsStreamConfig_Init(&config);
+    config.Name = settings.name.c_str();
+    config.Storage = js_FileStorage;
+    config.Retention = js_LimitsPolicy;
+    Apply(settings, subjects, config);
+    s = js_AddStream(nullptr, core_->jetstream(), &config, nullptr, &error);
+    return Refused(ToStatus(s, error, what));
+  }
+  if (s != NATS_OK) return ToStatus(s, error, what);
+
+  jsStreamConfig config = *there->Config;  // borrows its strings from `there`
+  Apply(settings, subjects, config);
+  if (Same(*there->Config, config, settings.subjects)) return absl::OkStatus();
+  s = js_UpdateStream(nullptr, core_->jetstream(), &config, nullptr, &error);
+  return Refused(ToStatus(s, error, what));
+}
+
+absl::StatusOr<StreamState> JetStream::GetStream(const std::string& name) {
+  const std::string what = absl::StrCat("get stream ", name);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  jsStreamInfo* raw = nullptr;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  const natsStatus s = js_GetStreamInfo(&raw, core_->jetstream(), name.c_str(), nullptr, &error);
+  StreamInfoHandle info(raw);
+  if (s != NATS_OK) return ToStatus(s, error, what);
+  return StreamState{.created = absl::FromUnixNanos(info->Created),
+                     .first_seq = info->State.FirstSeq,
+                     .last_seq = info->State.LastSeq,
+                     .messages = info->State.Msgs,
+                     .bytes = info->State.Bytes};
+}
+
+absl::Status JetStream::DeleteStream(const std::string& name) {
+  const std::string what = absl::StrCat("delete stream ", name);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  return ToStatus(js_DeleteStream(core_->jetstream(), name.c_str(), nullptr, &error), error, what);
+}
+
+absl::Status JetStream::EnsureConsumer(const ConsumerSettings& settings) {
+  const std::string what = absl::StrCat("ensure consumer ", settings.stream, "/", settings.durable);
+  if (settings.durable.empty()) return absl::InvalidArgumentError("a consumer needs a durable name");
+  if (settings.max_ack_pending <= 0 || settings.ack_wait <= absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("max_ack_pending and ack_wait must be positive");
+  }
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  jsConsumerConfig config;
+  jsConsumerConfig_Init(&config);
+  config.Durable = settings.durable.c_str();
+  config.DeliverPolicy = js_DeliverAll;
+  config.AckPolicy = js_AckExplicit;
+  config.AckWait = absl::ToInt64Nanoseconds(settings.ack_wait);
+  config.MaxDeliver = -1;
+  config.MaxAckPending = settings.max_ack_pending;
+  if (!settings.filter_subject.empty()) config.FilterSubject = settings.filter_subject.c_str();
+  jsErrCode error = static_cast<jsErrCode>(0);
+  const natsStatus s = js_AddConsumer(nullptr, core_->jetstream(), settings.stream.c_str(), &config, nullptr, &error);
+  return Refused(ToStatus(s, error, what));
+}
+
+absl::StatusOr<ConsumerState> JetStream::GetConsumer(const std::string& stream, const std::string& durable) {
+  const std::string what = absl::StrCat("get consumer ", stream, "/", durable);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  jsConsumerInfo* raw = nullptr;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  const natsStatus s =
+      js_GetConsumerInfo(&raw, core_->jetstream(), stream.c_str(), durable.c_str(), nullptr, &error);
+  ConsumerInfoHandle info(raw);
+  if (s != NATS_OK) return ToStatus(s, error, what);
+  return ConsumerState{.num_pending = info->NumPending,
+                       .num_ack_pending = info->NumAckPending,
+                       .delivered_stream_seq = info->Delivered.Stream,
+                       .ack_floor_stream_seq = info->AckFloor.Stream};
+}
+
+absl::Status JetStream::DeleteConsumer(const std::string& stream, const std::string& durable) {
+  const std::string what = absl::StrCat("delete consumer ", stream, "/", durable);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  return ToStatus(js_DeleteConsumer(core_->jetstream(), stream.c_str(), durable.c_str(), nullptr, &error), error, what);
+}
+
+}  // namespace edirae::nats

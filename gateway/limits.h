@@ -1,0 +1,39 @@
+#ifndef EDIRAE_GATEWAY_LIMITS_H_
+#define EDIRAE_GATEWAY_LIMITS_H_
+
+#include <cstddef>
+
+#include "absl/time/time.h"
+
+// Every bound of the gateway. Those of the transport are in common/rpc/limits.h.
+namespace edirae::gateway::limits {
+
+inline constexpr size_t kMaxRequestBytes = 64 * 1024;  // of one serialized request
+
+inline constexpr size_t kMinSecretBytes = 32;                      // of the secret that signs tokens
+inline constexpr size_t kMaxTokenBytes = 1024;                     // of one token
+inline constexpr absl::Duration kMaxTokenLife = absl::Hours(31 * 24);  // from now to a token's expiry
+inline constexpr size_t kTokenCacheGeneration = 8192;              // verified tokens of one generation; two are kept
+
+inline constexpr int kMaxCalls = 4000;          // unanswered calls in all; a mux stream carries 4096
+inline constexpr int kMaxCallsPerLearner = 64;  // unanswered calls of one learner
+// Watchers in all: each takes a stream to recommend, whose connections carry 1024 with the mux stream among them.
+inline constexpr int kMaxWatchers = 1000;
+inline constexpr int kMaxWatchersPerLearner = 8;
+
+inline constexpr int kDefaultPageSize = 50;
+inline constexpr int kMaxPageSize = 1000;
+
+inline constexpr absl::Duration kNextStepsPatience = absl::Seconds(1);  // then a home goes out without next steps
+inline constexpr absl::Duration kProgressTimeout = absl::Seconds(5);    // of a look-up on behalf of a watcher
+inline constexpr absl::Duration kHeartbeat = absl::Seconds(10);         // of a watch that has nothing to say
+inline constexpr absl::Duration kMaxWatchAge = absl::Minutes(30);
+inline constexpr absl::Duration kFirstBackoff = absl::Milliseconds(50);  // before something that failed is tried again
+inline constexpr absl::Duration kMaxBackoff = absl::Seconds(2);
+
+inline constexpr absl::Duration kReadinessPeriod = absl::Milliseconds(500);  // between looks at the dependencies
+inline constexpr absl::Duration kReadinessTimeout = absl::Seconds(1);        // of one look
+
+}  // namespace edirae::gateway::limits
+
+#endif  // EDIRAE_GATEWAY_LIMITS_H_

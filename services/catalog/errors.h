@@ -1,0 +1,67 @@
+#ifndef EDIRAE_SERVICES_CATALOG_ERRORS_H_
+#define EDIRAE_SERVICES_CATALOG_ERRORS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+
+// What the catalog can say no to, with the stable reasons that programs branch on.
+namespace edirae::catalog::errors {
+
+inline constexpr char kDomain[] = "catalog.edirae";
+
+inline absl::Status NoRevision() {
+  return MakeError(absl::StatusCode::kUnavailable, "NO_REVISION", "no revision is published yet; try again soon");
+}
+
+inline absl::Status RoadmapNotFound(std::string_view id) {
+  return MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND", absl::StrCat("there is no roadmap '", id, "'"),
+                   {{"roadmap_id", std::string(id)}});
+}
+
+inline absl::Status StageNotFound(std::string_view roadmap_id, std::string_view id) {
+  return MakeError(absl::StatusCode::kNotFound, "STAGE_NOT_FOUND",
+                   absl::StrCat("roadmap '", roadmap_id, "' has no stage '", id, "'"),
+                   {{"roadmap_id", std::string(roadmap_id)}, {"stage_id", std::string(id)}});
+}
+
+inline absl::Status ConceptNotFound(std::string_view id) {
+  return MakeError(absl::StatusCode::kNotFound, "CONCEPT_NOT_FOUND", absl::StrCat("there is no concept '", id, "'"),
+                   {{"concept_id", std::string(id)}});
+}
+
+inline absl::Status BadPageSize(int size, int max) {
+  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_SIZE",
+                   absl::StrCat("page_size is ", size, "; give 0 to ", max));
+}
+
+inline absl::Status BadPageToken() {
+  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_TOKEN",
+                   "page_token is not a next_page_token of this list; start again without one");
+}
+
+inline absl::Status StalePageToken() {
+  return MakeError(absl::StatusCode::kInvalidArgument, "STALE_PAGE_TOKEN",
+                   "the entry that page_token points at is no longer in the list; start again without one");
+}
+
+inline absl::Status BadHeldRevision() {
+  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_HELD_REVISION", "held_revision must not be negative");
+}
+
+inline absl::Status TooManyWatchers() {
+  return MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_WATCHERS",
+                   "too many callers watch revisions; try again later");
+}
+
+inline absl::Status Stopping() {
+  return MakeError(absl::StatusCode::kUnavailable, "STOPPING",
+                   "the server stops; call again with the last revision held");
+}
+
+}  // namespace edirae::catalog::errors
+
+#endif  // EDIRAE_SERVICES_CATALOG_ERRORS_H_

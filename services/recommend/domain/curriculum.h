@@ -1,0 +1,80 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_CURRICULUM_H_
+#define EDIRAE_SERVICES_RECOMMEND_DOMAIN_CURRICULUM_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "edirae/catalog/v1/revision_service.pb.h"
+#include "services/recommend/domain/learner_state.h"
+
+namespace edirae::recommend {
+
+// A question or a card that can be offered.
+struct Item {
+  std::string id;
+  IdKey key = 0;
+};
+
+struct HelpfulResource {
+  std::string id;
+  std::string title;
+};
+
+// A concept as the policy needs it.
+struct TaughtConcept {
+  std::string id;
+  IdKey key = 0;
+  std::string title;
+  bool optional = false;
+  int stage = 0;  // position in CourseIndex::stages
+  // Positions in CourseIndex::concepts of the prerequisites that can hold it back: those of its own or an earlier stage. Others (a later
+  // stage, another roadmap) could never be met first.
+  std::vector<int> prerequisites;
+  catalog::v1::MasteryCriterion criterion;
+  std::vector<Item> questions;               // its own first, then shared ones, in the author's order
+  std::vector<Item> cards;                   // in the author's order
+  std::vector<HelpfulResource> resources;    // at most limits::kMaxResources: those that name it, then the stage's
+};
+
+struct TaughtStage {
+  std::string id;
+  IdKey key = 0;
+  std::string title;
+  int first_concept = 0;  // positions in CourseIndex::concepts
+  int end_concept = 0;    // one past the last
+};
+
+// One roadmap, laid out for a walk in curriculum order.
+struct CourseIndex {
+  std::string roadmap_id;
+  std::vector<TaughtStage> stages;
+  std::vector<TaughtConcept> concepts;
+  absl::flat_hash_map<IdKey, int> positions;  // of concepts
+};
+
+// A catalog revision, laid out for the policy. Immutable. Holds no answer key.
+class Curriculum {
+ public:
+  // FAILED_PRECONDITION when two ids share a key, naming both.
+  static absl::StatusOr<std::shared_ptr<const Curriculum>> Build(int64_t revision,
+                                                                 const catalog::v1::RevisionContent& content);
+
+  int64_t revision() const { return revision_; }
+  // Null when there is no such roadmap.
+  const CourseIndex* Find(std::string_view roadmap_id) const;
+
+ private:
+  explicit Curriculum(int64_t revision) : revision_(revision) {}
+
+  const int64_t revision_;
+  absl::flat_hash_map<std::string, CourseIndex> courses_;
+};
+
+}  // namespace edirae::recommend
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_DOMAIN_CURRICULUM_H_
