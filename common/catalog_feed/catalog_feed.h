@@ -19,8 +19,9 @@ struct CatalogRevision {
   catalog::v1::RevisionContent content;
 };
 
-// Follows the catalog's revisions: the client side of `RevisionService.WatchRevisions`, shared by every service that holds
-// content in memory. Reconnects for ever with backoff; takes a revision only when it is whole, newer and its digest fits.
+// Follows the catalog's revisions: the client side of `RevisionService.WatchRevisions`, shared by every service that
+// holds content in memory. Reconnects for ever with backoff; takes a revision only when it is whole, newer and its
+// digest fits.
 class CatalogFeed {
  public:
   using OnRevision = std::function<void(std::shared_ptr<const CatalogRevision>)>;

@@ -80,6 +80,10 @@ class AsyncPublisher::Impl {
 
   ~Impl() {
     if (!worker_.joinable()) return;
+    {
+      std::lock_guard lock(mutex_);
+      closing_ = true;
+    }
     core_->RemoveLossListener(listener_);
     natsSubscription_Unsubscribe(subscription_.get());
     {
@@ -101,6 +105,7 @@ class AsyncPublisher::Impl {
     uint64_t number;
     {
       std::lock_guard lock(mutex_);
+      if (closing_) return absl::UnavailableError("publish: the publisher is being destroyed");
       if (window_.size() >= options_.max_pending) {
         return absl::ResourceExhaustedError(absl::StrCat(options_.max_pending, " messages await acknowledgement"));
       }
@@ -238,6 +243,7 @@ class AsyncPublisher::Impl {
   size_t open_ ABSL_GUARDED_BY(mutex_) = 0;     // in the window and without an answer
   std::vector<Completion> completed_ ABSL_GUARDED_BY(mutex_);
   size_t running_ ABSL_GUARDED_BY(mutex_) = 0;  // callbacks taken by the worker
+  bool closing_ ABSL_GUARDED_BY(mutex_) = false;  // destruction has begun: nothing new
   bool unsubscribed_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/nats/ack_subject.h"
 
 struct __natsMsg;  // natsMsg of <nats/nats.h>
 
@@ -49,29 +50,19 @@ class Message {
 
  private:
   friend class PullConsumer;
-  friend class MessageTest;
 
-  // Where a message stands, as the server writes it into the reply subject.
-  struct Position {
-    uint64_t stream_seq = 0;
-    uint64_t consumer_seq = 0;
-    uint64_t num_delivered = 0;
-    uint64_t num_pending = 0;
-    absl::Time timestamp;
-  };
   struct Release {
     void operator()(__natsMsg* message) const;
   };
 
   // Takes ownership of `message`. INVALID_ARGUMENT when its reply subject is not a JetStream acknowledgement subject.
   static absl::StatusOr<Message> Wrap(std::shared_ptr<ConnectionCore> core, __natsMsg* message);
-  static absl::StatusOr<Position> ParseReply(std::string_view reply);
-  Message(std::shared_ptr<ConnectionCore> core, __natsMsg* message, Position position);
+  Message(std::shared_ptr<ConnectionCore> core, __natsMsg* message, MessagePosition position);
   absl::Status Reply(std::string_view verdict);
 
   std::shared_ptr<ConnectionCore> core_;
   std::unique_ptr<__natsMsg, Release> message_;
-  Position position_;
+  MessagePosition position_;
 };
 
 }  // namespace edirae::nats

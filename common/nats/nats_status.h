@@ -3,7 +3,7 @@
 
 #include <nats/nats.h>
 
-#include <string_view>
+#include <string>
 
 #include "absl/status/status.h"
 
@@ -12,13 +12,13 @@ namespace edirae::nats {
 
 // A client-side failure. `what` says what was attempted ("publish on a.b"); the library's own text of the calling thread's last error is
 // added. OK for NATS_OK.
-absl::Status ToStatus(natsStatus status, std::string_view what);
+absl::Status ToStatus(natsStatus status, const std::string& what);
 
 // The same after a JetStream API call, where the server's error code (0: none) decides.
-absl::Status ToStatus(natsStatus status, jsErrCode error_code, std::string_view what);
+absl::Status ToStatus(natsStatus status, jsErrCode error_code, const std::string& what);
 
 // An error object of a JetStream answer: `code` is like an HTTP status, `error_code` one of jsErrCode (0 when missing).
-absl::Status FromServerError(int code, int error_code, std::string_view text);
+absl::Status FromServerError(int code, int error_code, const std::string& text);
 
 }  // namespace edirae::nats
 

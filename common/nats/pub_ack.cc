@@ -34,7 +34,7 @@ absl::StatusOr<PubAck> ParsePubAck(std::string_view json) {
                     .duplicate = duplicate != answer.end() && duplicate->is_boolean() && duplicate->get<bool>()};
     }
   }
-  return absl::InternalError(absl::StrCat("not an answer of JetStream: ", json.substr(0, 200)));
+  return absl::InternalError(absl::StrCat("not an answer of JetStream: ", std::string(json.substr(0, 200))));
 }
 
 }  // namespace edirae::nats

@@ -24,7 +24,8 @@ struct NatsServerOptions {
 };
 
 // Debian's nats-server with JetStream as a child process, on 127.0.0.1 only and without authentication: for one machine, not for a
-// network. Thread-safe. Destruction stops it; it never outlives this process.
+// network. Thread-safe, except that only one thread at a time may call Restart(); a Stop() or Kill() meanwhile ends the start.
+// Destruction stops it; it never outlives this process.
 class NatsServer {
  public:
   // Starts the server and waits until it accepts connections.
@@ -56,8 +57,9 @@ class NatsServer {
 
  private:
   NatsServer(NatsServerOptions options, std::string program, int port);
-  absl::Status Launch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status WaitReady() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::shared_ptr<ChildProcess> child() const;
+  absl::Status WaitReady(ChildProcess& launched) const;
+  std::string OutputFile() const;  // what the server says before it opens its log
 
   const NatsServerOptions options_;
   const std::string program_;

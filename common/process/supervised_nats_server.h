@@ -53,7 +53,8 @@ class SupervisedNatsServer {
   std::mutex mutex_;
   std::condition_variable stopping_changed_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread monitor_;
+  std::mutex join_mutex_;
+  std::thread monitor_;  // last: it uses the members above
 };
 
 }  // namespace edirae::process

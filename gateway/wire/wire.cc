@@ -83,9 +83,13 @@ uint64_t Tag(int field_number, WireType type) { return static_cast<uint64_t>(fie
 
 }  // namespace
 
-void AppendBytes(std::string& out, int field_number, absl::string_view value) {
+void AppendHeader(std::string& out, int field_number, size_t value_size) {
   PutVarint(out, Tag(field_number, kLengthDelimited));
-  PutVarint(out, value.size());
+  PutVarint(out, value_size);
+}
+
+void AppendBytes(std::string& out, int field_number, absl::string_view value) {
+  AppendHeader(out, field_number, value.size());
   out.append(value.data(), value.size());
 }
 

@@ -14,6 +14,9 @@ namespace edirae::gateway::wire {
 // Appends a length-delimited field: a string, bytes or a serialized submessage.
 void AppendBytes(std::string& out, int field_number, absl::string_view value);
 
+// Appends what stands before the content of such a field, which is to follow.
+void AppendHeader(std::string& out, int field_number, size_t value_size);
+
 // Appends an integer, boolean or enum field.
 void AppendVarint(std::string& out, int field_number, uint64_t value);
 

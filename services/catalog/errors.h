@@ -2,10 +2,10 @@
 #define EDIRAE_SERVICES_CATALOG_ERRORS_H_
 
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "common/status/error.h"
 
 // What the catalog can say no to, with the stable reasons that programs branch on.
@@ -17,18 +17,18 @@ inline absl::Status NoRevision() {
   return MakeError(absl::StatusCode::kUnavailable, "NO_REVISION", "no revision is published yet; try again soon");
 }
 
-inline absl::Status RoadmapNotFound(std::string_view id) {
+inline absl::Status RoadmapNotFound(absl::string_view id) {
   return MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND", absl::StrCat("there is no roadmap '", id, "'"),
                    {{"roadmap_id", std::string(id)}});
 }
 
-inline absl::Status StageNotFound(std::string_view roadmap_id, std::string_view id) {
+inline absl::Status StageNotFound(absl::string_view roadmap_id, absl::string_view id) {
   return MakeError(absl::StatusCode::kNotFound, "STAGE_NOT_FOUND",
                    absl::StrCat("roadmap '", roadmap_id, "' has no stage '", id, "'"),
                    {{"roadmap_id", std::string(roadmap_id)}, {"stage_id", std::string(id)}});
 }
 
-inline absl::Status ConceptNotFound(std::string_view id) {
+inline absl::Status ConceptNotFound(absl::string_view id) {
   return MakeError(absl::StatusCode::kNotFound, "CONCEPT_NOT_FOUND", absl::StrCat("there is no concept '", id, "'"),
                    {{"concept_id", std::string(id)}});
 }

@@ -18,22 +18,22 @@ inline constexpr size_t kMaxRoadmaps = 50;            // of a whole content fold
 inline constexpr size_t kMaxFindings = 200;           // shown of one load
 
 // Content as it is published.
-inline constexpr size_t kMaxRoadmapBytes = 1000 * 1024;         // serialized; fits one part of a revision
-inline constexpr size_t kMaxContentBytes = 64 * 1024 * 1024;    // serialized, of one revision
-inline constexpr size_t kMaxLineLength = 120;                   // characters of a title
-inline constexpr size_t kMaxSentencesLength = 400;              // characters of a summary
-inline constexpr size_t kMaxTextLength = 8000;                  // characters of Markdown
-inline constexpr size_t kMaxChoiceLength = 2000;                // characters of a choice and of its feedback
+inline constexpr size_t kMaxRoadmapBytes = 1000 * 1024;       // serialized; fits one part of a revision
+inline constexpr size_t kMaxContentBytes = 64 * 1024 * 1024;  // serialized, of one revision
+inline constexpr size_t kMaxLineLength = 120;                 // characters of a title
+inline constexpr size_t kMaxSentencesLength = 400;            // characters of a summary
+inline constexpr size_t kMaxTextLength = 8000;                // characters of Markdown
+inline constexpr size_t kMaxChoiceLength = 2000;              // characters of a choice and of its feedback
 inline constexpr int kMinChoices = 2;
 inline constexpr int kMaxChoices = 8;
-inline constexpr int kMaxQuestionConcepts = 8;                  // that one question is evidence for
+inline constexpr int kMaxQuestionConcepts = 8;  // that one question is evidence for
 inline constexpr int kMinConceptMinutes = 5;
 inline constexpr int kMaxConceptMinutes = 6000;
 inline constexpr int kMaxMonths = 120;
 inline constexpr int kMaxHoursPerWeek = 100;
 inline constexpr int kMaxWeek = 520;
-inline constexpr int64_t kMaxSalary = 1'000'000'000'000;        // whole units of any currency
-inline constexpr int kMaxCriterionWindow = 64;                  // answers
+inline constexpr int64_t kMaxSalary = 1'000'000'000'000;  // whole units of any currency
+inline constexpr int kMaxCriterionWindow = 64;            // answers
 
 // Lists.
 inline constexpr int kDefaultPageSize = 50;

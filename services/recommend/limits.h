@@ -16,10 +16,9 @@ inline constexpr int kMaxResources = 3;  // of one suggestion
 
 // One learner's state.
 inline constexpr size_t kMaxSeenItems = 64;         // questions, and as many cards, remembered of one concept
-inline constexpr size_t kMaxStateBytes = 64 << 20;  // of an encoded state; a larger one is taken for damaged
 
 // States in memory.
-inline constexpr size_t kMaxLiveLearners = 200'000;  // past it the least recently used that is saved leaves
+inline constexpr size_t kMaxLiveLearners = 50'000;  // some 7 KB each; past it the least recently used that is saved leaves
 inline constexpr size_t kMaxWaitingLoads = 10'000;   // cold learners waiting for the loader; then RESOURCE_EXHAUSTED
 
 // Events on their way in.

@@ -52,8 +52,7 @@ Findings CheckContainerfile(const std::string& containerfile) {
     }
   }
   const std::string& base = stages["runtime"].body;
-  if (!absl::StrContains(base, "USER 65532:65532\n"))
-    findings.push_back("stage runtime: does not run as 65532");
+  if (!absl::StrContains(base, "USER 65532:65532\n")) findings.push_back("stage runtime: does not run as 65532");
   if (!absl::StrContains(base, "ENV MALLOC_ARENA_MAX=2\n"))
     findings.push_back("stage runtime: no bound on malloc's arenas");
   for (const Program& program : Programs()) {
@@ -62,8 +61,7 @@ Findings CheckContainerfile(const std::string& containerfile) {
         findings.push_back(absl::StrCat("stage ", program.name, ": lacks ", line));
     };
     const Stage& stage = stages[program.name];
-    if (stage.from != "runtime")
-      findings.push_back(absl::StrCat("stage ", program.name, ": is not built on runtime"));
+    if (stage.from != "runtime") findings.push_back(absl::StrCat("stage ", program.name, ": is not built on runtime"));
     if (absl::StrContains(stage.body, "USER "))
       findings.push_back(absl::StrCat("stage ", program.name, ": changes the user"));
     require(stage, absl::StrCat("EXPOSE ", program.grpc_port, " ", program.metrics_port, "\n"));

@@ -7,9 +7,9 @@
 
 namespace edirae::deploy {
 
-YAML::Node At(const YAML::Node& root, std::initializer_list<std::string_view> path) {
+YAML::Node At(const YAML::Node& root, std::initializer_list<absl::string_view> path) {
   YAML::Node current = root;
-  for (std::string_view key : path) {
+  for (absl::string_view key : path) {
     if (!current.IsMap()) return {};
     const YAML::Node& map = current;  // only the const look-up leaves the map as it is
     const YAML::Node next = map[std::string(key)];
@@ -19,7 +19,7 @@ YAML::Node At(const YAML::Node& root, std::initializer_list<std::string_view> pa
   return current;
 }
 
-std::string TextAt(const YAML::Node& root, std::initializer_list<std::string_view> path) {
+std::string TextAt(const YAML::Node& root, std::initializer_list<absl::string_view> path) {
   const YAML::Node node = At(root, path);
   return node.IsScalar() ? node.Scalar() : "";
 }
@@ -40,7 +40,7 @@ std::string Container::Title() const {
   return absl::StrCat(deploy::Title(workload), " container ", TextAt(spec, {"name"}));
 }
 
-std::string Container::Security(std::initializer_list<std::string_view> path) const {
+std::string Container::Security(std::initializer_list<absl::string_view> path) const {
   const std::string own = TextAt(At(spec, {"securityContext"}), path);
   return own.empty() ? TextAt(At(pod, {"securityContext"}), path) : own;
 }
@@ -74,8 +74,7 @@ absl::StatusOr<Manifests> Manifests::Parse(const std::string& text) {
   }
   for (const YAML::Node& object : manifests.objects_) {
     if (TextAt(object, {"kind"}).empty() || TextAt(object, {"metadata", "name"}).empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("an object without kind or name:\n", YAML::Dump(object)));
+      return absl::InvalidArgumentError(absl::StrCat("an object without kind or name:\n", YAML::Dump(object)));
     }
   }
   return manifests;
@@ -87,7 +86,7 @@ Manifests Manifests::Clone() const {
   return copy;
 }
 
-std::vector<YAML::Node> Manifests::OfKind(std::string_view kind) const {
+std::vector<YAML::Node> Manifests::OfKind(absl::string_view kind) const {
   std::vector<YAML::Node> found;
   for (const YAML::Node& object : objects_) {
     if (TextAt(object, {"kind"}) == kind) found.push_back(object);
@@ -95,7 +94,7 @@ std::vector<YAML::Node> Manifests::OfKind(std::string_view kind) const {
   return found;
 }
 
-YAML::Node Manifests::Find(std::string_view kind, std::string_view name) const {
+YAML::Node Manifests::Find(absl::string_view kind, absl::string_view name) const {
   for (const YAML::Node& object : OfKind(kind)) {
     if (TextAt(object, {"metadata", "name"}) == name) return object;
   }
@@ -113,8 +112,7 @@ std::vector<Container> Manifests::Containers() const {
   for (const YAML::Node& workload : Workloads()) {
     const YAML::Node pod = At(workload, {"spec", "template", "spec"});
     for (const YAML::Node& spec : At(pod, {"containers"})) containers.push_back({workload, pod, spec, false});
-    for (const YAML::Node& spec : At(pod, {"initContainers"}))
-      containers.push_back({workload, pod, spec, true});
+    for (const YAML::Node& spec : At(pod, {"initContainers"})) containers.push_back({workload, pod, spec, true});
   }
   return containers;
 }
@@ -129,11 +127,10 @@ std::vector<std::string> Manifests::Selected(const YAML::Node& selector) const {
   return titles;
 }
 
-void Manifests::Remove(std::string_view kind, std::string_view name) {
+void Manifests::Remove(absl::string_view kind, absl::string_view name) {
   std::vector<YAML::Node> kept;
   for (const YAML::Node& object : objects_) {
-    if (TextAt(object, {"kind"}) != kind || TextAt(object, {"metadata", "name"}) != name)
-      kept.push_back(object);
+    if (TextAt(object, {"kind"}) != kind || TextAt(object, {"metadata", "name"}) != name) kept.push_back(object);
   }
   objects_ = std::move(kept);
 }

@@ -4,19 +4,20 @@
 
 #include <initializer_list>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "yaml-cpp/yaml.h"
 
 namespace edirae::deploy {
 
 // The node at the end of a path of keys; a null node where the path leads nowhere.
-YAML::Node At(const YAML::Node& root, std::initializer_list<std::string_view> path);
+YAML::Node At(const YAML::Node& root, std::initializer_list<absl::string_view> path);
 
 // The scalar at the end of a path of keys; empty where there is none.
-std::string TextAt(const YAML::Node& root, std::initializer_list<std::string_view> path);
+std::string TextAt(const YAML::Node& root, std::initializer_list<absl::string_view> path);
 
 // `Kind/name` of an object, for messages.
 std::string Title(const YAML::Node& object);
@@ -35,7 +36,7 @@ struct Container {
   std::string Title() const;
 
   // The named setting of the container's securityContext, or else of the pod's.
-  std::string Security(std::initializer_list<std::string_view> path) const;
+  std::string Security(std::initializer_list<absl::string_view> path) const;
 
   // Whether the container declares the port, given by name or by number.
   bool HasPort(const std::string& port) const;
@@ -57,10 +58,10 @@ class Manifests {
   Manifests Clone() const;
 
   const std::vector<YAML::Node>& objects() const { return objects_; }
-  std::vector<YAML::Node> OfKind(std::string_view kind) const;
+  std::vector<YAML::Node> OfKind(absl::string_view kind) const;
 
   // The object with this kind and name; a null node where there is none.
-  YAML::Node Find(std::string_view kind, std::string_view name) const;
+  YAML::Node Find(absl::string_view kind, absl::string_view name) const;
 
   // Deployments and StatefulSets.
   std::vector<YAML::Node> Workloads() const;
@@ -72,7 +73,7 @@ class Manifests {
   std::vector<std::string> Selected(const YAML::Node& selector) const;
 
   void Add(YAML::Node object) { objects_.push_back(std::move(object)); }
-  void Remove(std::string_view kind, std::string_view name);
+  void Remove(absl::string_view kind, absl::string_view name);
 
  private:
   std::vector<YAML::Node> objects_;

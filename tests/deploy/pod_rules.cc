@@ -41,8 +41,7 @@ void CheckProbe(const Container& container, const std::string& probe, const std:
   if (At(node, {"grpc"}).IsMap()) {
     port = TextAt(node, {"grpc", "port"});
     if (Number(port) < 0) report("needs a number for its gRPC port, has '", port, "'");
-    if (TextAt(node, {"grpc", "service"}) != health_service)
-      report("does not ask for service '", health_service, "'");
+    if (TextAt(node, {"grpc", "service"}) != health_service) report("does not ask for service '", health_service, "'");
   } else {
     port = TextAt(node, {"httpGet", "port"});
     if (ProgramOf(container) != nullptr) report("of a gRPC server is not a gRPC probe");
@@ -53,8 +52,8 @@ void CheckProbe(const Container& container, const std::string& probe, const std:
 void CheckListen(const Container& container, const std::string& value, const std::string& port_name, int port,
                  Findings& findings) {
   if (value != absl::StrCat("0.0.0.0:", port)) {
-    findings.push_back(absl::StrCat(container.Title(), ": listens on '", value, "' for ", port_name,
-                                    ", not on 0.0.0.0:", port));
+    findings.push_back(
+        absl::StrCat(container.Title(), ": listens on '", value, "' for ", port_name, ", not on 0.0.0.0:", port));
   }
   if (container.PortNumber(port_name) != absl::StrCat(port)) {
     findings.push_back(absl::StrCat(container.Title(), ": its port named ", port_name, " is not ", port));
@@ -72,8 +71,7 @@ void CheckProgram(const Container& container, const Program& program, Findings& 
   for (const Setting& setting : program.settings) {
     const auto variable = given.find(setting.name);
     if (variable == given.end()) {
-      if (setting.required)
-        findings.push_back(absl::StrCat(container.Title(), ": ", setting.name, " is missing"));
+      if (setting.required) findings.push_back(absl::StrCat(container.Title(), ": ", setting.name, " is missing"));
       continue;
     }
     const bool from_secret = At(variable->second, {"valueFrom", "secretKeyRef"}).IsMap();
@@ -85,8 +83,7 @@ void CheckProgram(const Container& container, const Program& program, Findings& 
     }
   }
   CheckListen(container, TextAt(given["EDIRAE_LISTEN"], {"value"}), "grpc", program.grpc_port, findings);
-  CheckListen(container, TextAt(given["EDIRAE_METRICS_LISTEN"], {"value"}), "metrics", program.metrics_port,
-              findings);
+  CheckListen(container, TextAt(given["EDIRAE_METRICS_LISTEN"], {"value"}), "metrics", program.metrics_port, findings);
   const YAML::Node annotations = At(container.workload, {"spec", "template", "metadata", "annotations"});
   if (TextAt(annotations, {"prometheus.io/scrape"}) != "true" ||
       TextAt(annotations, {"prometheus.io/port"}) != absl::StrCat(program.metrics_port)) {
@@ -108,8 +105,7 @@ Findings CheckConfinement(const Manifests& manifests) {
       if (TextAt(pod, {host}) == "true") findings.push_back(absl::StrCat(Title(workload), ": uses ", host));
     }
     for (const YAML::Node& volume : At(pod, {"volumes"})) {
-      if (!At(volume, {"hostPath"}).IsNull())
-        findings.push_back(absl::StrCat(Title(workload), ": mounts a hostPath"));
+      if (!At(volume, {"hostPath"}).IsNull()) findings.push_back(absl::StrCat(Title(workload), ": mounts a hostPath"));
     }
   }
   for (const Container& container : manifests.Containers()) {
@@ -119,15 +115,13 @@ Findings CheckConfinement(const Manifests& manifests) {
     const YAML::Node own = At(container.spec, {"securityContext"});
     require(container.Security({"runAsNonRoot"}) == "true", "runAsNonRoot is not true");
     require(Number(container.Security({"runAsUser"})) > 0, "runAsUser is not a user other than root");
-    require(container.Security({"seccompProfile", "type"}) == "RuntimeDefault",
-            "seccompProfile is not RuntimeDefault");
+    require(container.Security({"seccompProfile", "type"}) == "RuntimeDefault", "seccompProfile is not RuntimeDefault");
     require(TextAt(own, {"readOnlyRootFilesystem"}) == "true", "readOnlyRootFilesystem is not true");
     require(TextAt(own, {"allowPrivilegeEscalation"}) == "false", "allowPrivilegeEscalation is not false");
     require(TextAt(own, {"privileged"}) != "true", "is privileged");
     const YAML::Node drop = At(own, {"capabilities", "drop"});
-    require(
-        std::any_of(drop.begin(), drop.end(), [](const YAML::Node& each) { return each.Scalar() == "ALL"; }),
-        "does not drop ALL capabilities");
+    require(std::any_of(drop.begin(), drop.end(), [](const YAML::Node& each) { return each.Scalar() == "ALL"; }),
+            "does not drop ALL capabilities");
     require(At(own, {"capabilities", "add"}).IsNull(), "adds capabilities");
   }
   return findings;
@@ -177,8 +171,7 @@ Findings CheckDraining(const Manifests& manifests) {
   for (const YAML::Node& workload : manifests.Workloads()) {
     const std::string grace = TextAt(workload, {"spec", "template", "spec", "terminationGracePeriodSeconds"});
     if (Number(grace) < kMinGraceSeconds) {
-      findings.push_back(
-          absl::StrCat(Title(workload), ": leaves less than ", kMinGraceSeconds, " s to stop"));
+      findings.push_back(absl::StrCat(Title(workload), ": leaves less than ", kMinGraceSeconds, " s to stop"));
     }
   }
   return findings;
@@ -194,8 +187,7 @@ Findings CheckSettings(const Manifests& manifests) {
       if (!absl::StartsWith(name, "EDIRAE_")) continue;
       const auto known = [&](const Setting& setting) { return setting.name == name; };
       if (program == nullptr || std::none_of(program->settings.begin(), program->settings.end(), known)) {
-        findings.push_back(
-            absl::StrCat(container.Title(), ": ", name, " is not one of the program's settings"));
+        findings.push_back(absl::StrCat(container.Title(), ": ", name, " is not one of the program's settings"));
       }
     }
     if (!At(container.spec, {"envFrom"}).IsNull()) {

@@ -47,20 +47,17 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 }
 
 absl::StatusOr<Manifests> Render(const std::string& folder) {
-  if (absl::Status found = NeedsProgram(EDIRAE_KUBECTL, "kubectl", "kubernetes-client"); !found.ok())
-    return found;
+  if (absl::Status found = NeedsProgram(EDIRAE_KUBECTL, "kubectl", "kubernetes-client"); !found.ok()) return found;
   const std::string command = absl::StrCat(Quoted(EDIRAE_KUBECTL), " kustomize ", Quoted(InTree(folder)));
   const Output rendered = Run(absl::StrCat(command, " 2>/dev/null"));  // newer ones warn about `bases`
   if (!rendered.ok) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(command, " failed:\n", Run(absl::StrCat(command, " 2>&1")).text));
+    return absl::InvalidArgumentError(absl::StrCat(command, " failed:\n", Run(absl::StrCat(command, " 2>&1")).text));
   }
   return Manifests::Parse(rendered.text);
 }
 
 absl::Status CheckNatsConfig(const std::string& path) {
-  if (absl::Status found = NeedsProgram(EDIRAE_NATS_SERVER, "nats-server", "nats-server"); !found.ok())
-    return found;
+  if (absl::Status found = NeedsProgram(EDIRAE_NATS_SERVER, "nats-server", "nats-server"); !found.ok()) return found;
   const Output said = Run(absl::StrCat(Quoted(EDIRAE_NATS_SERVER), " -t -c ", Quoted(InTree(path)), " 2>&1"));
   return said.ok ? absl::OkStatus() : absl::InvalidArgumentError(said.text);
 }

@@ -16,8 +16,7 @@ using ::testing::SizeIs;
 
 // What deploy/README.md tells the administrator to create.
 const ExternalSecrets& DocumentedSecrets() {
-  static const auto* const secrets =
-      new ExternalSecrets{{"edirae-tokens", {"service-token", "token-secret"}}};
+  static const auto* const secrets = new ExternalSecrets{{"edirae-tokens", {"service-token", "token-secret"}}};
   return *secrets;
 }
 
@@ -55,8 +54,7 @@ TEST(Readme, TellsHowToCreateTheSecrets) {
   ASSERT_TRUE(readme.ok()) << readme.status();
   for (const auto& [name, keys] : DocumentedSecrets()) {
     EXPECT_THAT(*readme, HasSubstr(absl::StrCat("create secret generic ", name)));
-    for (const std::string& key : keys)
-      EXPECT_THAT(*readme, HasSubstr(absl::StrCat("--from-literal=", key, "=")));
+    for (const std::string& key : keys) EXPECT_THAT(*readme, HasSubstr(absl::StrCat("--from-literal=", key, "=")));
   }
 }
 

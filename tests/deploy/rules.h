@@ -20,24 +20,20 @@ using Findings = std::vector<std::string>;
 using ExternalSecrets = std::map<std::string, std::set<std::string>>;
 
 // Rules about one pod (pod_rules.cc).
-Findings CheckConfinement(
-    const Manifests& manifests);  // non-root, read-only root, no capability, no token, no host
-Findings CheckResources(const Manifests& manifests);  // requests and limits for CPU and memory
-Findings CheckImages(const Manifests& manifests);     // a fixed tag or digest
+Findings CheckConfinement(const Manifests& manifests);  // non-root, read-only root, no capability, no token, no host
+Findings CheckResources(const Manifests& manifests);    // requests and limits for CPU and memory
+Findings CheckImages(const Manifests& manifests);       // a fixed tag or digest
 Findings CheckProbes(
     const Manifests& manifests);  // all three, on a port that exists, patient, of the right health service
 Findings CheckDraining(const Manifests& manifests);  // longer than a graceful stop takes
-Findings CheckSettings(
-    const Manifests& manifests);  // EDIRAE_* names of settings.h; ports that agree with them
+Findings CheckSettings(const Manifests& manifests);  // EDIRAE_* names of settings.h; ports that agree with them
 
 // Rules about what refers to what (wiring_rules.cc).
 Findings CheckNamespaces(const Manifests& manifests);  // one, and everything is in it
-Findings CheckWorkloads(
-    const Manifests& manifests);  // selectors match their own pods and no others; serviceName
-Findings CheckServices(
-    const Manifests& manifests);  // a selector that matches one workload, a targetPort that exists
+Findings CheckWorkloads(const Manifests& manifests);   // selectors match their own pods and no others; serviceName
+Findings CheckServices(const Manifests& manifests);    // a selector that matches one workload, a targetPort that exists
 Findings CheckDisruptionBudgets(
-    const Manifests& manifests);  // one for each workload with several replicas, and only there
+    const Manifests& manifests);                      // one for each workload with several replicas, and only there
 Findings CheckAddresses(const Manifests& manifests);  // EDIRAE_*_ADDRESS and _URL name a Service and its port
 
 // Rules about what is mounted and stored (storage_rules.cc).

@@ -32,8 +32,7 @@ bool HasKey(const YAML::Node& object, const std::string& key) {
 
 // Checks one reference to a Secret or ConfigMap; `key` may be empty for the whole object.
 void CheckReference(const Manifests& manifests, const ExternalSecrets& external, const std::string& who,
-                    const std::string& kind, const std::string& name, const std::string& key,
-                    Findings& findings) {
+                    const std::string& kind, const std::string& name, const std::string& key, Findings& findings) {
   const YAML::Node object = manifests.Find(kind, name);
   const auto documented = external.find(name);
   if (object.IsMap()) {
@@ -82,12 +81,12 @@ Findings CheckReferences(const Manifests& manifests, const ExternalSecrets& exte
   for (const YAML::Node& workload : manifests.Workloads()) {
     for (const YAML::Node& volume : At(workload, {"spec", "template", "spec", "volumes"})) {
       if (At(volume, {"configMap"}).IsMap()) {
-        CheckReference(manifests, external, Title(workload), "ConfigMap",
-                       TextAt(volume, {"configMap", "name"}), "", findings);
+        CheckReference(manifests, external, Title(workload), "ConfigMap", TextAt(volume, {"configMap", "name"}), "",
+                       findings);
       }
       if (At(volume, {"secret"}).IsMap()) {
-        CheckReference(manifests, external, Title(workload), "Secret",
-                       TextAt(volume, {"secret", "secretName"}), "", findings);
+        CheckReference(manifests, external, Title(workload), "Secret", TextAt(volume, {"secret", "secretName"}), "",
+                       findings);
       }
       if (At(volume, {"persistentVolumeClaim"}).IsMap()) {
         CheckReference(manifests, external, Title(workload), "PersistentVolumeClaim",
@@ -127,20 +126,18 @@ Findings CheckNatsStore(const Manifests& manifests) {
     std::smatch found;
     if (std::regex_search(text, found, line)) store = Bytes(found[1].str());
   }
-  if (!claim || !store)
-    return {"StatefulSet/nats: needs both a claim named data and a max_file_store in nats.conf"};
+  if (!claim || !store) return {"StatefulSet/nats: needs both a claim named data and a max_file_store in nats.conf"};
   if (*store > *claim * kMaxStoreShareOfClaim) {
-    return {
-        "StatefulSet/nats: max_file_store is not well below the claim, and a full disk wedges the server"};
+    return {"StatefulSet/nats: max_file_store is not well below the claim, and a full disk wedges the server"};
   }
   return {};
 }
 
 Findings CheckAll(const Manifests& manifests, const ExternalSecrets& external) {
   Findings all = CheckReferences(manifests, external);
-  for (auto* rule : {CheckConfinement, CheckResources, CheckImages, CheckProbes, CheckDraining, CheckSettings,
-                     CheckNamespaces, CheckWorkloads, CheckServices, CheckDisruptionBudgets, CheckAddresses,
-                     CheckSecrets, CheckNatsStore}) {
+  for (auto* rule :
+       {CheckConfinement, CheckResources, CheckImages, CheckProbes, CheckDraining, CheckSettings, CheckNamespaces,
+        CheckWorkloads, CheckServices, CheckDisruptionBudgets, CheckAddresses, CheckSecrets, CheckNatsStore}) {
     for (std::string& finding : rule(manifests)) all.push_back(std::move(finding));
   }
   return all;

@@ -14,9 +14,8 @@ std::string OnlySelected(const Manifests& manifests, const YAML::Node& object, c
                          Findings& findings) {
   const std::vector<std::string> selected = manifests.Selected(selector);
   if (selected.size() == 1) return selected.front();
-  findings.push_back(absl::StrCat(Title(object), ": its selector matches ", selected.size(),
-                                  " workloads, not 1", selected.empty() ? "" : ": ",
-                                  absl::StrJoin(selected, ", ")));
+  findings.push_back(absl::StrCat(Title(object), ": its selector matches ", selected.size(), " workloads, not 1",
+                                  selected.empty() ? "" : ": ", absl::StrJoin(selected, ", ")));
   return "";
 }
 
@@ -49,28 +48,23 @@ Findings CheckWorkloads(const Manifests& manifests) {
     const YAML::Node selector = At(workload, {"spec", "selector", "matchLabels"});
     const std::string selected = OnlySelected(manifests, workload, selector, findings);
     if (!selected.empty() && selected != Title(workload)) {
-      findings.push_back(
-          absl::StrCat(Title(workload), ": its selector matches ", selected, " and not itself"));
+      findings.push_back(absl::StrCat(Title(workload), ": its selector matches ", selected, " and not itself"));
     }
     for (const YAML::Node& spread : At(workload, {"spec", "template", "spec", "topologySpreadConstraints"})) {
       if (!Selects(At(spread, {"labelSelector", "matchLabels"}), labels)) {
-        findings.push_back(
-            absl::StrCat(Title(workload), ": its topology spread does not count its own pods"));
+        findings.push_back(absl::StrCat(Title(workload), ": its topology spread does not count its own pods"));
       }
     }
     for (const YAML::Node& held : {At(workload, {"metadata", "labels"}), labels}) {
       for (const char* label : {"name", "component", "part-of"}) {
         const std::string key = absl::StrCat("app.kubernetes.io/", label);
-        if (TextAt(held, {key}).empty())
-          findings.push_back(absl::StrCat(Title(workload), ": lacks the label ", key));
+        if (TextAt(held, {key}).empty()) findings.push_back(absl::StrCat(Title(workload), ": lacks the label ", key));
       }
     }
     if (TextAt(workload, {"kind"}) == "StatefulSet") {
       const YAML::Node service = manifests.Find("Service", TextAt(workload, {"spec", "serviceName"}));
-      if (!Selects(At(service, {"spec", "selector"}), labels) ||
-          TextAt(service, {"spec", "clusterIP"}) != "None") {
-        findings.push_back(
-            absl::StrCat(Title(workload), ": its serviceName is not a headless Service of its pods"));
+      if (!Selects(At(service, {"spec", "selector"}), labels) || TextAt(service, {"spec", "clusterIP"}) != "None") {
+        findings.push_back(absl::StrCat(Title(workload), ": its serviceName is not a headless Service of its pods"));
       }
     }
   }
@@ -90,16 +84,14 @@ Findings CheckServices(const Manifests& manifests) {
         return Title(container.workload) == target && container.HasPort(wanted);
       });
       if (!found)
-        findings.push_back(
-            absl::StrCat(Title(service), ": targetPort '", wanted, "' does not exist in ", target));
+        findings.push_back(absl::StrCat(Title(service), ": targetPort '", wanted, "' does not exist in ", target));
       // A headless Service hands out pod addresses: nothing translates the port.
       const bool headless = TextAt(service, {"spec", "clusterIP"}) == "None";
       const bool same = std::any_of(containers.begin(), containers.end(), [&](const Container& container) {
         return Title(container.workload) == target && container.HasPort(TextAt(port, {"port"}));
       });
       if (headless && !same) {
-        findings.push_back(
-            absl::StrCat(Title(service), ": is headless, and its port is not a port of ", target));
+        findings.push_back(absl::StrCat(Title(service), ": is headless, and its port is not a port of ", target));
       }
     }
   }
@@ -115,11 +107,9 @@ Findings CheckDisruptionBudgets(const Manifests& manifests) {
   }
   for (const YAML::Node& workload : manifests.Workloads()) {
     const std::string replicas = TextAt(workload, {"spec", "replicas"});
-    if (replicas.empty())
-      findings.push_back(absl::StrCat(Title(workload), ": does not say how many replicas"));
+    if (replicas.empty()) findings.push_back(absl::StrCat(Title(workload), ": does not say how many replicas"));
     const bool has = std::find(budgeted.begin(), budgeted.end(), Title(workload)) != budgeted.end();
-    if (replicas != "1" && !has)
-      findings.push_back(absl::StrCat(Title(workload), ": has no PodDisruptionBudget"));
+    if (replicas != "1" && !has) findings.push_back(absl::StrCat(Title(workload), ": has no PodDisruptionBudget"));
     if (replicas == "1" && has) {
       findings.push_back(
           absl::StrCat(Title(workload), ": a PodDisruptionBudget for one replica blocks every node drain"));
@@ -140,8 +130,8 @@ Findings CheckAddresses(const Manifests& manifests) {
       const std::string host_port(absl::StripPrefix(value, scheme));
       const size_t colon = host_port.rfind(':');
       if (host_port == value || colon == std::string::npos) {
-        findings.push_back(absl::StrCat(container.Title(), ": ", name, " is '", value, "', not ", scheme,
-                                        "<service>:<port>"));
+        findings.push_back(
+            absl::StrCat(container.Title(), ": ", name, " is '", value, "', not ", scheme, "<service>:<port>"));
         continue;
       }
       const YAML::Node service = manifests.Find("Service", host_port.substr(0, colon));

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 namespace edirae::catalog {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr size_t kLongestWord = 200;  // longer ones are no slips, and the comparison is quadratic
 
 // Optimal string alignment distance.
-size_t Distance(std::string_view a, std::string_view b) {
+size_t Distance(absl::string_view a, absl::string_view b) {
   std::vector<size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
@@ -31,12 +32,12 @@ size_t Distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string DidYouMean(std::string_view word, const std::vector<std::string_view>& candidates,
-                       std::string_view otherwise) {
+std::string DidYouMean(absl::string_view word, const std::vector<absl::string_view>& candidates,
+                       absl::string_view otherwise) {
   if (word.size() > kLongestWord) return std::string(otherwise);
   size_t fewest = std::max<size_t>(2, word.size() / 4) + 1;
-  std::string_view nearest;
-  for (const std::string_view candidate : candidates) {
+  absl::string_view nearest;
+  for (const absl::string_view candidate : candidates) {
     if (candidate.size() > kLongestWord) continue;
     const size_t distance = Distance(word, candidate);
     if (distance < fewest && distance < candidate.size()) {

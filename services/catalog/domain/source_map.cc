@@ -3,25 +3,26 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 namespace edirae::catalog {
 namespace {
 
 // The path around `path`: without its last index or, when it has none, its last field. False at the top.
-bool GoUp(std::string_view& path) {
+bool GoUp(absl::string_view& path) {
   const size_t end = path.find_last_of(".[");
-  if (end == std::string_view::npos) return false;
+  if (end == absl::string_view::npos) return false;
   path = path.substr(0, end);
   return true;
 }
 
 }  // namespace
 
-Path Path::Field(std::string_view name) const {
+Path Path::Field(absl::string_view name) const {
   return text_.empty() ? Path(std::string(name)) : Path(absl::StrCat(text_, ".", name));
 }
 
-Path Path::Field(std::string_view name, size_t index) const {
+Path Path::Field(absl::string_view name, size_t index) const {
   return Path(absl::StrCat(text_, text_.empty() ? "" : ".", name, "[", index, "]"));
 }
 
@@ -32,7 +33,7 @@ void SourceMap::Put(const Path& path, Location location) {
 void SourceMap::MarkBroken(const Path& path) { broken_.insert(path.text()); }
 
 Location SourceMap::At(const Path& path) const {
-  std::string_view around = path.text();
+  absl::string_view around = path.text();
   do {
     if (const auto found = locations_.find(around); found != locations_.end()) return found->second;
   } while (GoUp(around));
@@ -40,7 +41,7 @@ Location SourceMap::At(const Path& path) const {
 }
 
 bool SourceMap::IsBroken(const Path& path) const {
-  std::string_view around = path.text();
+  absl::string_view around = path.text();
   do {
     if (broken_.contains(around)) return true;
   } while (GoUp(around));

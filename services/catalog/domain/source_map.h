@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
 #include "services/catalog/domain/finding.h"
 
 namespace edirae::catalog {
@@ -17,8 +17,8 @@ class Path {
   Path() = default;
   explicit Path(std::string text) : text_(std::move(text)) {}
 
-  Path Field(std::string_view name) const;
-  Path Field(std::string_view name, size_t index) const;
+  Path Field(absl::string_view name) const;
+  Path Field(absl::string_view name, size_t index) const;
 
   const std::string& text() const { return text_; }
 
@@ -26,8 +26,8 @@ class Path {
   std::string text_;
 };
 
-// Where in the authors' files each field of a `RevisionContent` was written. A plain value. Content that came from elsewhere
-// has an empty map; the path itself then stands for the file.
+// Where in the authors' files each field of a `RevisionContent` was written. A plain value. Content that came from
+// elsewhere has an empty map; the path itself then stands for the file.
 class SourceMap {
  public:
   void Put(const Path& path, Location location);

@@ -127,7 +127,7 @@ absl::StatusOr<std::shared_ptr<const Curriculum>> Curriculum::Build(int64_t revi
   return curriculum;
 }
 
-const CourseIndex* Curriculum::Find(std::string_view roadmap_id) const {
+const CourseIndex* Curriculum::Find(absl::string_view roadmap_id) const {
   const auto found = courses_.find(roadmap_id);
   return found == courses_.end() ? nullptr : &found->second;
 }

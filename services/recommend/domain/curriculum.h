@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "services/recommend/domain/learner_state.h"
 
@@ -66,7 +66,7 @@ class Curriculum {
 
   int64_t revision() const { return revision_; }
   // Null when there is no such roadmap.
-  const CourseIndex* Find(std::string_view roadmap_id) const;
+  const CourseIndex* Find(absl::string_view roadmap_id) const;
 
  private:
   explicit Curriculum(int64_t revision) : revision_(revision) {}

@@ -12,9 +12,9 @@ bool KeyLess(const ConceptState& state, IdKey key) { return state.key < key; }
 
 }  // namespace
 
-IdKey KeyOf(std::string_view id) { return XXH64(id.data(), id.size(), 0); }
+IdKey KeyOf(absl::string_view id) { return XXH64(id.data(), id.size(), 0); }
 
-IdKey StageKeyOf(std::string_view roadmap_id, std::string_view stage_id) {
+IdKey StageKeyOf(absl::string_view roadmap_id, absl::string_view stage_id) {
   return KeyOf(absl::StrCat(roadmap_id, "/", stage_id));
 }
 

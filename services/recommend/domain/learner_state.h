@@ -3,18 +3,19 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "absl/strings/string_view.h"
 
 namespace edirae::recommend {
 
 // XXH64 of an id. States name concepts, stages and items by it: 8 bytes instead of a string of up to 127, and it outlives the
 // process. `Curriculum::Build` refuses a revision in which two ids share a key.
 using IdKey = uint64_t;
-IdKey KeyOf(std::string_view id);
+IdKey KeyOf(absl::string_view id);
 
 // Stage ids are unique in their roadmap only.
-IdKey StageKeyOf(std::string_view roadmap_id, std::string_view stage_id);
+IdKey StageKeyOf(absl::string_view roadmap_id, absl::string_view stage_id);
 
 // A question that was answered, or a card that was reviewed.
 struct SeenItem {

@@ -1,0 +1,17 @@
+#ifndef EDIRAE_BENCH_PLATFORM_REST_H_
+#define EDIRAE_BENCH_PLATFORM_REST_H_
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "bench/load/interrupt.h"
+
+namespace edirae::bench {
+
+// Waits until this program's children, and theirs, together use less than a tenth of a core for half a second: the outbox is
+// published and the suggestions have caught up, so that what is measured next has the machine for itself.
+// DEADLINE_EXCEEDED when they are busy for longer than `patience`.
+absl::Status WaitForRest(absl::Duration patience, const Interrupt& interrupt);
+
+}  // namespace edirae::bench
+
+#endif  // EDIRAE_BENCH_PLATFORM_REST_H_

@@ -1,0 +1,46 @@
+#ifndef EDIRAE_CLI_CLIENT_COMMANDS_H_
+#define EDIRAE_CLI_CLIENT_COMMANDS_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "cli/client/output.h"
+#include "cli/client/session.h"
+
+namespace CLI {
+class App;
+}
+
+namespace edirae::cli {
+
+// The commands that talk to a gateway as a learner: roadmap, concept, questions, cards, home, answer, review, open,
+// advance, watch. The one that the command line names runs while `app` parses. Must outlive that parse.
+class ClientCommands {
+ public:
+  explicit ClientCommands(CLI::App& app);
+
+  // Outcome of the command that ran; OK when none did.
+  const absl::Status& result() const { return result_; }
+
+ private:
+  using Run = std::function<absl::Status(const Output&)>;
+
+  CLI::App& Add(const std::string& name, const std::string& help, Run run);
+  void AddReading();
+  void AddWriting();
+
+  CLI::App& app_;
+  absl::Status result_;
+
+  // What the command line says.
+  SessionSettings session_;
+  std::string id_;
+  std::string rating_;
+  std::vector<std::string> choices_;
+};
+
+}  // namespace edirae::cli
+
+#endif  // EDIRAE_CLI_CLIENT_COMMANDS_H_

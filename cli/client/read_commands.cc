@@ -1,0 +1,116 @@
+#include "cli/client/read_commands.h"
+
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/rpc/unary.h"
+
+namespace edirae::cli {
+namespace {
+
+using Stub = Session::Learn::Stub;
+
+constexpr absl::Duration kPauseBeforeReconnect = absl::Seconds(1);
+
+bool IsWorthRetrying(const grpc::Status& status) {
+  return status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE;
+}
+
+}  // namespace
+
+absl::Status ListRoadmaps(const Output& out) {
+  return out.Show(&Stub::ListRoadmaps, learn::v1::ListRoadmapsRequest(),
+                  [](std::ostream& stream, const Style& style, const learn::v1::ListRoadmapsResponse& response) {
+                    Table table({"roadmap", "title", "months"});
+                    for (const catalog::v1::Roadmap& roadmap : response.roadmaps()) {
+                      table.AddRow({roadmap.roadmap_id(), roadmap.title(),
+                                    absl::StrCat(roadmap.duration().min_months(), "–", roadmap.duration().max_months())});
+                    }
+                    table.Print(stream, style);
+                  });
+}
+
+absl::Status ShowRoadmap(const Output& out) {
+  learn::v1::GetRoadmapRequest request;
+  request.set_roadmap_id(out.roadmap());
+  return out.Show(&Stub::GetRoadmap, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::GetRoadmapResponse& response) {
+                    PrintRoadmap(stream, style, response.roadmap());
+                  });
+}
+
+absl::Status ShowConcept(const Output& out, const std::string& concept_id) {
+  learn::v1::GetConceptRequest request;
+  request.set_concept_id(concept_id);
+  const absl::Status shown =
+      out.Show(&Stub::GetConcept, request,
+               [](std::ostream& stream, const Style& style, const learn::v1::GetConceptResponse& response) {
+                 PrintConcept(stream, style, response.concept_content());
+                 stream << "\n";
+               });
+  if (!shown.ok()) return shown;
+  learn::v1::ListResourcesRequest resources;
+  resources.set_concept_id(concept_id);
+  return out.Show(&Stub::ListResources, resources,
+                  [](std::ostream& stream, const Style& style, const learn::v1::ListResourcesResponse& response) {
+                    for (const auto& resource : response.resources()) PrintResource(stream, style, resource);
+                  });
+}
+
+absl::Status ListQuestions(const Output& out, const std::string& concept_id) {
+  learn::v1::ListQuestionsRequest request;
+  request.set_concept_id(concept_id);
+  return out.Show(&Stub::ListQuestions, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::ListQuestionsResponse& response) {
+                    for (const auto& question : response.questions()) {
+                      PrintQuestion(stream, style, question);
+                      stream << "\n";
+                    }
+                  });
+}
+
+absl::Status ListFlashcards(const Output& out, const std::string& concept_id) {
+  learn::v1::ListFlashcardsRequest request;
+  request.set_concept_id(concept_id);
+  return out.Show(&Stub::ListFlashcards, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::ListFlashcardsResponse& response) {
+                    for (const auto& card : response.flashcards()) PrintFlashcard(stream, style, card);
+                  });
+}
+
+absl::Status ShowHome(const Output& out) {
+  learn::v1::GetHomeRequest request;
+  request.set_roadmap_id(out.roadmap());
+  return out.Show(&Stub::GetHome, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::GetHomeResponse& response) {
+                    PrintHome(stream, style, response.home());
+                  });
+}
+
+absl::Status WatchHome(const Output& out) {
+  learn::v1::WatchHomeRequest request;
+  request.set_roadmap_id(out.roadmap());
+  for (;;) {
+    grpc::ClientContext context;
+    out.session().Prepare(context, absl::InfiniteDuration());
+    const auto stream = out.session().stub().WatchHome(&context, request);
+    learn::v1::WatchHomeResponse response;
+    while (stream->Read(&response)) {
+      request.set_resume_token(response.resume_token());
+      if (!response.has_home()) continue;
+      if (out.json()) {
+        out.out() << ToJson(response, false) << std::endl;
+      } else {
+        PrintNextSteps(out.out(), out.style(), response.home().next_steps());
+        out.out() << std::endl;
+      }
+    }
+    const grpc::Status status = stream->Finish();
+    if (!IsWorthRetrying(status)) return out.session().Explain(status);
+    std::cerr << "the stream ended (" << status.error_message() << "); connecting again\n";
+    absl::SleepFor(kPauseBeforeReconnect);
+  }
+}
+
+}  // namespace edirae::cli

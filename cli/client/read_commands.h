@@ -1,0 +1,25 @@
+#ifndef EDIRAE_CLI_CLIENT_READ_COMMANDS_H_
+#define EDIRAE_CLI_CLIENT_READ_COMMANDS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "cli/client/output.h"
+
+// Commands that change nothing. Each prints the gateway's answer and returns the gateway's error.
+namespace edirae::cli {
+
+absl::Status ListRoadmaps(const Output& out);
+absl::Status ShowRoadmap(const Output& out);
+absl::Status ShowConcept(const Output& out, const std::string& concept_id);
+absl::Status ListQuestions(const Output& out, const std::string& concept_id);
+absl::Status ListFlashcards(const Output& out, const std::string& concept_id);
+absl::Status ShowHome(const Output& out);
+
+// Prints the home's next steps now and after every change, until the process is interrupted. Goes on after a broken
+// connection, from the last resume token.
+absl::Status WatchHome(const Output& out);
+
+}  // namespace edirae::cli
+
+#endif  // EDIRAE_CLI_CLIENT_READ_COMMANDS_H_

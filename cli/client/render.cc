@@ -1,0 +1,197 @@
+#include "cli/client/render.h"
+
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace edirae::cli {
+namespace {
+
+constexpr int kTextWidth = 100;
+constexpr int kBarWidth = 20;
+
+// RESOURCE_KIND_LECTURE_NOTES -> "lecture notes"
+std::string EnumInWords(absl::string_view name, absl::string_view prefix) {
+  return absl::StrReplaceAll(absl::AsciiStrToLower(name.substr(prefix.size())), {{"_", " "}});
+}
+
+std::string Clauses(const google::protobuf::RepeatedPtrField<progress::v1::UnmetClause>& clauses) {
+  return absl::StrJoin(clauses, ", ", [](std::string* out, const progress::v1::UnmetClause& clause) {
+    absl::StrAppend(out, ClauseInWords(clause));
+  });
+}
+
+std::string StatusMark(const Style& style, progress::v1::StageStatus status) {
+  switch (status) {
+    case progress::v1::STAGE_STATUS_PASSED:
+      return style.Good("passed");
+    case progress::v1::STAGE_STATUS_CURRENT:
+      return style.Accent("current");
+    default:
+      return style.Dim("locked");
+  }
+}
+
+std::string SubjectOf(const recommend::v1::Suggestion& suggestion) {
+  return suggestion.concept_id().empty() ? suggestion.stage_id() : suggestion.concept_id();
+}
+
+}  // namespace
+
+std::string ClauseInWords(const progress::v1::UnmetClause& clause) {
+  switch (clause.clause()) {
+    case progress::v1::CRITERION_CLAUSE_DISTINCT_CORRECT:
+      return absl::StrCat(clause.have(), " of ", clause.need(), " different questions right");
+    case progress::v1::CRITERION_CLAUSE_WINDOW_CORRECT:
+      return absl::StrCat(clause.have(), " of ", clause.need(), " right among the newest answers");
+    default:
+      return absl::StrCat(clause.have(), " of ", clause.need());
+  }
+}
+
+void PrintRoadmap(std::ostream& out, const Style& style, const catalog::v1::Roadmap& roadmap) {
+  out << style.Bold(roadmap.title()) << "  " << style.Dim(roadmap.roadmap_id()) << "\n"
+      << WrapText(roadmap.summary(), kTextWidth, 0) << "\n"
+      << roadmap.duration().min_months() << "–" << roadmap.duration().max_months() << " months\n";
+  for (const catalog::v1::Stage& stage : roadmap.stages()) {
+    out << "\n"
+        << style.Accent(stage.title()) << "  "
+        << style.Dim(absl::StrCat(stage.stage_id(), ", weeks ", stage.weeks().first_week(), "–", stage.weeks().last_week()))
+        << "\n";
+    Table table({"concept", "title", "after", "questions", "cards"});
+    for (const catalog::v1::Concept& it : stage.concepts()) {
+      table.AddRow({it.concept_id(), absl::StrCat(it.title(), it.optional() ? " (optional)" : ""),
+                    absl::StrJoin(it.prerequisite_ids(), ", "), absl::StrCat(it.question_count()),
+                    absl::StrCat(it.flashcard_count())});
+    }
+    table.Print(out, style);
+    out << style.Dim("milestone: ") << stage.milestone().title() << "\n";
+  }
+  if (roadmap.career_paths().empty()) return;
+  out << "\n" << style.Accent("Careers") << "\n";
+  Table careers({"career", "a year", "demand"});
+  for (const catalog::v1::CareerPath& career : roadmap.career_paths()) {
+    careers.AddRow({career.title(),
+                    absl::StrCat(career.salary().currency_code(), " ", career.salary().min_per_year(), "–",
+                                 career.salary().max_per_year()),
+                    EnumInWords(catalog::v1::MarketDemand_Name(career.demand()), "MARKET_DEMAND_")});
+  }
+  careers.Print(out, style);
+}
+
+void PrintConcept(std::ostream& out, const Style& style, const catalog::v1::Concept& the_concept) {
+  out << style.Bold(the_concept.title()) << "  " << style.Dim(the_concept.concept_id())
+      << (the_concept.optional() ? "  optional" : "") << "\n"
+      << WrapText(the_concept.summary(), kTextWidth, 0) << "\n"
+      << style.Dim("study: ") << the_concept.estimated_minutes() << " minutes, " << the_concept.question_count()
+      << " questions, " << the_concept.flashcard_count() << " flashcards\n";
+  if (!the_concept.prerequisite_ids().empty()) {
+    out << style.Dim("after: ") << absl::StrJoin(the_concept.prerequisite_ids(), ", ") << "\n";
+  }
+}
+
+void PrintResource(std::ostream& out, const Style& style, const catalog::v1::Resource& resource) {
+  out << style.Bold(resource.title()) << "  " << style.Dim(resource.resource_id()) << ", "
+      << EnumInWords(catalog::v1::ResourceKind_Name(resource.kind()), "RESOURCE_KIND_") << "\n  "
+      << WrapText(resource.summary(), kTextWidth, 2) << "\n";
+}
+
+void PrintQuestion(std::ostream& out, const Style& style, const catalog::v1::Question& question) {
+  const bool several = question.kind() == catalog::v1::QUESTION_KIND_SEVERAL_CHOICE;
+  out << style.Dim(absl::StrCat(question.question_id(), ", ",
+                                EnumInWords(catalog::v1::Difficulty_Name(question.difficulty()), "DIFFICULTY_"),
+                                several ? ", several may be right" : ""))
+      << "\n"
+      << WrapText(question.prompt(), kTextWidth, 0) << "\n";
+  for (const catalog::v1::Choice& choice : question.choices()) {
+    out << "  " << style.Accent(choice.choice_id()) << "  " << WrapText(choice.text(), kTextWidth - 5, 5) << "\n";
+  }
+}
+
+void PrintFlashcard(std::ostream& out, const Style& style, const catalog::v1::Flashcard& card) {
+  out << style.Dim(card.card_id()) << "\n  " << WrapText(card.front(), kTextWidth, 2) << "\n  "
+      << style.Dim("→ ") << WrapText(card.back(), kTextWidth, 4) << "\n";
+}
+
+void PrintHome(std::ostream& out, const Style& style, const learn::v1::Home& home) {
+  const progress::v1::RoadmapProgress& progress = home.progress();
+  out << style.Bold(progress.learner_id()) << " on " << progress.roadmap_id() << "  "
+      << ProgressBar(progress.mastered_required_count(), progress.required_count(), kBarWidth) << " concepts mastered  "
+      << style.Dim(absl::StrCat("as of event ", progress.as_of_seq())) << "\n\n";
+  Table stages({"stage", "status", "mastered"});
+  for (const progress::v1::StageProgress& stage : progress.stages()) {
+    stages.AddRow({stage.stage_id(), StatusMark(style, stage.status()),
+                   ProgressBar(stage.gate().mastered_count(), stage.gate().required_count(), kBarWidth / 2)});
+  }
+  stages.Print(out, style);
+  for (const progress::v1::StageProgress& stage : progress.stages()) {
+    if (stage.status() != progress::v1::STAGE_STATUS_CURRENT) continue;
+    out << "\nThe gate behind " << stage.stage_id() << "\n";
+    PrintGate(out, style, stage.gate());
+  }
+  out << "\n";
+  PrintNextSteps(out, style, home.next_steps());
+}
+
+void PrintGate(std::ostream& out, const Style& style, const progress::v1::GateReport& gate) {
+  if (gate.ready()) {
+    out << "  " << style.Good("ready: everything required is mastered") << "\n";
+    return;
+  }
+  for (const progress::v1::MissingConcept& missing : gate.missing()) {
+    out << "  " << style.Warm("missing ") << missing.concept_id() << style.Dim(": ") << Clauses(missing.unmet()) << "\n";
+  }
+}
+
+void PrintNextSteps(std::ostream& out, const Style& style, const recommend::v1::NextSteps& steps) {
+  out << style.Accent("Next steps") << "  " << style.Dim(absl::StrCat("as of event ", steps.as_of_seq())) << "\n";
+  if (steps.suggestions().empty()) out << "  none\n";
+  int number = 0;
+  for (const recommend::v1::Suggestion& suggestion : steps.suggestions()) {
+    out << "  " << ++number << ". "
+        << style.Bold(EnumInWords(recommend::v1::StepKind_Name(suggestion.kind()), "STEP_KIND_")) << " "
+        << SubjectOf(suggestion) << " — " << WrapText(suggestion.explanation(), kTextWidth, 5) << "\n";
+    if (!suggestion.question_id().empty()) out << "     " << style.Dim("question ") << suggestion.question_id() << "\n";
+    if (!suggestion.card_id().empty()) out << "     " << style.Dim("card ") << suggestion.card_id() << "\n";
+  }
+}
+
+void PrintOutcome(std::ostream& out, const Style& style, const progress::v1::ActionOutcome& outcome) {
+  if (outcome.has_graded_answer()) {
+    const progress::v1::GradedAnswer& graded = outcome.graded_answer();
+    out << (graded.correct() ? style.Good("✓ right") : style.Bad("✗ not right")) << "\n";
+    for (const catalog::v1::ChoiceFeedback& feedback : graded.feedback()) {
+      out << "  " << style.Accent(feedback.choice_id()) << "  " << WrapText(feedback.text(), kTextWidth - 5, 5) << "\n";
+    }
+    if (!graded.explanation().empty()) out << "  " << WrapText(graded.explanation(), kTextWidth, 2) << "\n";
+    for (const progress::v1::ConceptProgress& evidence : graded.concepts()) {
+      const bool mastered = evidence.status() == progress::v1::CONCEPT_STATUS_MASTERED;
+      out << "  " << style.Dim("evidence for ") << evidence.concept_id() << ": "
+          << (mastered ? style.Good("mastered") : Clauses(evidence.unmet())) << "\n";
+    }
+  } else if (outcome.has_gate_decision()) {
+    const progress::v1::GateDecision& decision = outcome.gate_decision();
+    out << (decision.granted() ? style.Good("The gate opens.") : style.Warm("Not yet. The gate stays shut:")) << "\n";
+    if (!decision.granted()) PrintGate(out, style, decision.gate());
+  }
+  for (const std::string& mastered : outcome.mastered_concept_ids()) {
+    out << style.Good(absl::StrCat("★ ", mastered, " is mastered")) << "\n";
+  }
+  out << style.Dim(absl::StrCat("recorded as event ", outcome.learner_seq())) << "\n";
+}
+
+std::string ToJson(const google::protobuf::Message& message, bool indented) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = indented;
+  options.preserve_proto_field_names = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) return "{}";
+  while (!json.empty() && json.back() == '\n') json.pop_back();
+  return json;
+}
+
+}  // namespace edirae::cli

@@ -1,0 +1,56 @@
+#include "cli/client/session.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/unary.h"
+
+namespace edirae::cli {
+
+Session::Session(SessionSettings settings)
+    : settings_(std::move(settings)), stub_(Learn::NewStub(rpc::NewClientChannel(settings_.address))) {}
+
+void Session::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
+  if (timeout != absl::InfiniteDuration()) context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+  if (!settings_.token.empty()) rpc::AddBearer(context, settings_.token);
+}
+
+absl::Status Session::Explain(const grpc::Status& status) const {
+  const absl::Status plain = rpc::FromGrpc(status);
+  switch (plain.code()) {
+    case absl::StatusCode::kUnavailable:
+      return {plain.code(), absl::StrCat(plain.message(), "\nIs the platform running at ", settings_.address,
+                                         "? `edirae serve` starts it; --address or EDIRAE_ADDRESS names another.")};
+    case absl::StatusCode::kUnauthenticated:
+      return {plain.code(), absl::StrCat(plain.message(), "\n`edirae token LEARNER` makes a token; give it with ",
+                                         "--token or EDIRAE_TOKEN.")};
+    default:
+      return plain;
+  }
+}
+
+int ExitCode(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return 0;
+    case absl::StatusCode::kInvalidArgument:
+      return 64;
+    case absl::StatusCode::kNotFound:
+      return 66;
+    case absl::StatusCode::kUnavailable:
+      return 69;
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kAborted:
+      return 75;
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnauthenticated:
+      return 77;
+    default:
+      return 1;
+  }
+}
+
+}  // namespace edirae::cli

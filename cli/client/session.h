@@ -1,0 +1,63 @@
+#ifndef EDIRAE_CLI_CLIENT_SESSION_H_
+#define EDIRAE_CLI_CLIENT_SESSION_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "edirae/learn/v1/learn_service.grpc.pb.h"
+#include "grpcpp/client_context.h"
+
+namespace edirae::cli {
+
+// Where the platform is and who is asking.
+struct SessionSettings {
+  std::string address = "127.0.0.1:7400";
+  std::string token;
+  std::string roadmap = "machine-learning";
+  absl::Duration timeout = absl::Seconds(10);
+  bool json = false;
+};
+
+// One learner's connection to a gateway. Thread-safe.
+class Session {
+ public:
+  using Learn = learn::v1::LearnService;
+
+  explicit Session(SessionSettings settings);
+
+  // Calls a unary method of the gateway: `session.Call(&Learn::Stub::GetHome, request)`. Errors are those of the method,
+  // with their reasons.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (Learn::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) const {
+    grpc::ClientContext context;
+    Prepare(context, settings_.timeout);
+    Response response;
+    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
+    if (!status.ok()) return Explain(status);
+    return response;
+  }
+
+  // Adds the token and, unless infinite, a deadline.
+  void Prepare(grpc::ClientContext& context, absl::Duration timeout) const;
+
+  // The status with its reason and, where a person can mend it, how.
+  absl::Status Explain(const grpc::Status& status) const;
+
+  Learn::Stub& stub() const { return *stub_; }
+  const SessionSettings& settings() const { return settings_; }
+
+ private:
+  const SessionSettings settings_;
+  const std::unique_ptr<Learn::Stub> stub_;
+};
+
+// Exit code for a status, as in sysexits.h: 0 for OK, 64 wrong use, 66 no such thing, 69 unavailable, 75 try again,
+// 77 not permitted, 1 otherwise.
+int ExitCode(const absl::Status& status);
+
+}  // namespace edirae::cli
+
+#endif  // EDIRAE_CLI_CLIENT_SESSION_H_

@@ -1,0 +1,44 @@
+// The program `edirae`: the whole platform in one process, and the client for a terminal.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/client/commands.h"
+#include "cli/serve/serve_command.h"
+#include "common/rpc/shutdown_signal.h"
+
+namespace {
+
+constexpr int kExitUsage = 64;  // EX_USAGE of sysexits.h
+
+int Finish(const absl::Status& status) {
+  if (!status.ok()) std::cerr << "edirae: " << std::string(status.message()) << "\n";
+  return edirae::cli::ExitCode(status);
+}
+
+bool IsServe(int argc, char** argv) { return argc > 1 && std::string(argv[1]) == "serve"; }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Edirae: learn deliberately, progress honestly. Without `serve`, a client of a running platform.", "edirae"};
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 done, 1 failed, 64 wrong use, 66 no such thing, 69 platform not reachable, 75 try again,\n"
+      "77 not permitted. Colour only on a terminal and without NO_COLOR.");
+  edirae::cli::ServeCommand serve(app);
+  edirae::cli::TokenCommand token(app);
+  edirae::cli::ClientCommands client(app);
+
+  // Blocked signals are for the server only; a client command ends at Ctrl-C as any program does.
+  std::unique_ptr<edirae::rpc::ShutdownSignal> signal;
+  if (IsServe(argc, argv)) signal = std::make_unique<edirae::rpc::ShutdownSignal>();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kExitUsage;
+  }
+  if (serve.chosen()) return Finish(serve.Run(*signal));
+  if (token.chosen()) return Finish(token.Run());
+  return Finish(client.result());
+}

@@ -1,0 +1,118 @@
+#include "cli/serve/platform.h"
+
+#include <grpcpp/client_context.h>
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "cli/serve/data_folder.h"
+#include "cli/serve/random_secret.h"
+#include "common/log/log.h"
+#include "common/status/macros.h"
+
+namespace edirae::cli {
+namespace {
+
+constexpr absl::Duration kStartPatience = absl::Seconds(30);
+constexpr absl::Duration kPoll = absl::Milliseconds(10);
+
+absl::Status Part(absl::string_view name, const absl::Status& status) {
+  return {status.code(), absl::StrCat(name, " did not start: ", status.message())};
+}
+
+absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const std::string& data) {
+  return process::SupervisedNatsServer::Start({
+      .server = {.folder = data + "/nats"},
+      .on_death = [](const process::ExitStatus&) { log::Warn("nats-server died and is started again"); },
+      .on_restart = [](const absl::Status& status) { log::Info("nats-server restarted", {{"status", status}}); },
+  });
+}
+
+}  // namespace
+
+Platform::Platform(std::string token_secret)
+    : token_secret_(std::move(token_secret)), service_token_(RandomSecret()) {}
+
+absl::StatusOr<std::unique_ptr<Platform>> Platform::Start(const ServeSettings& settings) {
+  std::string secret = settings.token_secret;
+  if (secret.empty()) {
+    EDIRAE_ASSIGN_OR_RETURN(secret, TokenSecretOf(settings.data));
+  }
+  auto platform = std::unique_ptr<Platform>(new Platform(std::move(secret)));
+  EDIRAE_RETURN_IF_ERROR(platform->StartParts(settings));
+  EDIRAE_RETURN_IF_ERROR(platform->WaitUntilReady());
+  return platform;
+}
+
+absl::Status Platform::StartParts(const ServeSettings& settings) {
+  if (!settings.metrics_listen.empty()) EDIRAE_RETURN_IF_ERROR(metrics_.Serve(settings.metrics_listen));
+
+  catalog::CatalogSettings catalog;
+  catalog.content = settings.content;
+  catalog.service_token = service_token_;
+  auto catalog_service = catalog::CatalogService::Start(catalog, metrics_, clock_);
+  if (!catalog_service.ok()) return Part("catalog", catalog_service.status());
+  catalog_ = *std::move(catalog_service);
+
+  auto nats = StartNats(settings.data);
+  if (!nats.ok()) return Part("nats-server", nats.status());
+  nats_ = *std::move(nats);
+
+  progress::ProgressSettings progress;
+  progress.data = settings.data + "/progress";
+  progress.nats_url = nats_->url();
+  progress.service_token = service_token_;
+  auto progress_service =
+      progress::ProgressService::Start(progress, metrics_, clock_, catalog_->server().InProcessChannel());
+  if (!progress_service.ok()) return Part("progress", progress_service.status());
+  progress_ = *std::move(progress_service);
+
+  recommend::RecommendSettings recommend;
+  recommend.data = settings.data + "/recommend";
+  recommend.nats_url = nats_->url();
+  recommend.service_token = service_token_;
+  auto recommend_service = recommend::RecommendService::Start(
+      recommend, metrics_, clock_, catalog_->server().InProcessChannel(), progress_->server().InProcessChannel());
+  if (!recommend_service.ok()) return Part("recommend", recommend_service.status());
+  recommend_ = *std::move(recommend_service);
+
+  gateway::GatewaySettings gateway;
+  gateway.listen = settings.listen;
+  gateway.token_secret = token_secret_;
+  gateway.service_token = service_token_;
+  gateway.reflection = settings.reflection;
+  gateway.drain_delay = settings.drain_delay;
+  auto gateway_service = gateway::GatewayService::Start(
+      gateway, metrics_, clock_, catalog_->server().InProcessChannel(), progress_->server().InProcessChannel(),
+      recommend_->server().InProcessChannel());
+  if (!gateway_service.ok()) return Part("gateway", gateway_service.status());
+  gateway_ = *std::move(gateway_service);
+  return absl::OkStatus();
+}
+
+absl::Status Platform::WaitUntilReady() {
+  const absl::Time end = absl::Now() + kStartPatience;
+  while (!gateway_->ready()) {
+    if (absl::Now() > end) return absl::DeadlineExceededError("the services did not become ready within 30 s");
+    absl::SleepFor(kPoll);
+  }
+  return absl::OkStatus();
+}
+
+void Platform::Stop() {
+  if (gateway_ != nullptr) gateway_->Stop();
+  if (recommend_ != nullptr) recommend_->Stop();
+  if (progress_ != nullptr) progress_->Stop();
+  if (catalog_ != nullptr) catalog_->Stop();
+  gateway_.reset();
+  recommend_.reset();
+  progress_.reset();
+  catalog_.reset();
+  if (nats_ != nullptr) nats_->Stop();
+  nats_.reset();
+}
+
+Platform::~Platform() { Stop(); }
+
+}  // namespace edirae::cli

@@ -1,0 +1,60 @@
+#ifndef EDIRAE_CLI_TERMINAL_TERMINAL_H_
+#define EDIRAE_CLI_TERMINAL_TERMINAL_H_
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace edirae::cli {
+
+// How text looks. Colour is used only on a terminal, and not when NO_COLOR is set (https://no-color.org).
+class Style {
+ public:
+  explicit Style(bool colour) : colour_(colour) {}
+
+  // For standard output, as the environment asks.
+  static Style ForStdout();
+
+  std::string Bold(absl::string_view text) const { return Wrap("1", text); }
+  std::string Dim(absl::string_view text) const { return Wrap("2", text); }
+  std::string Good(absl::string_view text) const { return Wrap("32", text); }
+  std::string Bad(absl::string_view text) const { return Wrap("31", text); }
+  std::string Warm(absl::string_view text) const { return Wrap("33", text); }
+  std::string Accent(absl::string_view text) const { return Wrap("36", text); }
+
+ private:
+  std::string Wrap(absl::string_view code, absl::string_view text) const;
+
+  bool colour_;
+};
+
+// `done` of `total` as a bar of `width` cells, e.g. "██████░░░░ 6/10".
+std::string ProgressBar(int done, int total, int width);
+
+// Breaks `text` at spaces into lines of at most `width` columns, each after the first beginning with `indent` spaces.
+// Line breaks in `text` are kept.
+std::string WrapText(absl::string_view text, int width, int indent);
+
+// Columns that `text` takes on a terminal: one for each code point, none for colour codes.
+int DisplayWidth(absl::string_view text);
+
+// Rows under headings, columns as wide as their widest cell.
+class Table {
+ public:
+  explicit Table(std::vector<std::string> headings);
+
+  // As many cells as there are headings.
+  void AddRow(std::vector<std::string> cells);
+
+  void Print(std::ostream& out, const Style& style) const;
+
+ private:
+  std::vector<std::string> headings_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace edirae::cli
+
+#endif  // EDIRAE_CLI_TERMINAL_TERMINAL_H_

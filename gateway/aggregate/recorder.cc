@@ -1,0 +1,95 @@
+#include "gateway/aggregate/recorder.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "common/ids/ids.h"
+#include "common/status/macros.h"
+#include "gateway/errors.h"
+#include "gateway/wire/wire.h"
+
+namespace edirae::gateway {
+namespace {
+
+using progress::v1::ActionResult;
+using progress::v1::LearnerAction;
+using progress::v1::RecordEventsResponse;
+
+// All four writes answer with the outcome under the same number.
+constexpr int kOutcome = learn::v1::AnswerQuestionResponse::kOutcomeFieldNumber;
+static_assert(learn::v1::ReviewCardResponse::kOutcomeFieldNumber == kOutcome);
+static_assert(learn::v1::OpenResourceResponse::kOutcomeFieldNumber == kOutcome);
+static_assert(learn::v1::RequestAdvanceResponse::kOutcomeFieldNumber == kOutcome);
+
+absl::Status CheckRequestId(absl::string_view request_id) {
+  if (request_id.empty()) return RequestIdMissing();
+  return CheckOpaqueId("request_id", request_id);
+}
+
+// What requests with a time have in common.
+template <class Request>
+void FillHead(Request& request, LearnerAction& action) {
+  action.set_request_id(std::move(*request.mutable_request_id()));
+  if (request.has_occur_time()) *action.mutable_occur_time() = request.occur_time();
+}
+
+}  // namespace
+
+void FillAction(learn::v1::AnswerQuestionRequest& request, LearnerAction& action) {
+  FillHead(request, action);
+  progress::v1::AnswerQuestion& answer = *action.mutable_answer_question();
+  answer.set_question_id(std::move(*request.mutable_question_id()));
+  if (request.has_reply()) answer.mutable_reply()->Swap(request.mutable_reply());
+}
+
+void FillAction(learn::v1::ReviewCardRequest& request, LearnerAction& action) {
+  FillHead(request, action);
+  progress::v1::ReviewCard& review = *action.mutable_review_card();
+  review.set_card_id(std::move(*request.mutable_card_id()));
+  review.set_rating(request.rating());
+}
+
+void FillAction(learn::v1::OpenResourceRequest& request, LearnerAction& action) {
+  FillHead(request, action);
+  action.mutable_open_resource()->set_resource_id(std::move(*request.mutable_resource_id()));
+}
+
+void FillAction(learn::v1::RequestAdvanceRequest& request, LearnerAction& action) {
+  action.set_request_id(std::move(*request.mutable_request_id()));
+  progress::v1::RequestAdvance& advance = *action.mutable_request_advance();
+  advance.set_roadmap_id(std::move(*request.mutable_roadmap_id()));
+  advance.set_stage_id(std::move(*request.mutable_stage_id()));
+}
+
+absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto result,
+                          wire::FindBytes(record_response, RecordEventsResponse::kResultsFieldNumber));
+  if (!result.has_value()) return absl::InternalError("progress answered without a result");
+  EDIRAE_ASSIGN_OR_RETURN(const auto outcome, wire::FindBytes(*result, ActionResult::kOutcomeFieldNumber));
+  if (outcome.has_value()) {
+    std::string response;
+    response.reserve(wire::SizeOfBytes(kOutcome, outcome->size()));
+    wire::AppendBytes(response, kOutcome, *outcome);
+    return std::make_shared<const std::string>(std::move(response));
+  }
+  ActionResult refused;
+  if (!refused.ParseFromArray(result->data(), static_cast<int>(result->size())) || refused.error().code() == 0) {
+    return absl::InternalError("progress answered neither with an outcome nor with an error");
+  }
+  return FromProto(refused.error());
+}
+
+void Record(ProgressClient& progress, const rpc::CallContext& context,
+            const progress::v1::RecordEventsRequest& request, rpc::Done done) {
+  if (absl::Status status = CheckRequestId(request.actions(0).request_id()); !status.ok()) {
+    return std::move(done)(status);
+  }
+  progress.RecordEvents(context, request, [done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
+    if (!response.ok()) return std::move(done)(response.status());
+    std::move(done)(OutcomeOf(**response));
+  });
+}
+
+}  // namespace edirae::gateway

@@ -1,0 +1,31 @@
+#ifndef EDIRAE_GATEWAY_AGGREGATE_RECORDER_H_
+#define EDIRAE_GATEWAY_AGGREGATE_RECORDER_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/rpc/call.h"
+#include "edirae/learn/v1/learn_service.pb.h"
+#include "edirae/progress/v1/progress_service.pb.h"
+#include "gateway/clients/progress_client.h"
+
+namespace edirae::gateway {
+
+// The one action of a learner's write, as progress takes it. The request gives its reply away.
+void FillAction(learn::v1::AnswerQuestionRequest& request, progress::v1::LearnerAction& action);
+void FillAction(learn::v1::ReviewCardRequest& request, progress::v1::LearnerAction& action);
+void FillAction(learn::v1::OpenResourceRequest& request, progress::v1::LearnerAction& action);
+void FillAction(learn::v1::RequestAdvanceRequest& request, progress::v1::LearnerAction& action);
+
+// The answer to a write out of a serialized `RecordEventsResponse` of one result: the serialized response with `outcome` = 1
+// that all four writes have, its content copied as bytes; or the error of progress with its reason. INTERNAL when the answer
+// is something else.
+absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response);
+
+// Records the one action of `request`, whose learner must be the caller of `context`. `done` gets what `OutcomeOf` says;
+// INVALID_ARGUMENT with reason REQUEST_ID_MISSING or MALFORMED_ID when nothing was sent.
+void Record(ProgressClient& progress, const rpc::CallContext& context,
+            const progress::v1::RecordEventsRequest& request, rpc::Done done);
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_AGGREGATE_RECORDER_H_

@@ -1,0 +1,34 @@
+#include "gateway/clients/progress_client.h"
+
+#include <string>
+#include <utility>
+
+#include "gateway/wire/wire.h"
+
+namespace edirae::gateway {
+namespace {
+
+using progress::v1::GetRoadmapProgressRequest;
+
+constexpr char kGetRoadmapProgress[] = "/edirae.progress.v1.ProgressService/GetRoadmapProgress";
+constexpr char kRecordEvents[] = "/edirae.progress.v1.ProgressService/RecordEvents";
+
+}  // namespace
+
+void MuxProgressClient::GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id,
+                                           absl::string_view roadmap_id, rpc::Done done) {
+  constexpr int kLearner = GetRoadmapProgressRequest::kLearnerIdFieldNumber;
+  constexpr int kRoadmap = GetRoadmapProgressRequest::kRoadmapIdFieldNumber;
+  std::string request;
+  request.reserve(wire::SizeOfBytes(kLearner, learner_id.size()) + wire::SizeOfBytes(kRoadmap, roadmap_id.size()));
+  wire::AppendBytes(request, kLearner, learner_id);
+  wire::AppendBytes(request, kRoadmap, roadmap_id);
+  mux_.Call(kGetRoadmapProgress, context, std::move(request), std::move(done));
+}
+
+void MuxProgressClient::RecordEvents(const rpc::CallContext& context,
+                                     const progress::v1::RecordEventsRequest& request, rpc::Done done) {
+  mux_.Call(kRecordEvents, context, request.SerializeAsString(), std::move(done));
+}
+
+}  // namespace edirae::gateway

@@ -1,0 +1,38 @@
+#ifndef EDIRAE_GATEWAY_CLIENTS_PROGRESS_CLIENT_H_
+#define EDIRAE_GATEWAY_CLIENTS_PROGRESS_CLIENT_H_
+
+#include "absl/strings/string_view.h"
+#include "common/rpc/mux_client.h"
+#include "edirae/progress/v1/progress_service.pb.h"
+
+namespace edirae::gateway {
+
+// Calls the progress service for a learner. Thread-safe, never blocks; `done` gets the serialized response or the service's
+// own error.
+class ProgressClient {
+ public:
+  virtual ~ProgressClient() = default;
+
+  virtual void GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id,
+                                  absl::string_view roadmap_id, rpc::Done done) = 0;
+  virtual void RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
+                            rpc::Done done) = 0;
+};
+
+// Over the batched stream. `mux` must outlive it.
+class MuxProgressClient final : public ProgressClient {
+ public:
+  explicit MuxProgressClient(rpc::MuxClient& mux) : mux_(mux) {}
+
+  void GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id,
+                          absl::string_view roadmap_id, rpc::Done done) override;
+  void RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
+                    rpc::Done done) override;
+
+ private:
+  rpc::MuxClient& mux_;
+};
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_CLIENTS_PROGRESS_CLIENT_H_

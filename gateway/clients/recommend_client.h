@@ -1,0 +1,55 @@
+#ifndef EDIRAE_GATEWAY_CLIENTS_RECOMMEND_CLIENT_H_
+#define EDIRAE_GATEWAY_CLIENTS_RECOMMEND_CLIENT_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "common/rpc/mux_client.h"
+#include "edirae/recommend/v1/recommend_service.grpc.pb.h"
+#include "grpcpp/channel.h"
+
+namespace edirae::gateway {
+
+// A watch under way; its end is that of the watch. A callback that runs at that moment finishes, no other starts.
+class Watch {
+ public:
+  virtual ~Watch() = default;
+};
+
+// Gets the next steps, now and after each change. Runs on gRPC threads, one call at a time; must not block.
+using OnNextSteps = std::function<void(recommend::v1::NextSteps)>;
+
+// Calls the recommend service for a learner. Thread-safe, never blocks.
+class RecommendClient {
+ public:
+  virtual ~RecommendClient() = default;
+
+  // `done` gets the serialized `SuggestResponse` or the service's own error.
+  virtual void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
+                       rpc::Done done) = 0;
+  // Watches for ever, through whatever breaks: what fails is tried again with backoff. `context.deadline` does not count.
+  virtual std::unique_ptr<Watch> WatchNextSteps(const rpc::CallContext& context, absl::string_view learner_id,
+                                                absl::string_view roadmap_id, OnNextSteps on_next_steps) = 0;
+};
+
+// Look-ups over the batched stream, watches as streams of their own. `mux` must outlive it, and it the watches.
+class GrpcRecommendClient final : public RecommendClient {
+ public:
+  GrpcRecommendClient(rpc::MuxClient& mux, const std::shared_ptr<grpc::Channel>& channel, std::string service_token);
+
+  void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
+               rpc::Done done) override;
+  std::unique_ptr<Watch> WatchNextSteps(const rpc::CallContext& context, absl::string_view learner_id,
+                                        absl::string_view roadmap_id, OnNextSteps on_next_steps) override;
+
+ private:
+  rpc::MuxClient& mux_;
+  const std::shared_ptr<recommend::v1::RecommendService::Stub> stub_;
+  const std::string service_token_;
+};
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_CLIENTS_RECOMMEND_CLIENT_H_

@@ -1,0 +1,136 @@
+#include "gateway/rpc/learn_methods.h"
+
+#include <string>
+#include <utility>
+
+#include "common/ids/ids.h"
+#include "common/status/macros.h"
+#include "edirae/learn/v1/learn_service.pb.h"
+#include "gateway/aggregate/recorder.h"
+#include "gateway/errors.h"
+#include "gateway/limits.h"
+#include "gateway/rpc/method_names.h"
+#include "google/protobuf/arena.h"
+
+namespace edirae::gateway {
+namespace {
+
+using google::protobuf::Arena;
+using progress::v1::RecordEventsRequest;
+
+constexpr size_t kArenaBytes = 2048;  // on the stack; enough for one write without going to the heap
+
+template <class Request>
+absl::Status Parse(absl::string_view bytes, Request& request) {
+  if (bytes.size() > limits::kMaxRequestBytes) return RequestTooLarge(limits::kMaxRequestBytes);
+  if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return rpc::MalformedRequest();
+  return absl::OkStatus();
+}
+
+// A handler that answers at once from the newest catalog. `Read` is (const CatalogAnswers&, const Request&) → StatusOr<Bytes>.
+template <class Request, class Read>
+rpc::Handler FromCatalog(const NewestCatalog& catalog, Read read) {
+  return [&catalog, read](const rpc::CallContext&, absl::string_view bytes, rpc::Done done) {
+    std::move(done)([&]() -> absl::StatusOr<rpc::Bytes> {
+      Request request;
+      EDIRAE_RETURN_IF_ERROR(Parse(bytes, request));
+      EDIRAE_ASSIGN_OR_RETURN(const auto answers, catalog.Get());
+      return read(*answers, request);
+    }());
+  };
+}
+
+// Lets a handler run while the caller has a place, and gives the place back when it is done.
+rpc::Handler Admitted(Admission& calls, rpc::Handler inner) {
+  return [&calls, inner = std::move(inner)](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+    absl::StatusOr<Admission::Slot> slot = calls.Enter(context.principal.subject());
+    if (!slot.ok()) return std::move(done)(slot.status());
+    inner(context, bytes,
+          [slot = *std::move(slot), done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
+            slot = {};
+            std::move(done)(std::move(response));
+          });
+  };
+}
+
+rpc::Handler GetHome(HomeReader& homes) {
+  return [&homes](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+    learn::v1::GetHomeRequest request;
+    absl::Status status = Parse(bytes, request);
+    const auto learner_id = SubjectOf(context, request.learner_id());
+    if (status.ok()) status = learner_id.status();
+    if (status.ok()) status = CheckSlug("roadmap_id", request.roadmap_id());
+    if (!status.ok()) return std::move(done)(status);
+    homes.GetHome(context, *learner_id, request.roadmap_id(), std::move(done));
+  };
+}
+
+// A handler that records one thing that the learner did.
+template <class Request>
+rpc::Handler Write(ProgressClient& progress) {
+  return [&progress](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+    char block[kArenaBytes];
+    google::protobuf::ArenaOptions options;
+    options.initial_block = block;
+    options.initial_block_size = sizeof(block);
+    Arena arena(options);
+    auto& request = *Arena::CreateMessage<Request>(&arena);
+    absl::Status status = Parse(bytes, request);
+    const auto learner_id = SubjectOf(context, request.learner_id());
+    if (status.ok()) status = learner_id.status();
+    if (!status.ok()) return std::move(done)(status);
+    auto& record = *Arena::CreateMessage<RecordEventsRequest>(&arena);
+    record.set_learner_id(learner_id->data(), learner_id->size());
+    FillAction(request, *record.add_actions());
+    Record(progress, context, record, std::move(done));
+  };
+}
+
+void AddCatalogMethods(const NewestCatalog& catalog, rpc::MethodTable& table) {
+  using namespace learn::v1;  // NOLINT(google-build-using-namespace): the requests of one service
+  table.Add(method::kListRoadmaps,
+            FromCatalog<ListRoadmapsRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
+              return answers.ListRoadmaps(request.page_size(), request.page_token());
+            }));
+  table.Add(method::kGetRoadmap,
+            FromCatalog<GetRoadmapRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
+              return answers.GetRoadmap(request.roadmap_id());
+            }));
+  table.Add(method::kGetConcept,
+            FromCatalog<GetConceptRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
+              return answers.GetConcept(request.concept_id());
+            }));
+  table.Add(method::kListResources,
+            FromCatalog<ListResourcesRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
+              return answers.ListResources(request.concept_id(), request.page_size(), request.page_token());
+            }));
+  table.Add(method::kListQuestions,
+            FromCatalog<ListQuestionsRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
+              return answers.ListQuestions(request.concept_id(), request.page_size(), request.page_token());
+            }));
+  table.Add(method::kListFlashcards,
+            FromCatalog<ListFlashcardsRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
+              return answers.ListFlashcards(request.concept_id(), request.page_size(), request.page_token());
+            }));
+}
+
+}  // namespace
+
+absl::StatusOr<absl::string_view> SubjectOf(const rpc::CallContext& context, absl::string_view learner_id) {
+  const absl::string_view subject = learner_id.empty() ? absl::string_view(context.principal.subject()) : learner_id;
+  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, subject));
+  return subject;
+}
+
+void AddLearnMethods(const LearnBackends& backends, rpc::MethodTable& table) {
+  AddCatalogMethods(backends.catalog, table);
+  table.Add(method::kGetHome, Admitted(backends.calls, GetHome(backends.homes)));
+  table.Add(method::kAnswerQuestion,
+            Admitted(backends.calls, Write<learn::v1::AnswerQuestionRequest>(backends.progress)));
+  table.Add(method::kReviewCard, Admitted(backends.calls, Write<learn::v1::ReviewCardRequest>(backends.progress)));
+  table.Add(method::kOpenResource, Admitted(backends.calls, Write<learn::v1::OpenResourceRequest>(backends.progress)));
+  table.Add(method::kRequestAdvance,
+            Admitted(backends.calls, Write<learn::v1::RequestAdvanceRequest>(backends.progress)));
+}
+
+}  // namespace edirae::gateway

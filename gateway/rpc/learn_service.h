@@ -1,0 +1,81 @@
+#ifndef EDIRAE_GATEWAY_RPC_LEARN_SERVICE_H_
+#define EDIRAE_GATEWAY_RPC_LEARN_SERVICE_H_
+
+#include "common/rpc/unary.h"
+#include "edirae/learn/v1/learn_service.grpc.pb.h"
+#include "gateway/rpc/home_watches.h"
+#include "gateway/rpc/method_names.h"
+
+namespace edirae::gateway {
+
+// The generated service with its unary methods in raw form, so that serialized answers pass through as they are.
+template <class Base>
+using RawLearnReads = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmaps<
+    learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<
+        learn::v1::LearnService::WithRawCallbackMethod_GetConcept<
+            learn::v1::LearnService::WithRawCallbackMethod_ListResources<
+                learn::v1::LearnService::WithRawCallbackMethod_ListQuestions<
+                    learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
+                        learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>>>>>;
+template <class Base>
+using RawLearnWrites = learn::v1::LearnService::WithRawCallbackMethod_AnswerQuestion<
+    learn::v1::LearnService::WithRawCallbackMethod_ReviewCard<
+        learn::v1::LearnService::WithRawCallbackMethod_OpenResource<
+            learn::v1::LearnService::WithRawCallbackMethod_RequestAdvance<Base>>>>;
+using LearnServiceBase = RawLearnReads<
+    RawLearnWrites<learn::v1::LearnService::WithCallbackMethod_WatchHome<learn::v1::LearnService::Service>>>;
+
+// `LearnService` on gRPC. Thread-safe; the references must outlive the server.
+class LearnService final : public LearnServiceBase {
+ public:
+  using Context = grpc::CallbackServerContext;
+  using Bytes = grpc::ByteBuffer;
+
+  LearnService(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator, HomeWatches& watches)
+      : endpoint_(methods, authenticator), watches_(watches) {}
+
+  grpc::ServerUnaryReactor* ListRoadmaps(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListRoadmaps, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetRoadmap(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetRoadmap, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetConcept(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetConcept, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListResources(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListResources, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListQuestions(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListQuestions, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListFlashcards(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListFlashcards, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetHome(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetHome, context, request, response);
+  }
+  grpc::ServerUnaryReactor* AnswerQuestion(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kAnswerQuestion, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ReviewCard(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kReviewCard, context, request, response);
+  }
+  grpc::ServerUnaryReactor* OpenResource(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kOpenResource, context, request, response);
+  }
+  grpc::ServerUnaryReactor* RequestAdvance(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kRequestAdvance, context, request, response);
+  }
+  HomeWatches::Reactor* WatchHome(Context* context, const learn::v1::WatchHomeRequest* request) override {
+    return watches_.Open(*context, *request);
+  }
+
+ private:
+  const rpc::UnaryEndpoint endpoint_;
+  HomeWatches& watches_;
+};
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_RPC_LEARN_SERVICE_H_

@@ -1,0 +1,25 @@
+#ifndef EDIRAE_SERVICES_CATALOG_ADAPTERS_CONTENT_FOLDER_H_
+#define EDIRAE_SERVICES_CATALOG_ADAPTERS_CONTENT_FOLDER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace edirae::catalog {
+
+// Bounded reading of an author's folders. Names are given and returned without their folder.
+
+// The folders inside `folder` in order of name, hidden ones left out. NOT_FOUND when there is no such folder.
+absl::StatusOr<std::vector<std::string>> FoldersIn(const std::string& folder);
+
+// The files in `folder` that end in .yaml or .yml, in order of name; none when there is no such folder.
+std::vector<std::string> YamlFilesIn(const std::string& folder);
+
+// A whole file. NOT_FOUND when there is none, FAILED_PRECONDITION when it is no ordinary readable file,
+// RESOURCE_EXHAUSTED when it is larger than `limits::kMaxFileBytes`.
+absl::StatusOr<std::string> ReadBounded(const std::string& file);
+
+}  // namespace edirae::catalog
+
+#endif  // EDIRAE_SERVICES_CATALOG_ADAPTERS_CONTENT_FOLDER_H_

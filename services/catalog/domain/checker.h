@@ -1,0 +1,60 @@
+#ifndef EDIRAE_SERVICES_CATALOG_DOMAIN_CHECKER_H_
+#define EDIRAE_SERVICES_CATALOG_DOMAIN_CHECKER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "services/catalog/domain/finding.h"
+#include "services/catalog/domain/source_map.h"
+
+namespace edirae::catalog {
+
+// Collects what is wrong with content, and checks what recurs everywhere. What lies in a broken field is left out.
+// `what` names the checked thing in findings, e.g. "the title". Not thread-safe; the map must outlive it.
+class Checker {
+ public:
+  explicit Checker(const SourceMap& sources) : sources_(sources) {}
+
+  void Add(const Path& path, std::string problem, std::string remedy);
+
+  // [a-z][a-z0-9-]{0,62}.
+  void Slug(const Path& path, absl::string_view what, absl::string_view value);
+  // Not empty, one line, at most `limits::kMaxLineLength` characters.
+  void Line(const Path& path, absl::string_view what, absl::string_view value);
+  // Not empty, at most `limits::kMaxSentencesLength` characters.
+  void Sentences(const Path& path, absl::string_view what, absl::string_view value);
+  // Not empty, at most `longest` characters.
+  void Text(const Path& path, absl::string_view what, absl::string_view value, size_t longest);
+  // `min` to `max`, both included.
+  void Range(const Path& path, absl::string_view what, int64_t value, int64_t min, int64_t max);
+
+  Location At(const Path& path) const { return sources_.At(path); }
+  std::vector<Finding> Take() { return std::move(findings_); }
+
+ private:
+  const SourceMap& sources_;
+  std::vector<Finding> findings_;
+};
+
+// Finds ids that are used twice. `what` names the thing and where it must be unique: "concept", "in the catalog".
+class UniqueIds {
+ public:
+  UniqueIds(Checker& check, absl::string_view what, absl::string_view scope)
+      : check_(check), what_(what), scope_(scope) {}
+
+  void See(const Path& path, absl::string_view id);
+
+ private:
+  Checker& check_;
+  const std::string what_;
+  const std::string scope_;
+  absl::flat_hash_map<std::string, Path> first_;
+};
+
+}  // namespace edirae::catalog
+
+#endif  // EDIRAE_SERVICES_CATALOG_DOMAIN_CHECKER_H_

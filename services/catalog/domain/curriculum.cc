@@ -1,0 +1,39 @@
+#include "services/catalog/domain/curriculum.h"
+
+#include "absl/strings/string_view.h"
+
+namespace edirae::catalog {
+
+Curriculum::Curriculum(const v1::RevisionContent& content) {
+  for (int r = 0; r < content.roadmaps_size(); ++r) {
+    const v1::Roadmap& roadmap = content.roadmaps(r);
+    for (int s = 0; s < roadmap.stages_size(); ++s) {
+      const v1::Stage& stage = roadmap.stages(s);
+      const Path stage_path = Path().Field("roadmaps", r).Field("stages", s);
+      for (int c = 0; c < stage.concepts_size(); ++c) {
+        by_id_.try_emplace(stage.concepts(c).concept_id(), static_cast<int>(concepts_.size()));
+        concepts_.push_back({&roadmap, &stage, &stage.concepts(c), stage_path.Field("concepts", c), 0});
+      }
+    }
+  }
+  for (const v1::KeyedQuestion& keyed : content.questions()) {
+    if (keyed.question().concept_ids().empty()) continue;
+    if (const int owner = Find(keyed.question().concept_ids(0)); owner >= 0) {
+      ++concepts_[static_cast<size_t>(owner)].questions;
+    }
+  }
+}
+
+int Curriculum::Find(absl::string_view concept_id) const {
+  const auto found = by_id_.find(concept_id);
+  return found == by_id_.end() ? -1 : found->second;
+}
+
+std::vector<absl::string_view> Curriculum::Ids() const {
+  std::vector<absl::string_view> ids;
+  ids.reserve(by_id_.size());
+  for (const TaughtConcept& taught : concepts_) ids.push_back(taught.content->concept_id());
+  return ids;
+}
+
+}  // namespace edirae::catalog

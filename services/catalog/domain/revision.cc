@@ -1,0 +1,95 @@
+#include "services/catalog/domain/revision.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace edirae::catalog {
+
+Revision::Revision(int64_t number, absl::Time publish_time, v1::RevisionContent content)
+    : number_(number), publish_time_(publish_time), content_(std::move(content)) {
+  for (const v1::Roadmap& roadmap : content_.roadmaps()) roadmaps_.push_back(&roadmap);
+  std::sort(roadmaps_.begin(), roadmaps_.end(),
+            [](const v1::Roadmap* a, const v1::Roadmap* b) { return a->roadmap_id() < b->roadmap_id(); });
+  IndexConcepts();
+  IndexResources();
+  IndexItems();
+  FillCounts();
+}
+
+void Revision::IndexConcepts() {
+  for (const v1::Roadmap& roadmap : content_.roadmaps()) {
+    for (const v1::Stage& stage : roadmap.stages()) {
+      for (const v1::Concept& taught : stage.concepts()) {
+        concepts_.try_emplace(taught.concept_id(), ConceptEntry{&roadmap, &stage, &taught, {}, {}, {}});
+      }
+    }
+  }
+}
+
+void Revision::IndexResources() {
+  for (const v1::Roadmap& roadmap : content_.roadmaps()) {
+    for (const v1::Stage& stage : roadmap.stages()) {
+      for (const v1::Resource& resource : stage.resources()) {
+        for (const std::string& id : resource.concept_ids()) {
+          if (const auto found = concepts_.find(id); found != concepts_.end()) {
+            found->second.resources.push_back(&resource);
+          }
+        }
+      }
+    }
+  }
+  for (auto& [id, entry] : concepts_) {
+    for (const v1::Resource& resource : entry.stage->resources()) {
+      if (resource.concept_ids().empty()) entry.resources.push_back(&resource);
+    }
+  }
+}
+
+void Revision::IndexItems() {
+  for (const v1::KeyedQuestion& keyed : content_.questions()) {
+    if (keyed.question().concept_ids().empty()) continue;
+    if (const auto owner = concepts_.find(keyed.question().concept_ids(0)); owner != concepts_.end()) {
+      owner->second.questions.push_back(&keyed.question());
+    }
+  }
+  for (const v1::Flashcard& card : content_.flashcards()) {
+    if (const auto owner = concepts_.find(card.concept_id()); owner != concepts_.end()) {
+      owner->second.flashcards.push_back(&card);
+    }
+  }
+}
+
+void Revision::FillCounts() {
+  for (v1::Roadmap& roadmap : *content_.mutable_roadmaps()) {
+    for (v1::Stage& stage : *roadmap.mutable_stages()) {
+      for (v1::Concept& taught : *stage.mutable_concepts()) {
+        const ConceptEntry& entry = concepts_.at(taught.concept_id());
+        taught.set_question_count(static_cast<int>(entry.questions.size()));
+        taught.set_flashcard_count(static_cast<int>(entry.flashcards.size()));
+      }
+    }
+  }
+}
+
+const v1::Roadmap* Revision::FindRoadmap(absl::string_view roadmap_id) const {
+  const auto found = std::lower_bound(
+      roadmaps_.begin(), roadmaps_.end(), roadmap_id,
+      [](const v1::Roadmap* roadmap, absl::string_view id) { return absl::string_view(roadmap->roadmap_id()) < id; });
+  return found != roadmaps_.end() && absl::string_view((*found)->roadmap_id()) == roadmap_id ? *found : nullptr;
+}
+
+const v1::Stage* Revision::FindStage(absl::string_view roadmap_id, absl::string_view stage_id) const {
+  const v1::Roadmap* roadmap = FindRoadmap(roadmap_id);
+  if (roadmap == nullptr) return nullptr;
+  for (const v1::Stage& stage : roadmap->stages()) {
+    if (absl::string_view(stage.stage_id()) == stage_id) return &stage;
+  }
+  return nullptr;
+}
+
+const ConceptEntry* Revision::FindConcept(absl::string_view concept_id) const {
+  const auto found = concepts_.find(concept_id);
+  return found == concepts_.end() ? nullptr : &found->second;
+}
+
+}  // namespace edirae::catalog

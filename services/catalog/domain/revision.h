@@ -1,0 +1,62 @@
+#ifndef EDIRAE_SERVICES_CATALOG_DOMAIN_REVISION_H_
+#define EDIRAE_SERVICES_CATALOG_DOMAIN_REVISION_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "edirae/catalog/v1/revision_service.pb.h"
+
+namespace edirae::catalog {
+
+// A concept with everything that hangs on it. The pointers live as long as the revision.
+struct ConceptEntry {
+  const v1::Roadmap* roadmap = nullptr;
+  const v1::Stage* stage = nullptr;
+  const v1::Concept* content = nullptr;
+  // Those that the concept owns, in the author's order.
+  std::vector<const v1::Question*> questions;
+  std::vector<const v1::Flashcard*> flashcards;
+  // Those that name the concept, then those that serve its whole stage, each in the author's order.
+  std::vector<const v1::Resource*> resources;
+};
+
+// One published state of the catalog: immutable, indexed by id, safe to read from any thread.
+class Revision {
+ public:
+  // `content` has passed `Validate`. Fills its output-only fields.
+  Revision(int64_t number, absl::Time publish_time, v1::RevisionContent content);
+  Revision(const Revision&) = delete;
+  Revision& operator=(const Revision&) = delete;
+
+  int64_t number() const { return number_; }
+  absl::Time publish_time() const { return publish_time_; }
+  const v1::RevisionContent& content() const { return content_; }
+
+  // In order of id.
+  const std::vector<const v1::Roadmap*>& roadmaps() const { return roadmaps_; }
+  // Each of them null when there is none.
+  const v1::Roadmap* FindRoadmap(absl::string_view roadmap_id) const;
+  const v1::Stage* FindStage(absl::string_view roadmap_id, absl::string_view stage_id) const;
+  const ConceptEntry* FindConcept(absl::string_view concept_id) const;
+  const absl::flat_hash_map<std::string, ConceptEntry>& concepts() const { return concepts_; }
+
+ private:
+  void IndexConcepts();
+  void IndexResources();
+  void IndexItems();
+  void FillCounts();
+
+  const int64_t number_;
+  const absl::Time publish_time_;
+  v1::RevisionContent content_;
+  std::vector<const v1::Roadmap*> roadmaps_;
+  absl::flat_hash_map<std::string, ConceptEntry> concepts_;
+};
+
+}  // namespace edirae::catalog
+
+#endif  // EDIRAE_SERVICES_CATALOG_DOMAIN_REVISION_H_

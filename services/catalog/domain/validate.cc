@@ -1,0 +1,24 @@
+#include "services/catalog/domain/validate.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/catalog/limits.h"
+
+namespace edirae::catalog {
+
+std::vector<Finding> Validate(const v1::RevisionContent& content, const SourceMap& sources) {
+  Checker check(sources);
+  const Curriculum curriculum(content);
+  CheckRoadmaps(content, curriculum, check);
+  CheckItems(content, curriculum, check);
+  CheckPrerequisites(curriculum, check);
+  CheckCriteria(content, curriculum, check);
+  if (const size_t bytes = content.ByteSizeLong(); bytes > limits::kMaxContentBytes) {
+    check.Add(Path("roadmaps[0]"), absl::StrCat("all content together has ", bytes, " bytes"),
+              absl::StrCat("keep it within ", limits::kMaxContentBytes));
+  }
+  std::vector<Finding> findings = check.Take();
+  SortAndDeduplicate(findings);
+  return findings;
+}
+
+}  // namespace edirae::catalog

@@ -1,0 +1,358 @@
+#include "services/progress/adapters/sqlite_event_store.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/sql/guard.h"
+#include "common/status/macros.h"
+#include "services/progress/adapters/sqlite_schema.h"
+
+namespace edirae::progress {
+namespace {
+
+// The indexes of 100,000 learners with 100 events fit; the default of 2 MiB makes every insert read pages again.
+constexpr char kWriteCache[] = "PRAGMA cache_size = -65536";
+constexpr char kReadCache[] = "PRAGMA cache_size = -16384";
+
+// A prepared statement in use; whatever happens, it is ready for the next use afterwards.
+class Use {
+ public:
+  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+  ~Use() { statement_.tryReset(); }
+  SQLite::Statement* operator->() { return &statement_; }
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+std::string Blob(const SQLite::Column& column) {
+  const auto* bytes = static_cast<const char*>(column.getBlob());
+  return bytes == nullptr ? std::string() : std::string(bytes, static_cast<size_t>(column.getBytes()));
+}
+
+void BindBlob(Use& statement, int index, const std::string& bytes) {
+  statement->bindNoCopy(index, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
+}
+
+}  // namespace
+
+struct SqliteEventStore::WriteSide {
+  explicit WriteSide(std::unique_ptr<SQLite::Database> opened)
+      : db(std::move(opened)),
+        insert(*db,
+               "INSERT INTO event (position, learner_id, learner_seq, payload, request_id, request_digest, outcome) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        find_request(*db, "SELECT request_digest, outcome FROM event WHERE learner_id = ? AND request_id = ?"),
+        read_cursor(*db, "SELECT epoch, position, stream_seq FROM relay_cursor"),
+        save_cursor(*db, "UPDATE relay_cursor SET epoch = ?, position = ?, stream_seq = ?"),
+        last_run(*db,
+                 "SELECT first_position, first_stream_seq, count FROM published_run "
+                 "ORDER BY first_stream_seq DESC LIMIT 1"),
+        run_before(*db,
+                   "SELECT first_position, first_stream_seq, count FROM published_run "
+                   "WHERE first_stream_seq <= ? ORDER BY first_stream_seq DESC LIMIT 1"),
+        add_run(*db, "INSERT INTO published_run (first_position, first_stream_seq, count) VALUES (?, ?, ?)"),
+        lengthen_run(*db, "UPDATE published_run SET count = count + ? WHERE first_stream_seq = ?") {}
+
+  RelayCursor Cursor() {
+    Use statement(read_cursor);
+    statement->executeStep();
+    return {statement->getColumn(0), statement->getColumn(1), statement->getColumn(2)};
+  }
+
+  void Save(const RelayCursor& cursor) {
+    Use statement(save_cursor);
+    statement->bind(1, cursor.epoch);
+    statement->bind(2, cursor.position);
+    statement->bind(3, cursor.stream_seq);
+    statement->exec();
+  }
+
+  static PublishedRun Run(Use& statement) {
+    if (!statement->executeStep()) return {};
+    return {statement->getColumn(0), statement->getColumn(1), statement->getColumn(2)};
+  }
+
+  void Add(const PublishedRun& run) {
+    Use statement(add_run);
+    statement->bind(1, run.first_position);
+    statement->bind(2, run.first_stream_seq);
+    statement->bind(3, run.count);
+    statement->exec();
+  }
+
+  // `last` is the last run of the file, and is kept so.
+  void AddBehind(const PublishedRun& run, PublishedRun& last) {
+    const bool continues = last.count > 0 && run.first_stream_seq == last.first_stream_seq + last.count &&
+                           run.first_position == last.first_position + last.count;
+    if (continues) {
+      Use statement(lengthen_run);
+      statement->bind(1, run.count);
+      statement->bind(2, last.first_stream_seq);
+      statement->exec();
+      last.count += run.count;
+    } else {
+      Add(run);
+      last = run;
+    }
+  }
+
+  // Adds what lies between known runs, one by one: that is rare.
+  void AddWhereUnknown(const PublishedRun& run) {
+    for (int64_t i = 0; i < run.count; ++i) {
+      Use statement(run_before);
+      statement->bind(1, run.first_stream_seq + i);
+      const PublishedRun before = Run(statement);
+      if (before.count > 0 && run.first_stream_seq + i < before.first_stream_seq + before.count) continue;
+      Add({run.first_position + i, run.first_stream_seq + i, 1});
+    }
+  }
+
+  std::mutex mutex;
+  std::unique_ptr<SQLite::Database> db;
+  SQLite::Statement insert;
+  SQLite::Statement find_request;
+  SQLite::Statement read_cursor;
+  SQLite::Statement save_cursor;
+  SQLite::Statement last_run;
+  SQLite::Statement run_before;
+  SQLite::Statement add_run;
+  SQLite::Statement lengthen_run;
+};
+
+struct SqliteEventStore::HistorySide {
+  explicit HistorySide(std::unique_ptr<SQLite::Database> opened)
+      : db(std::move(opened)),
+        page(*db,
+             "SELECT position, learner_seq, payload FROM event WHERE learner_id = ? AND learner_seq > ? "
+             "ORDER BY learner_seq LIMIT ?"),
+        last_seq(*db, "SELECT coalesce(max(learner_seq), 0) FROM event WHERE learner_id = ?") {}
+
+  std::mutex mutex;
+  std::unique_ptr<SQLite::Database> db;
+  SQLite::Statement page;
+  SQLite::Statement last_seq;
+};
+
+struct SqliteEventStore::OutboxSide {
+  explicit OutboxSide(std::unique_ptr<SQLite::Database> opened)
+      : db(std::move(opened)),
+        page(*db, "SELECT position, learner_seq, payload FROM event WHERE position > ? ORDER BY position LIMIT ?"),
+        runs(*db, "SELECT first_position, first_stream_seq, count FROM published_run ORDER BY first_stream_seq") {}
+
+  std::mutex mutex;
+  std::unique_ptr<SQLite::Database> db;
+  SQLite::Statement page;
+  SQLite::Statement runs;
+};
+
+SqliteEventStore::SqliteEventStore(sql::FolderLock lock) : lock_(std::move(lock)) {}
+SqliteEventStore::~SqliteEventStore() {
+  history_.reset();  // readers go first: the writing connection closes last and cleans up
+  outbox_.reset();
+}
+
+absl::StatusOr<std::unique_ptr<SqliteEventStore>> SqliteEventStore::Open(const std::string& folder) {
+  EDIRAE_ASSIGN_OR_RETURN(sql::FolderLock lock, sql::FolderLock::Acquire(folder));
+  const std::string path = absl::StrCat(folder, "/ledger.db");
+  EDIRAE_ASSIGN_OR_RETURN(auto write, sql::OpenReadWrite(path));
+  EDIRAE_RETURN_IF_ERROR(sql::Migrate(*write, kLedgerSchema));
+  EDIRAE_ASSIGN_OR_RETURN(auto history, sql::OpenReadOnly(path));
+  EDIRAE_ASSIGN_OR_RETURN(auto outbox, sql::OpenReadOnly(path));
+  auto store = std::unique_ptr<SqliteEventStore>(new SqliteEventStore(std::move(lock)));
+  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] {
+    write->exec(kWriteCache);
+    history->exec(kReadCache);
+    store->last_position_ = write->execAndGet("SELECT coalesce(max(position), 0) FROM event").getInt64();
+    store->write_ = std::make_unique<WriteSide>(std::move(write));
+    store->history_ = std::make_unique<HistorySide>(std::move(history));
+    store->outbox_ = std::make_unique<OutboxSide>(std::move(outbox));
+  }));
+  return store;
+}
+
+absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> events) {
+  const std::lock_guard guard(write_->mutex);
+  const int64_t first = last_position_ + 1;
+  const absl::Status status = sql::Guard([&] {
+    SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
+    int64_t position = first;
+    for (const NewEvent& event : events) {
+      Use insert(write_->insert);
+      insert->bind(1, position++);
+      insert->bindNoCopy(2, event.learner_id);
+      insert->bind(3, event.learner_seq);
+      BindBlob(insert, 4, event.payload);
+      if (event.request_id.empty()) {
+        insert->bind(5);
+        insert->bind(6);
+        insert->bind(7);
+      } else {
+        insert->bindNoCopy(5, event.request_id);
+        insert->bind(6, static_cast<int64_t>(event.request_digest));
+        BindBlob(insert, 7, event.outcome);
+      }
+      insert->exec();
+    }
+    transaction.commit();
+  });
+  if (status.code() == absl::StatusCode::kAlreadyExists) return absl::AbortedError(status.message());
+  EDIRAE_RETURN_IF_ERROR(status);
+  last_position_ += static_cast<int64_t>(events.size());
+  return first;
+}
+
+absl::StatusOr<std::vector<std::optional<StoredRequest>>> SqliteEventStore::FindRequests(
+    std::span<const RequestKey> keys) {
+  const std::lock_guard guard(write_->mutex);
+  return sql::Guard([&] {
+    std::vector<std::optional<StoredRequest>> found(keys.size());
+    for (size_t i = 0; i < keys.size(); ++i) {
+      Use statement(write_->find_request);
+      statement->bindNoCopy(1, keys[i].learner_id);
+      statement->bindNoCopy(2, keys[i].request_id);
+      if (!statement->executeStep()) continue;
+      found[i] =
+          StoredRequest{static_cast<uint64_t>(statement->getColumn(0).getInt64()), Blob(statement->getColumn(1))};
+    }
+    return found;
+  });
+}
+
+absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadLearner(const std::string& learner_id, int64_t after_seq,
+                                                                       int max_events, size_t max_bytes) {
+  const std::lock_guard guard(history_->mutex);
+  return sql::Guard([&] {
+    std::vector<StoredEvent> events;
+    size_t bytes = 0;
+    Use page(history_->page);
+    page->bindNoCopy(1, learner_id);
+    page->bind(2, after_seq);
+    page->bind(3, max_events);
+    while (bytes < max_bytes && page->executeStep()) {
+      events.push_back({page->getColumn(0), page->getColumn(1), Blob(page->getColumn(2))});
+      bytes += events.back().payload.size();
+    }
+    return events;
+  });
+}
+
+absl::StatusOr<int64_t> SqliteEventStore::LastSeq(const std::string& learner_id) {
+  const std::lock_guard guard(history_->mutex);
+  return sql::Guard([&] {
+    Use statement(history_->last_seq);
+    statement->bindNoCopy(1, learner_id);
+    statement->executeStep();
+    return statement->getColumn(0).getInt64();
+  });
+}
+
+absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadCommitted(int64_t after_position, int max_events) {
+  const std::lock_guard guard(outbox_->mutex);
+  return sql::Guard([&] {
+    std::vector<StoredEvent> events;
+    Use page(outbox_->page);
+    page->bind(1, after_position);
+    page->bind(2, max_events);
+    while (page->executeStep()) {
+      events.push_back({page->getColumn(0), page->getColumn(1), Blob(page->getColumn(2))});
+    }
+    return events;
+  });
+}
+
+absl::StatusOr<RelayCursor> SqliteEventStore::ReadRelayCursor() {
+  const std::lock_guard guard(write_->mutex);
+  return sql::Guard([&] { return write_->Cursor(); });
+}
+
+absl::Status SqliteEventStore::SaveRelayProgress(const RelayCursor& cursor, std::span<const PublishedRun> runs) {
+  const std::lock_guard guard(write_->mutex);
+  return sql::Guard([&] {
+    SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
+    write_->Save(cursor);
+    PublishedRun last;
+    {
+      Use statement(write_->last_run);
+      last = WriteSide::Run(statement);
+    }
+    for (const PublishedRun& run : runs) {
+      if (run.first_stream_seq >= last.first_stream_seq + last.count) {
+        write_->AddBehind(run, last);
+      } else {
+        write_->AddWhereUnknown(run);
+        Use statement(write_->last_run);
+        last = WriteSide::Run(statement);
+      }
+    }
+    transaction.commit();
+  });
+}
+
+absl::StatusOr<std::vector<PublishedRun>> SqliteEventStore::ReadPublishedRuns() {
+  const std::lock_guard guard(outbox_->mutex);
+  return sql::Guard([&] {
+    std::vector<PublishedRun> runs;
+    Use statement(outbox_->runs);
+    while (statement->executeStep()) {
+      runs.push_back({statement->getColumn(0), statement->getColumn(1), statement->getColumn(2)});
+    }
+    return runs;
+  });
+}
+
+absl::StatusOr<RelayCursor> SqliteEventStore::RewindRelay(int64_t last_stream_seq) {
+  const std::lock_guard guard(write_->mutex);
+  return sql::Guard([&] {
+    SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
+    RelayCursor cursor = write_->Cursor();
+    SQLite::Statement lost(*write_->db,
+                           "SELECT min(first_position + max(0, ?1 + 1 - first_stream_seq)) FROM published_run "
+                           "WHERE first_stream_seq + count - 1 > ?1");
+    lost.bind(1, last_stream_seq);
+    lost.executeStep();
+    if (!lost.getColumn(0).isNull()) cursor.position = std::min(cursor.position, lost.getColumn(0).getInt64() - 1);
+    cursor.stream_seq = std::min(cursor.stream_seq, last_stream_seq);
+    lost.reset();
+    SQLite::Statement forget(*write_->db, "DELETE FROM published_run WHERE first_stream_seq > ?");
+    forget.bind(1, last_stream_seq);
+    forget.exec();
+    SQLite::Statement shorten(*write_->db,
+                              "UPDATE published_run SET count = ?1 - first_stream_seq + 1 "
+                              "WHERE first_stream_seq + count - 1 > ?1");
+    shorten.bind(1, last_stream_seq);
+    shorten.exec();
+    write_->Save(cursor);
+    transaction.commit();
+    return cursor;
+  });
+}
+
+absl::StatusOr<RelayCursor> SqliteEventStore::StartRelayEpoch(int64_t epoch) {
+  const std::lock_guard guard(write_->mutex);
+  return sql::Guard([&] {
+    SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
+    write_->db->exec("DELETE FROM published_run");
+    const RelayCursor cursor{epoch, 0, 0};
+    write_->Save(cursor);
+    transaction.commit();
+    return cursor;
+  });
+}
+
+absl::Status SqliteEventStore::SetMaxBytes(int64_t max_bytes) {
+  const std::lock_guard guard(write_->mutex);
+  return sql::Guard([&] {
+    const int64_t page_size = write_->db->execAndGet("PRAGMA page_size").getInt64();
+    const int64_t pages = max_bytes == 0 ? 1'073'741'823 : std::max<int64_t>(1, max_bytes / page_size);
+    write_->db->execAndGet(absl::StrCat("PRAGMA max_page_count = ", pages));
+  });
+}
+
+}  // namespace edirae::progress

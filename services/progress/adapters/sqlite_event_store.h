@@ -1,0 +1,57 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_SQLITE_EVENT_STORE_H_
+#define EDIRAE_SERVICES_PROGRESS_ADAPTERS_SQLITE_EVENT_STORE_H_
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "common/sql/database.h"
+#include "common/sql/folder_lock.h"
+#include "services/progress/domain/event_store.h"
+
+namespace edirae::progress {
+
+// The ledger in one SQLite file, `ledger.db` of its data folder, in WAL with synchronous=FULL. Holds the folder's lock,
+// so that there is one writer. Thread-safe: one connection writes, and one each reads histories and the outbox, so that
+// neither reader waits for a commit.
+class SqliteEventStore final : public EventStore {
+ public:
+  // FAILED_PRECONDITION when another process holds the folder or the file is of a newer version; errors of
+  // sql::OpenReadWrite.
+  static absl::StatusOr<std::unique_ptr<SqliteEventStore>> Open(const std::string& folder);
+  ~SqliteEventStore() override;
+
+  absl::StatusOr<int64_t> Append(std::span<const NewEvent> events) override;
+  absl::StatusOr<std::vector<std::optional<StoredRequest>>> FindRequests(std::span<const RequestKey> keys) override;
+  absl::StatusOr<std::vector<StoredEvent>> ReadLearner(const std::string& learner_id, int64_t after_seq, int max_events,
+                                                       size_t max_bytes) override;
+  absl::StatusOr<int64_t> LastSeq(const std::string& learner_id) override;
+  absl::StatusOr<std::vector<StoredEvent>> ReadCommitted(int64_t after_position, int max_events) override;
+  absl::StatusOr<int64_t> LastPosition() override { return last_position_.load(); }
+  absl::StatusOr<RelayCursor> ReadRelayCursor() override;
+  absl::Status SaveRelayProgress(const RelayCursor& cursor, std::span<const PublishedRun> runs) override;
+  absl::StatusOr<std::vector<PublishedRun>> ReadPublishedRuns() override;
+  absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) override;
+  absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
+
+  // Bounds the file's size, as a full disk would; 0 lifts the bound. For tests.
+  absl::Status SetMaxBytes(int64_t max_bytes);
+
+ private:
+  struct WriteSide;
+  struct HistorySide;
+  struct OutboxSide;
+
+  explicit SqliteEventStore(sql::FolderLock lock);
+
+  const sql::FolderLock lock_;
+  std::unique_ptr<WriteSide> write_;
+  std::unique_ptr<HistorySide> history_;
+  std::unique_ptr<OutboxSide> outbox_;
+  std::atomic<int64_t> last_position_ = 0;  // written under the write side's mutex
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_SQLITE_EVENT_STORE_H_

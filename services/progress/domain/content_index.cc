@@ -1,0 +1,119 @@
+#include "services/progress/domain/content_index.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+#include "services/progress/limits.h"
+
+namespace edirae::progress {
+namespace {
+
+absl::Status Bad(absl::string_view what, absl::string_view id, absl::string_view why) {
+  return absl::InvalidArgumentError(absl::StrCat(what, " '", id, "' ", why));
+}
+
+absl::Status CheckCriterion(absl::string_view concept_id, const catalog::v1::MasteryCriterion& criterion) {
+  if (criterion.min_distinct_correct() < 1 || criterion.min_correct_in_window() < 1 ||
+      criterion.window() < criterion.min_correct_in_window() ||
+      criterion.window() > static_cast<int>(limits::kEvidenceWindow)) {
+    return Bad("concept", concept_id, "has a criterion whose numbers are out of range");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const ContentIndex>> ContentIndex::Build(
+    std::shared_ptr<const catalog::v1::RevisionContent> content, int64_t revision) {
+  auto index = std::shared_ptr<ContentIndex>(new ContentIndex(std::move(content), revision));
+  for (const auto& roadmap : index->content_->roadmaps()) EDIRAE_RETURN_IF_ERROR(index->AddRoadmap(roadmap));
+  for (const auto& question : index->content_->questions()) EDIRAE_RETURN_IF_ERROR(index->AddQuestion(question));
+  for (const auto& card : index->content_->flashcards()) {
+    if (!index->cards_.emplace(card.card_id(), &card).second) return Bad("flashcard", card.card_id(), "is there twice");
+  }
+  return index;
+}
+
+absl::Status ContentIndex::AddRoadmap(const catalog::v1::Roadmap& roadmap) {
+  const auto [at, added] = roadmaps_.try_emplace(roadmap.roadmap_id());
+  if (!added) return Bad("roadmap", roadmap.roadmap_id(), "is there twice");
+  IndexedRoadmap& indexed = at->second;
+  indexed.content = &roadmap;
+  indexed.stages.reserve(static_cast<size_t>(roadmap.stages_size()));
+  for (const auto& stage : roadmap.stages()) EDIRAE_RETURN_IF_ERROR(AddStage(roadmap, stage, indexed));
+  return absl::OkStatus();
+}
+
+absl::Status ContentIndex::AddStage(const catalog::v1::Roadmap& roadmap, const catalog::v1::Stage& stage,
+                                    IndexedRoadmap& indexed) {
+  const Key key = KeyOfStage(roadmap.roadmap_id(), stage.stage_id());
+  if (std::ranges::find(indexed.stages, key, &IndexedStage::key) != indexed.stages.end()) {
+    return Bad("stage", stage.stage_id(), "is there twice, or shares its key with another");
+  }
+  IndexedStage& added_stage = indexed.stages.emplace_back();
+  added_stage.content = &stage;
+  added_stage.key = key;
+  for (const auto& content : stage.concepts()) {
+    const auto& criterion = content.has_mastery_criterion() ? content.mastery_criterion() : roadmap.mastery_criterion();
+    EDIRAE_RETURN_IF_ERROR(CheckCriterion(content.concept_id(), criterion));
+    const Key concept_key = KeyOf(content.concept_id());
+    const auto [at, added] = concepts_.try_emplace(concept_key, IndexedConcept{&content, &criterion, concept_key});
+    if (!added) return Bad("concept", content.concept_id(), "is there twice, or shares its key with another");
+    added_stage.concepts.push_back(&at->second);
+    if (!content.optional()) ++added_stage.required_count;
+  }
+  indexed.required_count += added_stage.required_count;
+  for (const auto& resource : stage.resources()) {
+    if (!resources_.emplace(resource.resource_id(), &resource).second) {
+      return Bad("resource", resource.resource_id(), "is there twice");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ContentIndex::AddQuestion(const catalog::v1::KeyedQuestion& question) {
+  const std::string& question_id = question.question().question_id();
+  IndexedQuestion indexed{&question, {}};
+  for (const std::string& concept_id : question.question().concept_ids()) {
+    const IndexedConcept* found = FindConcept(concept_id);
+    if (found == nullptr) return Bad("question", question_id, absl::StrCat("names the unknown concept ", concept_id));
+    if (std::ranges::find(indexed.concepts, found) != indexed.concepts.end()) {
+      return Bad("question", question_id, absl::StrCat("names the concept ", concept_id, " twice"));
+    }
+    indexed.concepts.push_back(found);
+  }
+  if (!questions_.try_emplace(KeyOf(question_id), std::move(indexed)).second) {
+    return Bad("question", question_id, "is there twice, or shares its key with another");
+  }
+  return absl::OkStatus();
+}
+
+const IndexedConcept* ContentIndex::FindConcept(absl::string_view concept_id) const {
+  const auto at = concepts_.find(KeyOf(concept_id));
+  return at != concepts_.end() && at->second.content->concept_id() == concept_id ? &at->second : nullptr;
+}
+
+const IndexedQuestion* ContentIndex::FindQuestion(absl::string_view question_id) const {
+  const auto at = questions_.find(KeyOf(question_id));
+  if (at == questions_.end() || at->second.content->question().question_id() != question_id) return nullptr;
+  return &at->second;
+}
+
+const catalog::v1::Flashcard* ContentIndex::FindCard(absl::string_view card_id) const {
+  const auto at = cards_.find(card_id);
+  return at != cards_.end() ? at->second : nullptr;
+}
+
+const catalog::v1::Resource* ContentIndex::FindResource(absl::string_view resource_id) const {
+  const auto at = resources_.find(resource_id);
+  return at != resources_.end() ? at->second : nullptr;
+}
+
+const IndexedRoadmap* ContentIndex::FindRoadmap(absl::string_view roadmap_id) const {
+  const auto at = roadmaps_.find(roadmap_id);
+  return at != roadmaps_.end() ? &at->second : nullptr;
+}
+
+}  // namespace edirae::progress

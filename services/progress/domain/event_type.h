@@ -1,0 +1,33 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_DOMAIN_EVENT_TYPE_H_
+#define EDIRAE_SERVICES_PROGRESS_DOMAIN_EVENT_TYPE_H_
+
+#include "absl/strings/string_view.h"
+#include "edirae/events/v1/learner_event.pb.h"
+
+namespace edirae::progress {
+
+// The token of an event's kind, as subjects, `ce-type` and metrics carry it; `unknown` for a kind of a later version.
+inline absl::string_view EventType(events::v1::LearnerEvent::BodyCase body) {
+  using events::v1::LearnerEvent;
+  switch (body) {
+    case LearnerEvent::kQuestionAnswered:
+      return "question_answered";
+    case LearnerEvent::kCardReviewed:
+      return "card_reviewed";
+    case LearnerEvent::kResourceOpened:
+      return "resource_opened";
+    case LearnerEvent::kAdvanceRequested:
+      return "advance_requested";
+    case LearnerEvent::kConceptMastered:
+      return "concept_mastered";
+    case LearnerEvent::kStagePassed:
+      return "stage_passed";
+    case LearnerEvent::BODY_NOT_SET:
+      break;
+  }
+  return "unknown";
+}
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_DOMAIN_EVENT_TYPE_H_

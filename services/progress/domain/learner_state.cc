@@ -1,0 +1,46 @@
+#include "services/progress/domain/learner_state.h"
+
+#include <algorithm>
+
+namespace edirae::progress {
+
+LearnerState LearnerState::Fork() const {
+  LearnerState fork;
+  fork.last_seq_ = last_seq_;
+  fork.passed_ = passed_;
+  fork.concepts_.reserve(concepts_.size() + 1);
+  for (const Entry& entry : concepts_) fork.concepts_.push_back({entry.key, entry.evidence, false});
+  return fork;
+}
+
+const ConceptState* LearnerState::Find(Key concept_key) const {
+  const auto at = std::ranges::lower_bound(concepts_, concept_key, {}, &Entry::key);
+  return at != concepts_.end() && at->key == concept_key ? at->evidence.get() : nullptr;
+}
+
+bool LearnerState::Passed(Key stage) const {
+  return std::ranges::find(passed_, stage, &PassedStage::stage) != passed_.end();
+}
+
+ConceptState& LearnerState::Mutable(Key concept_key) {
+  auto at = std::ranges::lower_bound(concepts_, concept_key, {}, &Entry::key);
+  if (at == concepts_.end() || at->key != concept_key) {
+    at = concepts_.insert(at, {concept_key, std::make_shared<ConceptState>(), true});
+  } else if (!at->own) {
+    at->evidence = std::make_shared<ConceptState>(*at->evidence);
+    at->own = true;
+  }
+  return *at->evidence;
+}
+
+void LearnerState::Pass(Key stage, int64_t seq) {
+  if (!Passed(stage)) passed_.push_back({stage, seq});
+}
+
+bool operator==(const LearnerState& a, const LearnerState& b) {
+  return a.last_seq_ == b.last_seq_ && a.passed_ == b.passed_ &&
+         std::ranges::equal(a.concepts_, b.concepts_,
+                            [](const auto& x, const auto& y) { return x.key == y.key && *x.evidence == *y.evidence; });
+}
+
+}  // namespace edirae::progress

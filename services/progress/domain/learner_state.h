@@ -1,0 +1,95 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_DOMAIN_LEARNER_STATE_H_
+#define EDIRAE_SERVICES_PROGRESS_DOMAIN_LEARNER_STATE_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "services/progress/domain/event_id.h"
+#include "services/progress/domain/key.h"
+
+namespace edirae::progress {
+
+// An event of the learner's history.
+struct EventRef {
+  int64_t seq = 0;
+  EventId id;
+
+  friend bool operator==(const EventRef&, const EventRef&) = default;
+};
+
+// One answer as evidence.
+struct AnswerOutcome {
+  EventRef event;
+  bool correct = false;
+
+  friend bool operator==(const AnswerOutcome&, const AnswerOutcome&) = default;
+};
+
+// The first right answer to a question.
+struct FirstCorrect {
+  Key question = 0;
+  EventRef event;
+
+  friend bool operator==(const FirstCorrect&, const FirstCorrect&) = default;
+};
+
+// What the history says about one concept.
+struct ConceptState {
+  int32_t answer_count = 0;
+  int32_t correct_count = 0;
+  std::vector<FirstCorrect> first_correct;  // one a question, in order of the history
+  std::vector<AnswerOutcome> newest;        // oldest first, at most limits::kEvidenceWindow; empty once mastered
+  EventRef mastered;                        // the ConceptMastered event; seq 0 before
+
+  friend bool operator==(const ConceptState&, const ConceptState&) = default;
+};
+
+// A stage whose gate has opened.
+struct PassedStage {
+  Key stage = 0;  // KeyOfStage
+  int64_t seq = 0;
+
+  friend bool operator==(const PassedStage&, const PassedStage&) = default;
+};
+
+// Everything that gates need to know of one learner, folded from the history by `Fold` and nothing else. A fork shares
+// the concepts of its origin until it changes them, so that one event costs one concept and not all of them. Not
+// synchronised; once shared between threads it is const.
+class LearnerState {
+ public:
+  LearnerState() = default;
+  LearnerState(LearnerState&&) = default;
+  LearnerState& operator=(LearnerState&&) = default;
+
+  // A state that starts out equal and can be changed without touching this one.
+  LearnerState Fork() const;
+
+  // Place of the last event folded; 0 without a history.
+  int64_t last_seq() const { return last_seq_; }
+  // Null without evidence. Valid until the next change.
+  const ConceptState* Find(Key concept_key) const;
+  bool Passed(Key stage) const;
+
+  void set_last_seq(int64_t seq) { last_seq_ = seq; }
+  ConceptState& Mutable(Key concept_key);
+  void Pass(Key stage, int64_t seq);
+
+  // By value, not by what is shared.
+  friend bool operator==(const LearnerState& a, const LearnerState& b);
+
+ private:
+  struct Entry {
+    Key key;
+    std::shared_ptr<ConceptState> evidence;
+    bool own;  // made by this state, so nobody else sees it
+  };
+
+  int64_t last_seq_ = 0;
+  std::vector<Entry> concepts_;  // by key
+  std::vector<PassedStage> passed_;
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_DOMAIN_LEARNER_STATE_H_

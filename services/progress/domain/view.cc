@@ -1,0 +1,75 @@
+#include "services/progress/domain/view.h"
+
+#include <string>
+
+#include "services/progress/domain/gate.h"
+
+namespace edirae::progress {
+namespace {
+
+v1::StageProgress ToProto(const IndexedStage& stage, const IndexedStage* current, const LearnerState& state) {
+  v1::StageProgress progress;
+  progress.set_stage_id(stage.content->stage_id());
+  if (&stage == current) {
+    progress.set_status(v1::STAGE_STATUS_CURRENT);
+    *progress.mutable_gate() = EvaluateGate(stage, state);
+    return progress;
+  }
+  progress.set_status(state.Passed(stage.key) ? v1::STAGE_STATUS_PASSED : v1::STAGE_STATUS_LOCKED);
+  progress.mutable_gate()->set_mastered_count(MasteredCount(stage, state));
+  progress.mutable_gate()->set_required_count(stage.required_count);
+  return progress;
+}
+
+}  // namespace
+
+void AddUnmet(const UnmetClauses& unmet, google::protobuf::RepeatedPtrField<v1::UnmetClause>& to) {
+  for (const Unmet& clause : unmet) {
+    v1::UnmetClause& added = *to.Add();
+    added.set_clause(clause.clause);
+    added.set_have(clause.have);
+    added.set_need(clause.need);
+  }
+}
+
+v1::ConceptProgress ToProto(const IndexedConcept& indexed, const ConceptState& evidence) {
+  v1::ConceptProgress progress;
+  progress.set_concept_id(indexed.content->concept_id());
+  progress.set_answer_count(evidence.answer_count);
+  progress.set_correct_count(evidence.correct_count);
+  progress.set_distinct_correct_count(static_cast<int32_t>(evidence.first_correct.size()));
+  if (CountsAsMastered(indexed, &evidence)) {
+    progress.set_status(v1::CONCEPT_STATUS_MASTERED);
+    if (evidence.mastered.seq != 0) progress.set_mastered_event_id(evidence.mastered.id.ToString());
+  } else {
+    progress.set_status(v1::CONCEPT_STATUS_LEARNING);
+    AddUnmet(Evaluate(*indexed.criterion, evidence), *progress.mutable_unmet());
+  }
+  return progress;
+}
+
+v1::RoadmapProgress ToProto(const IndexedRoadmap& roadmap, const LearnerState& state, absl::string_view learner_id,
+                            int64_t catalog_revision) {
+  v1::RoadmapProgress progress;
+  progress.set_learner_id(std::string(learner_id));
+  progress.set_roadmap_id(roadmap.content->roadmap_id());
+  progress.set_as_of_seq(state.last_seq());
+  progress.set_catalog_revision(catalog_revision);
+  progress.set_required_count(roadmap.required_count);
+  const IndexedStage* current = CurrentStage(roadmap, state);
+  if (current != nullptr) progress.set_current_stage_id(current->content->stage_id());
+  int mastered = 0;
+  for (const IndexedStage& stage : roadmap.stages) {
+    v1::StageProgress& added = *progress.add_stages();
+    added = ToProto(stage, current, state);
+    mastered += added.gate().mastered_count();
+    for (const IndexedConcept* indexed : stage.concepts) {
+      const ConceptState* evidence = state.Find(indexed->key);
+      if (evidence != nullptr) *progress.add_concepts() = ToProto(*indexed, *evidence);
+    }
+  }
+  progress.set_mastered_required_count(mastered);
+  return progress;
+}
+
+}  // namespace edirae::progress

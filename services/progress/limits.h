@@ -1,0 +1,49 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_LIMITS_H_
+#define EDIRAE_SERVICES_PROGRESS_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+// Every bound of progress. Where a caller can meet one, the proto says so.
+namespace edirae::progress::limits {
+
+// Requests.
+inline constexpr int kMaxActionsPerRequest = 256;
+inline constexpr int kDefaultPageSize = 100;
+inline constexpr int kMaxPageSize = 1000;
+inline constexpr size_t kMaxPageBytes = 1024 * 1024;
+inline constexpr size_t kMaxPageTokenBytes = 256;
+inline constexpr absl::Duration kMaxOccurAhead = absl::Minutes(5);
+inline constexpr absl::Duration kMaxOccurAge = absl::Hours(24 * 30);
+inline constexpr int kStreamBatchesInFlight = 16;  // of one RecordEventsStream; the next is not read before one is done
+inline constexpr int kMaxStreamRefusals = 100;     // listed in the answer
+
+// The writer.
+inline constexpr size_t kMaxQueuedActions = 8192;  // waiting for the writer; past it RESOURCE_EXHAUSTED
+inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless one request alone has more
+inline constexpr int kMaxConflictRetries = 3;      // of one transaction whose learner states were stale
+
+// Learner states.
+inline constexpr size_t kEvidenceWindow = 64;    // newest answers kept of a concept; the largest window of a criterion
+inline constexpr size_t kMaxQueuedReads = 8192;  // waiting for the reader thread; past it RESOURCE_EXHAUSTED
+inline constexpr int kFoldPage = 1000;           // events read at once when a cold learner is folded
+inline constexpr int kMinCachedLearners = 64;
+inline constexpr int kMaxCachedLearners = 10'000'000;
+
+// The outbox relay.
+inline constexpr size_t kRelayWindow = 2048;  // events published and not acknowledged
+inline constexpr int kRelayReadPage = 512;    // rows read at once
+inline constexpr size_t kRelayMaxUnsavedRuns = 1024;
+inline constexpr absl::Duration kRelaySaveInterval = absl::Milliseconds(250);  // between writes of the cursor
+inline constexpr absl::Duration kRelayCheckInterval = absl::Seconds(3);        // between looks at the stream
+inline constexpr absl::Duration kRelayPoll = absl::Seconds(1);                 // longest sleep without any news
+inline constexpr absl::Duration kRelayRetryPause = absl::Milliseconds(200);    // after a failure
+inline constexpr absl::Duration kRelayAckTimeout = absl::Seconds(5);
+inline constexpr int64_t kStreamMaxBytes = int64_t{2} << 30;  // a full stream refuses; a full disk wedges nats-server
+inline constexpr absl::Duration kStreamMaxAge = absl::Hours(24 * 7);
+
+}  // namespace edirae::progress::limits
+
+#endif  // EDIRAE_SERVICES_PROGRESS_LIMITS_H_

@@ -1,0 +1,135 @@
+#include "services/progress/testing/fake_event_store.h"
+
+#include <algorithm>
+#include <set>
+
+#include "common/status/macros.h"
+
+namespace edirae::progress {
+
+absl::StatusOr<int64_t> FakeEventStore::Append(std::span<const NewEvent> events) {
+  const std::lock_guard guard(mutex_);
+  EDIRAE_RETURN_IF_ERROR(append_error_);
+  std::map<std::string, int64_t> next;
+  std::set<std::pair<std::string, std::string>> requests;
+  for (const NewEvent& event : events) {
+    const auto history = histories_.find(event.learner_id);
+    const int64_t last = history == histories_.end() ? 0 : static_cast<int64_t>(history->second.size());
+    const int64_t expected = next.try_emplace(event.learner_id, last + 1).first->second++;
+    if (event.learner_seq != expected) return absl::AbortedError("place in the history is taken");
+    if (event.request_id.empty()) continue;
+    const std::pair key(event.learner_id, event.request_id);
+    if (requests_.contains(key) || !requests.insert(key).second) return absl::AbortedError("request id is taken");
+  }
+  const int64_t first = static_cast<int64_t>(events_.size()) + 1;
+  for (const NewEvent& event : events) {
+    histories_[event.learner_id].push_back(events_.size());
+    events_.push_back({static_cast<int64_t>(events_.size()) + 1, event.learner_seq, event.payload});
+    if (event.request_id.empty()) continue;
+    requests_[{event.learner_id, event.request_id}] = {event.request_digest, event.outcome};
+  }
+  ++append_count_;
+  return first;
+}
+
+absl::StatusOr<std::vector<std::optional<StoredRequest>>> FakeEventStore::FindRequests(
+    std::span<const RequestKey> keys) {
+  const std::lock_guard guard(mutex_);
+  std::vector<std::optional<StoredRequest>> found;
+  for (const RequestKey& key : keys) {
+    const auto at = requests_.find({key.learner_id, key.request_id});
+    found.push_back(at == requests_.end() ? std::nullopt : std::optional(at->second));
+  }
+  return found;
+}
+
+absl::StatusOr<std::vector<StoredEvent>> FakeEventStore::ReadLearner(const std::string& learner_id, int64_t after_seq,
+                                                                     int max_events, size_t max_bytes) {
+  const std::lock_guard guard(mutex_);
+  std::vector<StoredEvent> page;
+  const auto history = histories_.find(learner_id);
+  if (history == histories_.end()) return page;
+  size_t bytes = 0;
+  for (size_t index : history->second) {
+    if (events_[index].learner_seq <= after_seq) continue;
+    if (static_cast<int>(page.size()) == max_events || bytes >= max_bytes) break;
+    page.push_back(events_[index]);
+    bytes += page.back().payload.size();
+  }
+  return page;
+}
+
+absl::StatusOr<int64_t> FakeEventStore::LastSeq(const std::string& learner_id) {
+  const std::lock_guard guard(mutex_);
+  const auto history = histories_.find(learner_id);
+  return history == histories_.end() ? 0 : static_cast<int64_t>(history->second.size());
+}
+
+absl::StatusOr<std::vector<StoredEvent>> FakeEventStore::ReadCommitted(int64_t after_position, int max_events) {
+  const std::lock_guard guard(mutex_);
+  const auto from = std::min(static_cast<size_t>(after_position), events_.size());
+  const auto to = std::min(from + static_cast<size_t>(max_events), events_.size());
+  return std::vector(events_.begin() + static_cast<ptrdiff_t>(from), events_.begin() + static_cast<ptrdiff_t>(to));
+}
+
+absl::StatusOr<int64_t> FakeEventStore::LastPosition() {
+  const std::lock_guard guard(mutex_);
+  return static_cast<int64_t>(events_.size());
+}
+
+absl::StatusOr<RelayCursor> FakeEventStore::ReadRelayCursor() {
+  const std::lock_guard guard(mutex_);
+  return cursor_;
+}
+
+absl::Status FakeEventStore::SaveRelayProgress(const RelayCursor& cursor, std::span<const PublishedRun> runs) {
+  const std::lock_guard guard(mutex_);
+  cursor_ = cursor;
+  for (const PublishedRun& run : runs) {
+    for (int64_t i = 0; i < run.count; ++i) published_.emplace(run.first_stream_seq + i, run.first_position + i);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<PublishedRun>> FakeEventStore::ReadPublishedRuns() {
+  const std::lock_guard guard(mutex_);
+  std::vector<PublishedRun> runs;
+  for (const auto& [seq, position] : published_) {
+    const bool continues = !runs.empty() && seq == runs.back().first_stream_seq + runs.back().count &&
+                           position == runs.back().first_position + runs.back().count;
+    if (continues) {
+      ++runs.back().count;
+    } else {
+      runs.push_back({position, seq, 1});
+    }
+  }
+  return runs;
+}
+
+absl::StatusOr<RelayCursor> FakeEventStore::RewindRelay(int64_t last_stream_seq) {
+  const std::lock_guard guard(mutex_);
+  const auto lost = published_.upper_bound(last_stream_seq);
+  for (auto at = lost; at != published_.end(); ++at) cursor_.position = std::min(cursor_.position, at->second - 1);
+  published_.erase(lost, published_.end());
+  cursor_.stream_seq = std::min(cursor_.stream_seq, last_stream_seq);
+  return cursor_;
+}
+
+absl::StatusOr<RelayCursor> FakeEventStore::StartRelayEpoch(int64_t epoch) {
+  const std::lock_guard guard(mutex_);
+  published_.clear();
+  cursor_ = {epoch, 0, 0};
+  return cursor_;
+}
+
+void FakeEventStore::FailAppends(absl::Status status) {
+  const std::lock_guard guard(mutex_);
+  append_error_ = std::move(status);
+}
+
+int FakeEventStore::append_count() const {
+  const std::lock_guard guard(mutex_);
+  return append_count_;
+}
+
+}  // namespace edirae::progress

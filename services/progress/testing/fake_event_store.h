@@ -1,0 +1,49 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_TESTING_FAKE_EVENT_STORE_H_
+#define EDIRAE_SERVICES_PROGRESS_TESTING_FAKE_EVENT_STORE_H_
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "services/progress/domain/event_store.h"
+
+namespace edirae::progress {
+
+// A ledger in memory that keeps what EventStore promises, except that it ends with the process. Thread-safe.
+class FakeEventStore final : public EventStore {
+ public:
+  absl::StatusOr<int64_t> Append(std::span<const NewEvent> events) override;
+  absl::StatusOr<std::vector<std::optional<StoredRequest>>> FindRequests(std::span<const RequestKey> keys) override;
+  absl::StatusOr<std::vector<StoredEvent>> ReadLearner(const std::string& learner_id, int64_t after_seq, int max_events,
+                                                       size_t max_bytes) override;
+  absl::StatusOr<int64_t> LastSeq(const std::string& learner_id) override;
+  absl::StatusOr<std::vector<StoredEvent>> ReadCommitted(int64_t after_position, int max_events) override;
+  absl::StatusOr<int64_t> LastPosition() override;
+  absl::StatusOr<RelayCursor> ReadRelayCursor() override;
+  absl::Status SaveRelayProgress(const RelayCursor& cursor, std::span<const PublishedRun> runs) override;
+  absl::StatusOr<std::vector<PublishedRun>> ReadPublishedRuns() override;
+  absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) override;
+  absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
+
+  // Makes every Append fail with `status`, until it is OK again.
+  void FailAppends(absl::Status status);
+  // How many calls of Append succeeded.
+  int append_count() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<StoredEvent> events_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::vector<size_t>> histories_ ABSL_GUARDED_BY(mutex_);  // indexes into events_
+  std::map<std::pair<std::string, std::string>, StoredRequest> requests_ ABSL_GUARDED_BY(mutex_);
+  RelayCursor cursor_ ABSL_GUARDED_BY(mutex_);
+  std::map<int64_t, int64_t> published_ ABSL_GUARDED_BY(mutex_);  // position of each stream sequence
+  absl::Status append_error_ ABSL_GUARDED_BY(mutex_);
+  int append_count_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_TESTING_FAKE_EVENT_STORE_H_

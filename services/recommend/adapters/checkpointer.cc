@@ -1,0 +1,98 @@
+#include "services/recommend/adapters/checkpointer.h"
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/clock.h"
+#include "common/log/log.h"
+#include "services/recommend/limits.h"
+
+namespace edirae::recommend {
+
+Checkpointer::Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved)
+    : store_(store),
+      on_saved_(std::move(on_saved)),
+      latency_(metrics.LatencyHistogram("edirae_recommend_checkpoint_seconds", "Time to save a batch of states.")),
+      batch_size_(metrics.SizeHistogram("edirae_recommend_checkpoint_learners", "States saved at once.")),
+      failures_(metrics.Counter("edirae_recommend_checkpoint_failures_total", "Batches that could not be saved.")),
+      unsaved_gauge_(metrics.Gauge("edirae_recommend_unsaved", "States and events that wait to be saved.")),
+      thread_([this] { Run(); }) {}
+
+Checkpointer::~Checkpointer() { Stop(); }
+
+void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> states,
+                          std::vector<std::unique_ptr<Receipt>> receipts) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return unsaved_ < limits::kMaxUnsavedEvents || !waiting_allowed_; });
+  unsaved_ += states.size() + receipts.size();
+  unsaved_gauge_.Set(static_cast<double>(unsaved_));
+  std::move(states.begin(), states.end(), std::back_inserter(submitted_.states));
+  std::move(receipts.begin(), receipts.end(), std::back_inserter(submitted_.receipts));
+  changed_.notify_all();
+}
+
+void Checkpointer::StopWaiting() {
+  const std::lock_guard lock(mutex_);
+  waiting_allowed_ = false;
+  changed_.notify_all();
+}
+
+void Checkpointer::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    waiting_allowed_ = false;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Checkpointer::Run() {
+  while (true) {
+    Work work;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || submitted_.size() > 0; });
+      if (submitted_.size() == 0) return;
+      work = std::exchange(submitted_, Work());
+    }
+    while (!Save(work).ok()) {
+      if (!PauseForRetry()) return;  // nothing is lost: the bus delivers again what is not acknowledged
+    }
+    for (const auto& receipt : work.receipts) receipt->Ack();
+    const std::lock_guard lock(mutex_);
+    unsaved_ -= work.size();
+    unsaved_gauge_.Set(static_cast<double>(unsaved_));
+    changed_.notify_all();
+  }
+}
+
+absl::Status Checkpointer::Save(const Work& work) {
+  absl::flat_hash_map<std::string, std::shared_ptr<const LearnerState>> newest;
+  for (const auto& state : work.states) newest[state->learner_id] = state;
+  if (newest.empty()) return absl::OkStatus();
+  std::vector<std::shared_ptr<const LearnerState>> states;
+  states.reserve(newest.size());
+  for (auto& [learner_id, state] : newest) states.push_back(std::move(state));
+
+  const absl::Time start = absl::Now();
+  const absl::Status saved = store_.Save(states);
+  if (!saved.ok()) {
+    failures_.Increment();
+    log::Error("cannot save checkpoints; trying again", {{"states", states.size()}, {"error", saved}});
+    return saved;
+  }
+  latency_.Observe(absl::ToDoubleSeconds(absl::Now() - start));
+  batch_size_.Observe(static_cast<double>(states.size()));
+  for (const auto& state : states) on_saved_(*state);
+  return saved;
+}
+
+bool Checkpointer::PauseForRetry() {
+  std::unique_lock lock(mutex_);
+  return !changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kRetryPause), [this] { return stopping_; });
+}
+
+}  // namespace edirae::recommend

@@ -1,0 +1,67 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_CHECKPOINTER_H_
+#define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_CHECKPOINTER_H_
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "common/metrics/metrics.h"
+#include "services/recommend/adapters/receipt.h"
+#include "services/recommend/domain/checkpoint_store.h"
+
+namespace edirae::recommend {
+
+// Saves states on a thread of its own and acknowledges events once what they changed is saved. Whatever was submitted while the last
+// transaction was under way goes into the next one, of each learner the newest state only. When the store fails it tries again for
+// ever: everything unsaved stays unacknowledged, and can be applied again after a crash. Thread-safe.
+class Checkpointer {
+ public:
+  using OnSaved = std::function<void(const LearnerState&)>;
+
+  // `on_saved` runs on the checkpointer's thread. All references must outlive this object.
+  Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved);
+  ~Checkpointer();  // Stop()
+
+  // Takes states, and the receipts of events that they (or earlier ones) reflect. Waits while limits::kMaxUnsavedEvents are unsaved.
+  void Submit(std::vector<std::shared_ptr<const LearnerState>> states, std::vector<std::unique_ptr<Receipt>> receipts);
+
+  // From now on Submit does not wait, so that its caller can end.
+  void StopWaiting();
+
+  // Saves what was submitted (one attempt) and ends the thread. Nothing may be submitted afterwards. Idempotent.
+  void Stop();
+
+ private:
+  struct Work {
+    std::vector<std::shared_ptr<const LearnerState>> states;  // oldest first
+    std::vector<std::unique_ptr<Receipt>> receipts;
+    size_t size() const { return states.size() + receipts.size(); }
+  };
+
+  void Run();
+  absl::Status Save(const Work& work);
+  bool PauseForRetry();  // false when stopping
+
+  CheckpointStore& store_;
+  const OnSaved on_saved_;
+  prometheus::Histogram& latency_;
+  prometheus::Histogram& batch_size_;
+  prometheus::Counter& failures_;
+  prometheus::Gauge& unsaved_gauge_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Work submitted_ ABSL_GUARDED_BY(mutex_);
+  size_t unsaved_ ABSL_GUARDED_BY(mutex_) = 0;  // submitted or being saved
+  bool waiting_allowed_ ABSL_GUARDED_BY(mutex_) = true;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace edirae::recommend
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_ADAPTERS_CHECKPOINTER_H_

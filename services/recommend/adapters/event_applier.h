@@ -1,0 +1,75 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_APPLIER_H_
+#define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_APPLIER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/clock/clock.h"
+#include "common/metrics/metrics.h"
+#include "services/recommend/adapters/checkpointer.h"
+#include "services/recommend/adapters/live_states.h"
+#include "services/recommend/adapters/receipt.h"
+
+namespace edirae::recommend {
+
+// An event from its bytes on the bus. INVALID_ARGUMENT saying what is wrong when it can never be applied.
+absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(absl::string_view bytes);
+
+// Applies events to the states, each once and in each learner's order, shows the new states at once, and has them saved.
+// For one thread. All references must outlive this object.
+class EventApplier {
+ public:
+  // Gets every new state; must not block.
+  using OnChange = std::function<void(std::shared_ptr<const LearnerState>)>;
+
+  EventApplier(LiveStates& states, Checkpointer& checkpointer, const Clock& clock, Metrics& metrics, OnChange on_change);
+
+  // Settles the receipt of every arrival, now or when it is applied and saved.
+  void Apply(std::vector<Arrival> arrivals);
+
+  // Learners whose next event has been missing for limits::kGapPatience.
+  std::vector<Gap> Gaps() const;
+
+  // Where a learner's state stands. UNAVAILABLE when it cannot be read now.
+  absl::StatusOr<int64_t> AppliedSeq(const std::string& learner_id);
+
+  // Gives held events back to the bus, which would otherwise wait for them. The last call.
+  void GiveBack();
+
+ private:
+  // A state while a batch is applied to it.
+  struct Working {
+    std::shared_ptr<const LearnerState> before;
+    std::shared_ptr<LearnerState> after;  // null until something changes
+    int64_t applied_seq() const { return after == nullptr ? before->applied_seq : after->applied_seq; }
+  };
+  struct Batch {
+    absl::flat_hash_map<std::string, Working> learners;
+    std::vector<std::unique_ptr<Receipt>> receipts;  // of what is applied
+  };
+
+  void ApplyOne(Arrival arrival, Batch& batch);
+  void FoldReady(std::vector<Arrival> ready, Working& working, Batch& batch);
+  void Publish(Batch batch);
+
+  LiveStates& states_;
+  Checkpointer& checkpointer_;
+  const Clock& clock_;
+  const OnChange on_change_;
+  EventInbox inbox_;
+  prometheus::Counter& applied_;
+  prometheus::Counter& duplicates_;
+  prometheus::Counter& held_total_;
+  prometheus::Counter& no_room_;
+  prometheus::Gauge& held_;
+  prometheus::Histogram& delay_;
+};
+
+}  // namespace edirae::recommend
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_APPLIER_H_

@@ -1,0 +1,141 @@
+#include "services/recommend/adapters/event_consumer.h"
+
+#include <utility>
+
+#include "common/log/log.h"
+#include "common/status/macros.h"
+#include "services/recommend/limits.h"
+
+namespace edirae::recommend {
+namespace {
+
+// Failures to tell the bus are not fatal: it delivers again, and the inbox knows repetitions.
+class NatsReceipt final : public Receipt {
+ public:
+  explicit NatsReceipt(nats::Message message) : message_(std::move(message)) {}
+
+  void Ack() override { Note(message_.Ack()); }
+  void Nak(absl::Duration delay) override { Note(message_.Nak(delay)); }
+
+ private:
+  static void Note(const absl::Status& status) {
+    if (!status.ok()) log::Debug("cannot settle a delivery", {{"error", status}});
+  }
+
+  nats::Message message_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<EventConsumer>> EventConsumer::Start(const nats::Connection& connection,
+                                                                    std::string durable, EventApplier& applier,
+                                                                    GapHealer& healer, const Clock& clock,
+                                                                    Metrics& metrics) {
+  EDIRAE_ASSIGN_OR_RETURN(
+      auto puller, nats::PullConsumer::Create(
+                       connection, {.stream = kEventStream, .durable = durable, .prefetch = limits::kPrefetch}));
+  return std::unique_ptr<EventConsumer>(
+      new EventConsumer(connection, std::move(durable), std::move(puller), applier, healer, clock, metrics));
+}
+
+EventConsumer::EventConsumer(const nats::Connection& connection, std::string durable,
+                             std::unique_ptr<nats::PullConsumer> puller, EventApplier& applier, GapHealer& healer,
+                             const Clock& clock, Metrics& metrics)
+    : durable_(std::move(durable)),
+      jetstream_(connection),
+      puller_(std::move(puller)),
+      applier_(applier),
+      healer_(healer),
+      clock_(clock),
+      lag_(metrics.Gauge("edirae_recommend_consumer_lag_messages",
+                         "Messages of the stream that were not delivered when the bus last said.")),
+      last_answer_(metrics.Gauge("edirae_recommend_consumer_last_answer_timestamp_seconds",
+                                 "When the bus was last read without an error.")),
+      poisoned_(metrics.Counter("edirae_recommend_events_poisoned_total", "Messages that can never be applied.")),
+      batch_size_(metrics.SizeHistogram("edirae_recommend_fetch_messages", "Messages of one fetch.")),
+      thread_([this] { Run(); }) {}
+
+EventConsumer::~EventConsumer() { Stop(); }
+
+void EventConsumer::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    stop_requested_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void EventConsumer::Run() {
+  bool running = true;
+  while (running) {
+    const absl::Status read = ReadOnce();
+    healer_.Step(applier_);  // also while the bus is away
+    running = Pause(read);
+  }
+  applier_.GiveBack();
+}
+
+absl::Status EventConsumer::ReadOnce() {
+  if (!ensured_) EDIRAE_RETURN_IF_ERROR(EnsureConsumer());
+  auto messages = puller_->Fetch(limits::kFetchBatch, limits::kFetchWait);
+  if (!messages.ok()) {
+    if (messages.status().code() == absl::StatusCode::kNotFound) ensured_ = false;
+    return messages.status();
+  }
+  last_answer_.Set(absl::ToDoubleSeconds(clock_.Now() - absl::UnixEpoch()));
+  if (messages->empty()) {
+    lag_.Set(0);
+  } else {
+    Take(*std::move(messages));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EventConsumer::EnsureConsumer() {
+  EDIRAE_RETURN_IF_ERROR(jetstream_.EnsureConsumer({.stream = kEventStream,
+                                                    .durable = durable_,
+                                                    .ack_wait = limits::kAckWait,
+                                                    .max_ack_pending = limits::kMaxAckPending}));
+  ensured_ = true;
+  log::Info("reading learner events", {{"stream", kEventStream}, {"durable", durable_}});
+  return absl::OkStatus();
+}
+
+void EventConsumer::Take(std::vector<nats::Message> messages) {
+  batch_size_.Observe(static_cast<double>(messages.size()));
+  lag_.Set(static_cast<double>(messages.back().num_pending()));
+  std::vector<Arrival> arrivals;
+  arrivals.reserve(messages.size());
+  for (nats::Message& message : messages) {
+    auto event = DecodeEvent(message.data());
+    if (!event.ok()) {
+      Refuse(message, event.status());
+      continue;
+    }
+    arrivals.push_back({.event = *std::move(event), .receipt = std::make_unique<NatsReceipt>(std::move(message))});
+  }
+  applier_.Apply(std::move(arrivals));
+}
+
+void EventConsumer::Refuse(nats::Message& message, const absl::Status& why) {
+  poisoned_.Increment();
+  log::Error("terminated an event that can never be applied",
+             {{"subject", std::string(message.subject())},
+              {"event_id", std::string(message.header("ce-id").value_or(""))},
+              {"stream_seq", message.stream_seq()},
+              {"reason", why}});
+  if (const absl::Status told = message.Term(); !told.ok()) log::Debug("cannot settle a delivery", {{"error", told}});
+}
+
+bool EventConsumer::Pause(const absl::Status& why) {
+  if (why.code() != last_error_) {
+    last_error_ = why.code();
+    if (!why.ok()) log::Warn("cannot read learner events; trying again", {{"error", why}});
+  }
+  std::unique_lock lock(mutex_);
+  if (why.ok()) return !stopping_;
+  return !stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kRetryPause), [this] { return stopping_; });
+}
+
+}  // namespace edirae::recommend

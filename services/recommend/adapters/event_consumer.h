@@ -1,0 +1,74 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_CONSUMER_H_
+#define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_CONSUMER_H_
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "common/clock/clock.h"
+#include "common/metrics/metrics.h"
+#include "common/nats/connection.h"
+#include "common/nats/jetstream.h"
+#include "common/nats/pull_consumer.h"
+#include "services/recommend/adapters/event_applier.h"
+#include "services/recommend/adapters/gap_healer.h"
+
+namespace edirae::recommend {
+
+// The stream of learner events; progress creates it.
+inline constexpr char kEventStream[] = "LEARNER_EVENTS";
+
+// Reads the bus on a thread of its own, for as long as it lives: waits out a server that is down, a stream that is not there
+// (yet, or was deleted), and creates its durable consumer whenever it is missing. Events that can never be applied are logged, counted and
+// terminated on the bus, so that the others go on; the ledger still has them.
+class EventConsumer {
+ public:
+  // Starts reading stream LEARNER_EVENTS as the durable `durable`. INVALID_ARGUMENT or UNAVAILABLE when the connection cannot be
+  // used. All references must outlive this object.
+  static absl::StatusOr<std::unique_ptr<EventConsumer>> Start(const nats::Connection& connection, std::string durable,
+                                                              EventApplier& applier, GapHealer& healer,
+                                                              const Clock& clock, Metrics& metrics);
+  ~EventConsumer();  // Stop()
+
+  // Ends the thread; what is held goes back to the bus. Idempotent.
+  void Stop();
+
+ private:
+  EventConsumer(const nats::Connection& connection, std::string durable, std::unique_ptr<nats::PullConsumer> puller,
+                EventApplier& applier, GapHealer& healer, const Clock& clock, Metrics& metrics);
+
+  void Run();
+  // One fetch; an error when the bus could not be read.
+  absl::Status ReadOnce();
+  absl::Status EnsureConsumer();
+  void Take(std::vector<nats::Message> messages);
+  void Refuse(nats::Message& message, const absl::Status& why);
+  bool Pause(const absl::Status& why);  // false when stopping
+
+  const std::string durable_;
+  nats::JetStream jetstream_;
+  const std::unique_ptr<nats::PullConsumer> puller_;
+  EventApplier& applier_;
+  GapHealer& healer_;
+  const Clock& clock_;
+  prometheus::Gauge& lag_;
+  prometheus::Gauge& last_answer_;
+  prometheus::Counter& poisoned_;
+  prometheus::Histogram& batch_size_;
+  bool ensured_ = false;          // the consumer was there when last looked
+  absl::StatusCode last_error_ = absl::StatusCode::kOk;  // logged once
+
+  std::mutex mutex_;
+  std::condition_variable stop_requested_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace edirae::recommend
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_CONSUMER_H_

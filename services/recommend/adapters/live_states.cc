@@ -1,0 +1,196 @@
+#include "services/recommend/adapters/live_states.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/hash/hash.h"
+#include "common/log/log.h"
+#include "services/recommend/errors.h"
+#include "services/recommend/limits.h"
+
+namespace edirae::recommend {
+
+LiveStates::LiveStates(CheckpointStore& store, size_t max_learners, Metrics& metrics,
+                       std::function<void(const std::string&)> on_unknown)
+    : store_(store),
+      max_per_shard_(std::max<size_t>(1, max_learners / kShards)),
+      on_unknown_(std::move(on_unknown)),
+      live_(metrics.Gauge("edirae_recommend_live_learners", "Learners whose state is in memory.")),
+      loads_(metrics.Counter("edirae_recommend_loads_total", "States read from the checkpoints.")),
+      failed_loads_(metrics.Counter("edirae_recommend_failed_loads_total", "States that could not be read.")),
+      loader_([this] { RunLoader(); }) {}
+
+LiveStates::~LiveStates() { Stop(); }
+
+LiveStates::Shard& LiveStates::ShardOf(const std::string& learner_id) {
+  return shards_[absl::Hash<std::string>{}(learner_id) % kShards];
+}
+
+LiveStates::Entry& LiveStates::Use(Shard& shard, const std::string& learner_id) {
+  const auto [found, is_new] = shard.entries.try_emplace(learner_id);
+  Entry& entry = found->second;
+  if (is_new) {
+    shard.uses.push_front(learner_id);
+    entry.use = shard.uses.begin();
+    live_.Increment();
+  } else {
+    shard.uses.splice(shard.uses.begin(), shard.uses, entry.use);
+  }
+  return entry;
+}
+
+void LiveStates::Erase(Shard& shard, const std::string& learner_id) {
+  const auto found = shard.entries.find(learner_id);
+  shard.uses.erase(found->second.use);
+  shard.entries.erase(found);
+  live_.Decrement();
+}
+
+void LiveStates::Evict(Shard& shard) {
+  auto use = shard.uses.end();
+  while (shard.entries.size() > max_per_shard_ && use != shard.uses.begin()) {
+    --use;
+    const Entry& entry = shard.entries.find(*use)->second;
+    if (entry.state == nullptr || entry.state->applied_seq > entry.saved_seq) continue;
+    const std::string learner_id = *use;
+    ++use;
+    Erase(shard, learner_id);
+  }
+}
+
+void LiveStates::Get(const std::string& learner_id, Callback callback) {
+  Shard& shard = ShardOf(learner_id);
+  Result answer = nullptr;
+  {
+    const std::lock_guard lock(shard.mutex);
+    Entry& entry = Use(shard, learner_id);
+    answer = entry.state;
+    if (entry.state == nullptr) {
+      const absl::Status accepted = entry.waiting.empty() ? Enqueue(learner_id, entry.load_id) : absl::OkStatus();
+      if (accepted.ok()) return entry.waiting.push_back(std::move(callback));
+      answer = accepted;
+      Erase(shard, learner_id);
+    }
+  }
+  std::move(callback)(std::move(answer));
+}
+
+LiveStates::Result LiveStates::GetNow(const std::string& learner_id) {
+  Shard& shard = ShardOf(learner_id);
+  {
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.entries.find(learner_id);
+    if (found != shard.entries.end() && found->second.state != nullptr) return Use(shard, learner_id).state;
+  }
+  // Only this thread replaces states, so that what it reads now cannot be overtaken.
+  Result read = Read(learner_id);
+  if (!read.ok()) return read;
+  std::vector<Callback> waiting;
+  {
+    const std::lock_guard lock(shard.mutex);
+    Entry& entry = Use(shard, learner_id);
+    if (entry.state == nullptr) {
+      entry.state = *read;
+      entry.saved_seq = (*read)->applied_seq;
+    }
+    *read = entry.state;
+    waiting = std::move(entry.waiting);
+    entry.waiting.clear();
+    Evict(shard);
+  }
+  for (Callback& waiter : waiting) std::move(waiter)(*read);
+  return read;
+}
+
+void LiveStates::Put(std::shared_ptr<const LearnerState> state) {
+  Shard& shard = ShardOf(state->learner_id);
+  const std::lock_guard lock(shard.mutex);
+  Entry& entry = Use(shard, state->learner_id);
+  entry.state = std::move(state);
+}
+
+void LiveStates::Saved(const LearnerState& state) {
+  Shard& shard = ShardOf(state.learner_id);
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.entries.find(state.learner_id);
+  if (found == shard.entries.end()) return;
+  found->second.saved_seq = std::max(found->second.saved_seq, state.applied_seq);
+  Evict(shard);
+}
+
+LiveStates::Result LiveStates::Read(const std::string& learner_id) {
+  Result read = store_.Load(learner_id);
+  loads_.Increment();
+  if (!read.ok()) {
+    failed_loads_.Increment();
+    log::Error("cannot read a checkpoint", {{"learner_id", learner_id}, {"error", read.status()}});
+    // A damaged one is worth no more than none: its history is asked for anew.
+    if (read.status().code() != absl::StatusCode::kDataLoss) return StateUnavailable();
+  }
+  if (read.ok() && *read != nullptr) return read;
+  auto empty = std::make_shared<LearnerState>();
+  empty->learner_id = learner_id;
+  return Result(std::move(empty));
+}
+
+absl::Status LiveStates::Enqueue(const std::string& learner_id, uint64_t& load_id) {
+  const std::lock_guard lock(queue_mutex_);
+  if (stopping_) return StateUnavailable();
+  if (queue_.size() >= limits::kMaxWaitingLoads) return TooManyLoads();
+  load_id = next_load_id_++;
+  queue_.push_back({learner_id, load_id});
+  queue_changed_.notify_one();
+  return absl::OkStatus();
+}
+
+void LiveStates::RunLoader() {
+  while (true) {
+    Load load;
+    bool stopping;
+    {
+      std::unique_lock lock(queue_mutex_);
+      queue_changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      stopping = stopping_;
+      load = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    const Result read = stopping ? Result(StateUnavailable()) : Read(load.learner_id);
+    Finish(load, read);
+    if (read.ok() && (*read)->applied_seq == 0) on_unknown_(load.learner_id);
+  }
+}
+
+void LiveStates::Finish(const Load& load, Result read) {
+  Shard& shard = ShardOf(load.learner_id);
+  std::vector<Callback> waiting;
+  {
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.entries.find(load.learner_id);
+    if (found == shard.entries.end() || found->second.load_id != load.id) return;
+    Entry& entry = found->second;
+    waiting = std::move(entry.waiting);
+    entry.waiting.clear();
+    if (entry.state != nullptr) {
+      read = entry.state;  // the applying thread was faster, and may be further
+    } else if (read.ok()) {
+      entry.state = *read;
+      entry.saved_seq = (*read)->applied_seq;
+      Evict(shard);
+    } else {
+      Erase(shard, load.learner_id);
+    }
+  }
+  for (Callback& waiter : waiting) std::move(waiter)(read);
+}
+
+void LiveStates::Stop() {
+  {
+    const std::lock_guard lock(queue_mutex_);
+    stopping_ = true;
+    queue_changed_.notify_one();
+  }
+  if (loader_.joinable()) loader_.join();
+}
+
+}  // namespace edirae::recommend

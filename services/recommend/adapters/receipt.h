@@ -1,0 +1,26 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_RECEIPT_H_
+#define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_RECEIPT_H_
+
+#include <memory>
+
+#include "absl/time/time.h"
+#include "services/recommend/domain/inbox.h"
+
+namespace edirae::recommend {
+
+// Tells the bus what became of a delivery. Without a word the bus delivers again. For one thread at a time.
+class Receipt {
+ public:
+  virtual ~Receipt() = default;
+
+  virtual void Ack() = 0;                     // done, never again
+  virtual void Nak(absl::Duration delay) = 0;  // again after `delay`
+};
+
+// Null for events that did not come from the bus.
+using EventInbox = Inbox<std::unique_ptr<Receipt>>;
+using Arrival = EventInbox::Arrival;
+
+}  // namespace edirae::recommend
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_ADAPTERS_RECEIPT_H_

@@ -1,0 +1,89 @@
+#include "services/recommend/adapters/sqlite_checkpoint_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/ids/ids.h"
+#include "common/sql/guard.h"
+#include "common/status/macros.h"
+#include "services/recommend/adapters/state_codec.h"
+
+namespace edirae::recommend {
+namespace {
+
+// Released steps never change; append.
+constexpr const char* kSchema[] = {
+    R"sql(
+      CREATE TABLE store (id TEXT NOT NULL);
+      CREATE TABLE checkpoint (
+        learner_id  TEXT NOT NULL PRIMARY KEY,
+        applied_seq INTEGER NOT NULL,
+        state       BLOB NOT NULL  -- state_codec.h
+      );
+    )sql"};
+
+constexpr char kUpsert[] =
+    "INSERT INTO checkpoint (learner_id, applied_seq, state) VALUES (?, ?, ?)"
+    " ON CONFLICT (learner_id) DO UPDATE SET applied_seq = excluded.applied_seq, state = excluded.state";
+
+std::string EnsureStoreId(SQLite::Database& db) {
+  if (SQLite::Statement known(db, "SELECT id FROM store"); known.executeStep()) return known.getColumn(0).getString();
+  const std::string id = NewUuid7(absl::Now());
+  SQLite::Statement insert(db, "INSERT INTO store (id) VALUES (?)");
+  insert.bind(1, id);
+  insert.exec();
+  return id;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> SqliteCheckpointStore::Open(const std::string& folder) {
+  EDIRAE_ASSIGN_OR_RETURN(sql::FolderLock lock, sql::FolderLock::Acquire(folder));
+  const std::string path = absl::StrCat(folder, "/recommend.db");
+  EDIRAE_ASSIGN_OR_RETURN(auto writer, sql::OpenReadWrite(path));
+  EDIRAE_RETURN_IF_ERROR(sql::Migrate(*writer, kSchema));
+  EDIRAE_ASSIGN_OR_RETURN(std::string store_id, sql::Guard([&] { return EnsureStoreId(*writer); }));
+  EDIRAE_ASSIGN_OR_RETURN(auto reader, sql::OpenReadOnly(path));
+  return std::unique_ptr<SqliteCheckpointStore>(
+      new SqliteCheckpointStore(std::move(lock), std::move(writer), std::move(reader), std::move(store_id)));
+}
+
+SqliteCheckpointStore::SqliteCheckpointStore(sql::FolderLock lock, std::unique_ptr<SQLite::Database> writer,
+                                             std::unique_ptr<SQLite::Database> reader, std::string store_id)
+    : lock_(std::move(lock)), store_id_(std::move(store_id)), writer_(std::move(writer)), reader_(std::move(reader)) {}
+
+absl::StatusOr<std::shared_ptr<const LearnerState>> SqliteCheckpointStore::Load(const std::string& learner_id) {
+  using Result = absl::StatusOr<std::shared_ptr<const LearnerState>>;
+  const std::lock_guard lock(reader_mutex_);
+  return sql::Guard([&]() -> Result {
+    SQLite::Statement select(*reader_, "SELECT state FROM checkpoint WHERE learner_id = ?");
+    select.bindNoCopy(1, learner_id);
+    if (!select.executeStep()) return nullptr;
+    const SQLite::Column blob = select.getColumn(0);
+    EDIRAE_ASSIGN_OR_RETURN(
+        LearnerState state,
+        DecodeState(learner_id, {static_cast<const char*>(blob.getBlob()), static_cast<size_t>(blob.getBytes())}));
+    return std::make_shared<const LearnerState>(std::move(state));
+  });
+}
+
+absl::Status SqliteCheckpointStore::Save(const std::vector<std::shared_ptr<const LearnerState>>& states) {
+  if (states.empty()) return absl::OkStatus();
+  const std::lock_guard lock(writer_mutex_);
+  return sql::Guard([&] {
+    SQLite::Transaction transaction(*writer_, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement upsert(*writer_, kUpsert);
+    for (const auto& state : states) {
+      const std::string bytes = EncodeState(*state);
+      upsert.bindNoCopy(1, state->learner_id);
+      upsert.bind(2, state->applied_seq);
+      upsert.bindNoCopy(3, bytes.data(), static_cast<int>(bytes.size()));
+      upsert.exec();
+      upsert.reset();
+    }
+    transaction.commit();
+  });
+}
+
+}  // namespace edirae::recommend
