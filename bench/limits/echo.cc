@@ -27,7 +27,10 @@ Load EchoProcess::EchoLoad() const {
   Load load;
   load.address = address_;
   load.method = "/edirae.bench.v1.EchoService/Echo";
-  load.next = [bytes](int /*lane*/, Call& call) { call.request = bytes; };
+  load.next = [bytes](int /*lane*/, Call& call) {
+    call.request = bytes;
+    return true;
+  };
   return load;
 }
 
@@ -36,7 +39,10 @@ Load EchoProcess::FetchLoad(int request_bytes) const {
   Load load;
   load.address = address_;
   load.method = "/edirae.bench.v1.EchoService/Fetch";
-  load.next = [bytes](int /*lane*/, Call& call) { call.request = bytes; };
+  load.next = [bytes](int /*lane*/, Call& call) {
+    call.request = bytes;
+    return true;
+  };
   return load;
 }
 

@@ -1,5 +1,6 @@
 #include "bench/load/generator.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -23,6 +24,7 @@ namespace {
 
 constexpr int kChannels = 4;
 constexpr std::chrono::seconds kCallDeadline(10);
+constexpr absl::Duration kLook = absl::Milliseconds(50);  // between looks whether anything still runs
 
 // What the lanes of one run share.
 class LaneControl {
@@ -44,6 +46,17 @@ class LaneControl {
   void LaneEnded() {
     const std::lock_guard lock(mutex_);
     if (--running_ == 0) all_ended_.notify_all();
+  }
+
+  // Returns when `duration` has passed, sooner when every lane has ended. CANCELLED when interrupted.
+  absl::Status Pause(absl::Duration duration, const Interrupt& interrupt) {
+    const absl::Time end = absl::Now() + duration;
+    for (absl::Time now = absl::Now(); now < end; now = absl::Now()) {
+      EDIRAE_RETURN_IF_ERROR(interrupt.Pause(std::min(kLook, end - now)));
+      const std::lock_guard lock(mutex_);
+      if (running_ == 0) break;
+    }
+    return absl::OkStatus();
   }
 
   // The first failure, once no lane is running.
@@ -72,7 +85,7 @@ class Lane {
     context_.emplace();
     context_->set_deadline(std::chrono::system_clock::now() + kCallDeadline);
     response_.Clear();
-    load_.next(number_, call_);
+    if (!load_.next(number_, call_)) return control_.LaneEnded();
     if (call_.authorization != nullptr) context_->AddMetadata("authorization", *call_.authorization);
     start_ = std::chrono::steady_clock::now();
     stub_.UnaryCall(&*context_, load_.method, {}, &call_.request, &response_,
@@ -121,10 +134,10 @@ absl::StatusOr<LoadResult> Run(const Load& load, const Interrupt& interrupt) {
   }
   for (const auto& lane : lanes) lane->StartCall();
 
-  absl::Status waited = interrupt.Pause(load.warm_up);
+  absl::Status waited = control.Pause(load.warm_up, interrupt);
   control.SetMeasuring(true);
   const absl::Time start = absl::Now();
-  if (waited.ok()) waited = interrupt.Pause(load.window);
+  if (waited.ok()) waited = control.Pause(load.window, interrupt);
   control.SetMeasuring(false);
   const absl::Duration window = absl::Now() - start;
   control.Stop();

@@ -26,8 +26,9 @@ struct Load {
   int concurrency = 100;
   absl::Duration warm_up;
   absl::Duration window;
-  // Fills the next call. Runs on gRPC threads, several at once, but never two of one `lane` (0 to concurrency - 1).
-  std::function<void(int lane, Call& call)> next;
+  // Fills the next call, or returns false to end its lane. Runs on gRPC threads, several at once, but never two of one
+  // `lane` (0 to concurrency - 1).
+  std::function<bool(int lane, Call& call)> next;
 };
 
 struct LoadResult {
@@ -36,7 +37,7 @@ struct LoadResult {
   int64_t completed = 0;  // all calls of the run, warm-up and last ones included
 };
 
-// Runs a load: warm-up, measured window, then waits for what is under way. Speaks raw bytes over gRPC's callback API, so that
+// Runs a load: warm-up, measured window (shorter when every lane has ended), then waits for what is under way. Speaks raw bytes over gRPC's callback API, so that
 // the client costs as little as it can; echo and platform are driven by the same code. Errors: that of the first call
 // which fails, with the method's name (every call must succeed); CANCELLED.
 absl::StatusOr<LoadResult> Run(const Load& load, const Interrupt& interrupt);

@@ -1,6 +1,7 @@
 #include "common/nats/async_publisher.h"
 
-#include <atomic>
+#include <signal.h>
+
 #include <iostream>
 #include <memory>
 #include <mutex>
@@ -22,7 +23,6 @@ using ::edirae::testing::Eventually;
 using ::edirae::testing::IsOk;
 using ::edirae::testing::NatsFixture;
 using ::edirae::testing::StatusIs;
-using ::testing::AnyOf;
 using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -53,6 +53,10 @@ class Answers {
   std::set<std::thread::id> threads_;
 };
 
+OutgoingMessage To(std::string subject, std::string id = "", std::string payload = "x") {
+  return {.subject = std::move(subject), .id = std::move(id), .headers = {}, .payload = std::move(payload)};
+}
+
 class AsyncPublisherTest : public NatsFixture {
  protected:
   void SetUp() override {
@@ -82,7 +86,7 @@ class AsyncPublisherTest : public NatsFixture {
 
 TEST_F(AsyncPublisherTest, AcknowledgesWithRisingSequences) {
   for (int i = 0; i < 1000; ++i) {
-    ASSERT_OK(publisher_->Publish({.subject = "s.a", .id = absl::StrCat("m", i), .headers = {}, .payload = "x"}, answers_.Next()));
+    ASSERT_OK(publisher_->Publish(To("s.a", absl::StrCat("m", i)), answers_.Next()));
   }
   ASSERT_OK(publisher_->Drain(absl::Seconds(20)));
   EXPECT_EQ(publisher_->pending(), 0u);
@@ -97,54 +101,46 @@ TEST_F(AsyncPublisherTest, AcknowledgesWithRisingSequences) {
 }
 
 TEST_F(AsyncPublisherTest, FlagsARepeatedId) {
-  ASSERT_OK_AND_ASSIGN(PubAck first, PublishAndWait({.subject = "s.a", .id = "one", .headers = {}, .payload = "x"}));
-  ASSERT_OK_AND_ASSIGN(PubAck again, PublishAndWait({.subject = "s.a", .id = "one", .headers = {}, .payload = "x"}));
+  ASSERT_OK_AND_ASSIGN(PubAck first, PublishAndWait(To("s.a", "one")));
+  ASSERT_OK_AND_ASSIGN(PubAck again, PublishAndWait(To("s.a", "one")));
   EXPECT_FALSE(first.duplicate);
   EXPECT_TRUE(again.duplicate);
   EXPECT_EQ(again.seq, first.seq);
 }
 
 TEST_F(AsyncPublisherTest, SubjectWithoutAStreamIsNotFound) {
-  EXPECT_THAT(PublishAndWait({.subject = "nobody.here", .id = "", .headers = {}, .payload = ""}), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(PublishAndWait(To("nobody.here")), StatusIs(absl::StatusCode::kNotFound));
   ASSERT_OK(js_->DeleteStream("S"));
-  EXPECT_THAT(PublishAndWait({.subject = "s.a", .id = "", .headers = {}, .payload = ""}), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(PublishAndWait(To("s.a")), StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_F(AsyncPublisherTest, FullStreamIsResourceExhausted) {
   ASSERT_OK(js_->EnsureStream({.name = "TINY", .subjects = {"tiny"}, .max_bytes = 1024}));
-  ASSERT_OK(PublishAndWait({.subject = "tiny", .id = "", .headers = {}, .payload = std::string(600, 'x')}));
-  EXPECT_THAT(PublishAndWait({.subject = "tiny", .id = "", .headers = {}, .payload = std::string(600, 'x')}),
+  ASSERT_OK(PublishAndWait(To("tiny", "", std::string(600, 'x'))));
+  EXPECT_THAT(PublishAndWait(To("tiny", "", std::string(600, 'x'))),
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("maximum bytes")));
 }
 
 TEST_F(AsyncPublisherTest, RefusesWhatCannotBeSent) {
   const auto refused = [&](OutgoingMessage message) { return publisher_->Publish(message, answers_.Next()); };
-  EXPECT_THAT(refused({.subject = "", .id = "", .headers = {}, .payload = ""}), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(refused({.subject = "s.*", .id = "", .headers = {}, .payload = ""}), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(refused({.subject = "s.a", .id = "a\r\nb", .headers = {}, .payload = ""}), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused(To("")), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused(To("s.*")), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused(To("s.a", "a\r\nb")), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(refused({.subject = "s.a", .id = "", .headers = {{"a:b", "c"}}, .payload = ""}),
               StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(refused({.subject = "s.a", .id = "", .headers = {}, .payload = std::string(2 << 20, 'x')}),
+  EXPECT_THAT(refused(To("s.a", "", std::string(2 << 20, 'x'))),
               StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_OK(publisher_->Drain(absl::Seconds(1)));
   EXPECT_EQ(answers_.size(), 0u);
-}
-
-TEST_F(AsyncPublisherTest, BoundsWhatIsUnderWay) {
-  Make({.max_pending = 3, .ack_timeout = absl::Milliseconds(300)});
-  // A subject that somebody takes but nobody answers: a listener that is no stream.
-  server().Stop();
-  ASSERT_OK(server().Restart());
-  ASSERT_OK(connection_->WaitConnected(absl::Seconds(10)));
 }
 
 TEST_F(AsyncPublisherTest, KilledServerFailsWhatIsPendingAtOnceAndPublishingWorksAgainAfterwards) {
   Make({.max_pending = 3, .ack_timeout = absl::Minutes(10)});
   ASSERT_EQ(::kill(server().pid(), SIGSTOP), 0);  // takes messages, answers none
   for (int i = 0; i < 3; ++i) {
-    ASSERT_OK(publisher_->Publish({.subject = "s.a", .id = absl::StrCat(i), .headers = {}, .payload = "x"}, answers_.Next()));
+    ASSERT_OK(publisher_->Publish(To("s.a", absl::StrCat(i)), answers_.Next()));
   }
-  EXPECT_THAT(publisher_->Publish({.subject = "s.a", .id = "3", .headers = {}, .payload = "x"}, answers_.Next()),
+  EXPECT_THAT(publisher_->Publish(To("s.a", "3"), answers_.Next()),
               StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_EQ(publisher_->pending(), 3u);
   const absl::Time killed = absl::Now();
@@ -152,14 +148,14 @@ TEST_F(AsyncPublisherTest, KilledServerFailsWhatIsPendingAtOnceAndPublishingWork
   ASSERT_TRUE(Eventually([&] { return answers_.size() == 3; }));
   std::cerr << "pending failed " << absl::Now() - killed << " after the kill" << std::endl;
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kUnavailable)));
-  EXPECT_THAT(publisher_->Publish({.subject = "s.a", .id = "3", .headers = {}, .payload = "x"}, answers_.Next()),
+  EXPECT_THAT(publisher_->Publish(To("s.a", "3"), answers_.Next()),
               StatusIs(absl::StatusCode::kUnavailable));
 
   ASSERT_OK(server().Restart());
   ASSERT_OK(connection_->WaitConnected(absl::Seconds(10)));
   absl::StatusOr<PubAck> again;
   // The library may tell of the loss a little after the return, and that fails what was published meanwhile.
-  ASSERT_TRUE(Eventually([&] { return (again = PublishAndWait({.subject = "s.a", .id = "0", .headers = {}, .payload = "x"})).ok(); }));
+  ASSERT_TRUE(Eventually([&] { return (again = PublishAndWait(To("s.a", "0"))).ok(); }));
   EXPECT_GE(again->seq, 1u);
 }
 
@@ -167,12 +163,12 @@ TEST_F(AsyncPublisherTest, SilenceIsDeadlineExceeded) {
   Make({.max_pending = 10, .ack_timeout = absl::Milliseconds(100)});
   const pid_t pid = server().pid();
   ASSERT_EQ(::kill(pid, SIGSTOP), 0);
-  ASSERT_OK(publisher_->Publish({.subject = "s.a", .id = "", .headers = {}, .payload = "x"}, answers_.Next()));
+  ASSERT_OK(publisher_->Publish(To("s.a"), answers_.Next()));
   ASSERT_TRUE(Eventually([&] { return answers_.size() == 1; }));
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kDeadlineExceeded)));
   ASSERT_EQ(::kill(pid, SIGCONT), 0);
   // The late answer finds nobody and does no harm.
-  EXPECT_OK(PublishAndWait({.subject = "s.a", .id = "", .headers = {}, .payload = "y"}));
+  EXPECT_OK(PublishAndWait(To("s.a", "", "y")));
   EXPECT_EQ(answers_.size(), 1u);
 }
 
@@ -180,13 +176,12 @@ TEST_F(AsyncPublisherTest, DestructionCompletesEveryCallback) {
   const pid_t pid = server().pid();
   ASSERT_EQ(::kill(pid, SIGSTOP), 0);
   absl::Status from_callback;
-  ASSERT_OK(publisher_->Publish({.subject = "s.a", .id = "", .headers = {}, .payload = "x"}, answers_.Next()));
-  ASSERT_OK(publisher_->Publish({.subject = "s.a", .id = "", .headers = {}, .payload = "x"}, [&](absl::StatusOr<PubAck>) {
-    from_callback = publisher_->Publish({.subject = "s.a", .id = "", .headers = {}, .payload = "x"}, answers_.Next());
+  ASSERT_OK(publisher_->Publish(To("s.a"), answers_.Next()));
+  ASSERT_OK(publisher_->Publish(To("s.a"), [&](absl::StatusOr<PubAck>) {
+    from_callback = publisher_->Publish(To("s.a"), answers_.Next());
   }));
-  AsyncPublisher* const dying = publisher_.get();
-  dying->~AsyncPublisher();
-  ::operator delete(publisher_.release());
+  delete publisher_.get();  // the pointer stays, for the callback
+  publisher_.release();
   EXPECT_THAT(answers_.all(), SizeIs(1));
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kCancelled)));
   EXPECT_THAT(from_callback, StatusIs(absl::StatusCode::kUnavailable));
@@ -195,7 +190,7 @@ TEST_F(AsyncPublisherTest, DestructionCompletesEveryCallback) {
 
 TEST_F(AsyncPublisherTest, SurvivesTheConnection) {
   connection_->Close();
-  EXPECT_THAT(publisher_->Publish({.subject = "s.a", .id = "", .headers = {}, .payload = "x"}, answers_.Next()),
+  EXPECT_THAT(publisher_->Publish(To("s.a"), answers_.Next()),
               StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(AsyncPublisher::Create(*connection_), StatusIs(absl::StatusCode::kUnavailable));
   connection_.reset();
@@ -207,7 +202,7 @@ TEST_F(AsyncPublisherTest, SeveralThreadsMayPublish) {
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 500; ++i) {
-        EXPECT_OK(publisher_->Publish({.subject = "s.a", .id = absl::StrCat(t, "-", i), .headers = {}, .payload = "x"}, answers_.Next()));
+        EXPECT_OK(publisher_->Publish(To("s.a", absl::StrCat(t, "-", i)), answers_.Next()));
       }
     });
   }

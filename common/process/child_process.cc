@@ -3,7 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,7 +71,8 @@ ChildProcess::~ChildProcess() {
 bool ChildProcess::running() { return !Reap(/*block=*/false).has_value(); }
 
 absl::Status ChildProcess::Signal(int signal) {
-  if (::pidfd_send_signal(pidfd_, signal, nullptr, 0) == 0) return absl::OkStatus();
+  // By number: glibc 2.36 declares the function without C linkage.
+  if (::syscall(SYS_pidfd_send_signal, pidfd_, signal, nullptr, 0) == 0) return absl::OkStatus();
   if (errno == ESRCH) return absl::FailedPreconditionError(absl::StrCat("process ", pid_, " has ended"));
   return absl::ErrnoToStatus(errno, absl::StrCat("signal process ", pid_));
 }

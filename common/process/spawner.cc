@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -112,7 +112,8 @@ absl::StatusOr<Spawned> ForkHere(const SpawnRequest& request) {
     if (length != sizeof(failure)) return absl::InternalError(absl::StrCat(request.program, " did not start"));
     return absl::ErrnoToStatus(failure.error, absl::StrCat("cannot start ", request.program, ": ", failure.step));
   }
-  const int pidfd = ::pidfd_open(pid, 0);
+  // By number: glibc 2.36 declares the function without C linkage.
+  const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
   if (pidfd < 0) {
     const int error = errno;
     ::kill(pid, SIGKILL);
