@@ -29,6 +29,7 @@ inline constexpr int kMaxConflictRetries = 3;      // of one transaction whose l
 inline constexpr size_t kEvidenceWindow = 64;    // newest answers kept of a concept; the largest window of a criterion
 inline constexpr size_t kMaxQueuedReads = 8192;  // waiting for the reader thread; past it RESOURCE_EXHAUSTED
 inline constexpr int kFoldPage = 1000;           // events read at once when a cold learner is folded
+inline constexpr size_t kRenderedRoadmaps = 4;     // ready-made answers kept of a learner state
 inline constexpr int kMinCachedLearners = 64;
 inline constexpr int kMaxCachedLearners = 10'000'000;
 

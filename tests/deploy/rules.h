@@ -20,27 +20,41 @@ using Findings = std::vector<std::string>;
 using ExternalSecrets = std::map<std::string, std::set<std::string>>;
 
 // Rules about one pod (pod_rules.cc).
-Findings CheckConfinement(const Manifests& manifests);  // non-root, read-only root, no capability, no token, no host
-Findings CheckResources(const Manifests& manifests);    // requests and limits for CPU and memory
-Findings CheckImages(const Manifests& manifests);       // a fixed tag or digest
-Findings CheckProbes(
-    const Manifests& manifests);  // all three, on a port that exists, patient, of the right health service
-Findings CheckDraining(const Manifests& manifests);  // longer than a graceful stop takes
-Findings CheckSettings(const Manifests& manifests);  // EDIRAE_* names of settings.h; ports that agree with them
+
+// Not root, a read-only root file system, no capability, no service account token, nothing of the host.
+Findings CheckConfinement(const Manifests& manifests);
+// Requests and limits for CPU and memory.
+Findings CheckResources(const Manifests& manifests);
+// A fixed tag or a digest.
+Findings CheckImages(const Manifests& manifests);
+// All three probes, patient, on a port that exists, asking for the right health service.
+Findings CheckProbes(const Manifests& manifests);
+// More time to stop than a graceful stop takes.
+Findings CheckDraining(const Manifests& manifests);
+// Only the EDIRAE_* names of settings.h, all that are required, and ports that agree with them.
+Findings CheckSettings(const Manifests& manifests);
 
 // Rules about what refers to what (wiring_rules.cc).
-Findings CheckNamespaces(const Manifests& manifests);  // one, and everything is in it
-Findings CheckWorkloads(const Manifests& manifests);   // selectors match their own pods and no others; serviceName
-Findings CheckServices(const Manifests& manifests);    // a selector that matches one workload, a targetPort that exists
-Findings CheckDisruptionBudgets(
-    const Manifests& manifests);                      // one for each workload with several replicas, and only there
-Findings CheckAddresses(const Manifests& manifests);  // EDIRAE_*_ADDRESS and _URL name a Service and its port
+
+// One namespace, and everything is in it.
+Findings CheckNamespaces(const Manifests& manifests);
+// Selectors match their own pods and no others; a StatefulSet has its headless Service.
+Findings CheckWorkloads(const Manifests& manifests);
+// A selector that matches one workload, and a targetPort that exists there.
+Findings CheckServices(const Manifests& manifests);
+// A budget for each workload with several replicas, and for no other.
+Findings CheckDisruptionBudgets(const Manifests& manifests);
+// EDIRAE_*_ADDRESS and EDIRAE_NATS_URL name a Service and a port of it.
+Findings CheckAddresses(const Manifests& manifests);
 
 // Rules about what is mounted and stored (storage_rules.cc).
-Findings CheckReferences(const Manifests& manifests,
-                         const ExternalSecrets& external);  // ConfigMaps, Secrets, claims exist
-Findings CheckSecrets(const Manifests& manifests);          // token-secret is long enough for HS256
-Findings CheckNatsStore(const Manifests& manifests);        // max_file_store is below the claim
+
+// Every ConfigMap, Secret, key, claim and volume that is named exists; Secrets may be external instead.
+Findings CheckReferences(const Manifests& manifests, const ExternalSecrets& external);
+// A token-secret is long enough for HS256.
+Findings CheckSecrets(const Manifests& manifests);
+// JetStream's max_file_store is well below its claim.
+Findings CheckNatsStore(const Manifests& manifests);
 
 // All of the above.
 Findings CheckAll(const Manifests& manifests, const ExternalSecrets& external);

@@ -1,0 +1,36 @@
+#ifndef EDIRAE_BENCH_MEASURE_MEASUREMENTS_H_
+#define EDIRAE_BENCH_MEASURE_MEASUREMENTS_H_
+
+#include <vector>
+
+#include "absl/status/status.h"
+#include "bench/measure/conditions.h"
+#include "bench/platform/classroom.h"
+#include "bench/report/report.h"
+
+// Every measurement appends what it found to `results`, or says why it could not measure. docs/benchmarks.md describes them.
+namespace edirae::bench {
+
+using Results = std::vector<Result>;
+
+// Bare things: nothing of the platform runs.
+absl::Status MeasureEchoOf64(const Conditions& conditions, Results& results);
+absl::Status MeasureBareJetStream(const Conditions& conditions, Results& results);
+absl::Status MeasureBareSqlite(const Conditions& conditions, Results& results);
+
+// On a platform of separate processes; the class has a history.
+absl::Status MeasureCatalogRead(const Conditions& conditions, const Classroom& classroom, Results& results);
+absl::Status MeasureHomeSplit(const Conditions& conditions, const Classroom& classroom, Results& results);
+absl::Status MeasureFreshness(const Conditions& conditions, const Classroom& classroom, Results& results);
+absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom& classroom, Results& results);
+absl::Status MeasureDurableBatch(const Conditions& conditions, const Classroom& classroom, Results& results);
+
+// On a platform of one process; the class has a history.
+absl::Status MeasureHomeOne(const Conditions& conditions, const Classroom& classroom, Results& results);
+
+// Lets every learner answer a dozen questions. Part of no measurement.
+absl::Status GiveHistory(const Conditions& conditions, const Classroom& classroom);
+
+}  // namespace edirae::bench
+
+#endif  // EDIRAE_BENCH_MEASURE_MEASUREMENTS_H_

@@ -1,0 +1,57 @@
+#ifndef EDIRAE_BENCH_PLATFORM_CLASSROOM_H_
+#define EDIRAE_BENCH_PLATFORM_CLASSROOM_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "bench/platform/platform.h"
+#include "grpcpp/channel.h"
+
+namespace edirae::bench {
+
+struct Learner {
+  std::string id;
+  std::string authorization;  // metadata that proves them to the gateway
+};
+
+// A question of the roadmap with what can be chosen.
+struct Exercise {
+  std::string question_id;
+  std::vector<std::string> choice_ids;
+};
+
+// A platform with learners who follow its first roadmap. Immutable and thread-safe.
+class Classroom {
+ public:
+  // Mints tokens for `learner_count` learners and asks the gateway for the roadmap's questions. Errors of those calls.
+  static absl::StatusOr<std::unique_ptr<Classroom>> Open(const Platform& platform, int learner_count);
+
+  const Platform& platform() const { return platform_; }
+  const std::string& roadmap_id() const { return roadmap_id_; }
+  const std::vector<Learner>& learners() const { return learners_; }
+  const std::vector<Exercise>& exercises() const { return exercises_; }  // in curriculum order
+
+  // A channel to the gateway for single calls.
+  const std::shared_ptr<grpc::Channel>& gateway() const { return gateway_; }
+
+  // Someone who is not among `learners()`.
+  absl::StatusOr<Learner> NewLearner(const std::string& id) const;
+
+ private:
+  explicit Classroom(const Platform& platform) : platform_(platform) {}
+  absl::Status ReadRoadmap();
+  absl::Status ReadQuestions(const std::string& concept_id);
+
+  const Platform& platform_;
+  std::shared_ptr<grpc::Channel> gateway_;
+  std::vector<Learner> learners_;
+  std::string roadmap_id_;
+  std::vector<Exercise> exercises_;
+};
+
+}  // namespace edirae::bench
+
+#endif  // EDIRAE_BENCH_PLATFORM_CLASSROOM_H_

@@ -1,0 +1,65 @@
+#include "gateway/service.h"
+
+#include <utility>
+
+#include "common/config/settings.h"
+#include "common/log/log.h"
+#include "common/status/macros.h"
+#include "gateway/errors.h"
+#include "gateway/limits.h"
+#include "gateway/rpc/learn_methods.h"
+
+namespace edirae::gateway {
+
+absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const GatewaySettings& settings,
+                                                                      Metrics& metrics, const Clock& clock,
+                                                                      GatewayChannels channels,
+                                                                      WatchTimes watch_times) {
+  EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.token_secret));
+  EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
+  auto service = std::unique_ptr<GatewayService>(
+      new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
+  EDIRAE_ASSIGN_OR_RETURN(
+      service->server_,
+      rpc::Server::Start(
+          {.listen = settings.listen, .reflection = settings.reflection, .drain_delay = settings.drain_delay},
+          {&service->learn_service_}));
+  service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
+                              service->channels_.recommend, metrics);
+  service->catalog_feed_.emplace(
+      service->channels_.catalog, settings.service_token,
+      [catalog = &service->catalog_](const std::shared_ptr<const CatalogRevision>& revision) {
+        catalog->Set(std::make_shared<const CatalogAnswers>(*revision));
+        log::Info("answers of a catalog revision are ready", {{"revision", revision->number}});
+      });
+  return service;
+}
+
+GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics, const Clock& clock,
+                               GatewayChannels channels, WatchTimes watch_times)
+    : channels_(std::move(channels)),
+      progress_mux_(channels_.progress, settings.service_token),
+      recommend_mux_(channels_.recommend, settings.service_token),
+      progress_(progress_mux_),
+      recommend_(recommend_mux_, channels_.recommend, settings.service_token),
+      homes_(progress_, recommend_, metrics),
+      calls_(limits::kMaxCalls, limits::kMaxCallsPerLearner, TooManyRequests),
+      methods_(kErrorDomain, metrics),
+      authenticator_(settings.token_secret, clock, metrics),
+      watches_(progress_, recommend_, authenticator_, watch_times, metrics),
+      learn_service_(methods_, authenticator_, watches_) {
+  AddLearnMethods({.catalog = catalog_, .homes = homes_, .progress = progress_, .calls = calls_}, methods_);
+}
+
+GatewayService::~GatewayService() {
+  readiness_.reset();
+  catalog_feed_.reset();
+}
+
+void GatewayService::Stop() {
+  readiness_.reset();
+  server_->Drain([this] { watches_.Stop(); });
+  catalog_feed_.reset();
+}
+
+}  // namespace edirae::gateway

@@ -1,0 +1,74 @@
+#ifndef EDIRAE_GATEWAY_SERVICE_H_
+#define EDIRAE_GATEWAY_SERVICE_H_
+
+#include <memory>
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "common/catalog_feed/catalog_feed.h"
+#include "common/clock/clock.h"
+#include "common/metrics/metrics.h"
+#include "common/rpc/method_table.h"
+#include "common/rpc/mux_client.h"
+#include "common/rpc/server.h"
+#include "gateway/aggregate/home_reader.h"
+#include "gateway/auth/token_authenticator.h"
+#include "gateway/catalog/catalog_answers.h"
+#include "gateway/clients/progress_client.h"
+#include "gateway/clients/recommend_client.h"
+#include "gateway/rpc/admission.h"
+#include "gateway/rpc/home_watches.h"
+#include "gateway/rpc/learn_service.h"
+#include "gateway/rpc/readiness.h"
+#include "gateway/settings.h"
+#include "grpcpp/channel.h"
+
+namespace edirae::gateway {
+
+// Channels to the services behind the gateway.
+struct GatewayChannels {
+  std::shared_ptr<grpc::Channel> catalog;
+  std::shared_ptr<grpc::Channel> progress;
+  std::shared_ptr<grpc::Channel> recommend;
+};
+
+// The whole gateway as one object, for its own program and for `edirae serve`.
+class GatewayService {
+ public:
+  // Starts serving; ready once the services behind it are. Addresses in `settings` are not looked at. `metrics` and `clock`
+  // must outlive the service. INVALID_ARGUMENT for a secret that is too short, UNAVAILABLE when it cannot listen.
+  static absl::StatusOr<std::unique_ptr<GatewayService>> Start(const GatewaySettings& settings, Metrics& metrics,
+                                                               const Clock& clock, GatewayChannels channels,
+                                                               WatchTimes watch_times = {});
+  ~GatewayService();
+
+  rpc::Server& server() { return *server_; }
+
+  // Drains the server, and lets go of the services behind it. Blocks; once.
+  void Stop();
+
+ private:
+  GatewayService(const GatewaySettings& settings, Metrics& metrics, const Clock& clock, GatewayChannels channels,
+                 WatchTimes watch_times);
+
+  // In the order in which one needs the other; taken apart the other way round.
+  const GatewayChannels channels_;
+  NewestCatalog catalog_;
+  rpc::MuxClient progress_mux_;
+  rpc::MuxClient recommend_mux_;
+  MuxProgressClient progress_;
+  GrpcRecommendClient recommend_;
+  HomeReader homes_;
+  Admission calls_;
+  rpc::MethodTable methods_;
+  TokenAuthenticator authenticator_;
+  HomeWatches watches_;
+  LearnService learn_service_;
+  std::unique_ptr<rpc::Server> server_;
+  std::optional<Readiness> readiness_;
+  std::optional<CatalogFeed> catalog_feed_;
+};
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_SERVICE_H_

@@ -1,0 +1,71 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_LEARNER_CACHE_H_
+#define EDIRAE_SERVICES_PROGRESS_ADAPTERS_LEARNER_CACHE_H_
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/progress/adapters/learner_snapshot.h"
+#include "services/progress/domain/event_store.h"
+
+namespace edirae::progress {
+
+// The committed states of the learners seen last. A cache and nothing more: what is not here is folded from the ledger.
+// Thread-safe. A reader holds a lock only while it copies a pointer.
+class LearnerCache {
+ public:
+  using Snapshot = std::shared_ptr<const LearnerSnapshot>;
+
+  // Holds about `capacity` learners, at least one of each shard.
+  explicit LearnerCache(size_t capacity);
+
+  // Null when the learner is not here.
+  Snapshot Find(const std::string& learner_id);
+
+  // Replaces a learner's state with a newer, committed one. For the writer.
+  void Publish(const std::string& learner_id, Snapshot snapshot);
+
+  // Forgets a learner whose state may be stale.
+  void Drop(const std::string& learner_id);
+
+  // The learner's state, folded from `store` when it is not here. Blocks on the disk then. Errors of EventStore.
+  absl::StatusOr<Snapshot> FindOrLoad(const std::string& learner_id, EventStore& store);
+
+  size_t size() const { return size_; }
+
+ private:
+  struct Entry {
+    std::string learner_id;
+    Snapshot snapshot;
+  };
+  struct Shard {
+    std::mutex mutex;
+    std::list<Entry> newest_first ABSL_GUARDED_BY(mutex);
+    absl::flat_hash_map<absl::string_view, std::list<Entry>::iterator> by_id ABSL_GUARDED_BY(mutex);
+    uint64_t removals ABSL_GUARDED_BY(mutex) = 0;
+  };
+  static constexpr size_t kShards = 64;
+
+  Shard& ShardOf(const std::string& learner_id);
+  void Insert(Shard& shard, const std::string& learner_id, Snapshot snapshot)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(shard.mutex);
+
+  const size_t shard_capacity_;
+  std::array<Shard, kShards> shards_;
+  std::atomic<size_t> size_ = 0;
+};
+
+// Folds a learner's whole history. DATA_LOSS when it has a gap, and the errors of EventStore.
+absl::StatusOr<LearnerState> FoldHistory(const std::string& learner_id, EventStore& store);
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_LEARNER_CACHE_H_

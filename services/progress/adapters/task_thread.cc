@@ -1,0 +1,41 @@
+#include "services/progress/adapters/task_thread.h"
+
+#include <utility>
+
+namespace edirae::progress {
+
+TaskThread::TaskThread(size_t max_waiting) : max_waiting_(max_waiting), thread_([this] { Run(); }) {}
+
+TaskThread::~TaskThread() { Stop(); }
+
+bool TaskThread::Submit(Task& task) {
+  const std::lock_guard lock(mutex_);
+  if (stopping_ || tasks_.size() >= max_waiting_) return false;
+  tasks_.push_back(std::move(task));
+  changed_.notify_one();
+  return true;
+}
+
+void TaskThread::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void TaskThread::Run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_ || !tasks_.empty(); });
+    if (tasks_.empty()) return;
+    Task task = std::move(tasks_.front());
+    tasks_.pop_front();
+    lock.unlock();
+    std::move(task)();
+    lock.lock();
+  }
+}
+
+}  // namespace edirae::progress

@@ -1,0 +1,55 @@
+#include "tests/platform/program.h"
+
+#include <deque>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/server.h"
+#include "common/status/macros.h"
+
+namespace edirae::testing {
+namespace {
+
+constexpr absl::Duration kStartPatience = absl::Seconds(60);
+constexpr absl::Duration kLook = absl::Milliseconds(200);
+constexpr absl::Duration kStopPatience = absl::Seconds(20);
+constexpr size_t kTailLines = 15;
+
+}  // namespace
+
+absl::Status Program::Start() {
+  EDIRAE_ASSIGN_OR_RETURN(child_, process::ChildProcess::Start({.argv = options_.argv,
+                                                               .environment = options_.environment,
+                                                               .output_file = options_.log_file}));
+  return absl::OkStatus();
+}
+
+absl::Status Program::WaitReady() const {
+  // The channel connects only to a server that says it is ready.
+  const auto channel = rpc::NewChannel(options_.address);
+  const absl::Time end = absl::Now() + kStartPatience;
+  while (child_->running() && absl::Now() < end) {
+    channel->GetState(true);
+    if (channel->WaitForConnected(absl::ToChronoTime(absl::Now() + kLook))) return absl::OkStatus();
+  }
+  return absl::UnavailableError(absl::StrCat(options_.argv[0], " did not become ready\n", LogTail()));
+}
+
+void Program::Kill() { child_->Kill(); }
+
+process::ExitStatus Program::Stop() { return child_ == nullptr ? process::ExitStatus() : child_->Stop(kStopPatience); }
+
+std::string Program::LogTail() const {
+  std::deque<std::string> lines;
+  std::ifstream log(options_.log_file);
+  for (std::string line; std::getline(log, line);) {
+    lines.push_back("  " + line);
+    if (lines.size() > kTailLines) lines.pop_front();
+  }
+  return absl::StrCat(options_.argv[0], " wrote last:\n", absl::StrJoin(lines, "\n"), "\n");
+}
+
+}  // namespace edirae::testing

@@ -1,0 +1,57 @@
+#ifndef EDIRAE_TESTS_PLATFORM_PROGRAM_H_
+#define EDIRAE_TESTS_PLATFORM_PROGRAM_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/process/child_process.h"
+
+namespace edirae::testing {
+
+struct ProgramOptions {
+  std::vector<std::string> argv;
+  std::vector<std::pair<std::string, std::string>> environment;  // secrets go here: argv is visible to everyone
+  std::string address;                                           // where it serves gRPC, host:port
+  std::string log_file;                                          // takes its output
+};
+
+// One program of the platform as a process of its own, which can be killed and started again with the same settings. Dies
+// with this process at the latest. Not thread-safe.
+class Program {
+ public:
+  explicit Program(ProgramOptions options) : options_(std::move(options)) {}
+
+  // Starts the process; NOT_FOUND when it was not built.
+  absl::Status Start();
+
+  // Waits until its health service says ready. UNAVAILABLE, with the end of its log, when it ends first or takes longer
+  // than a minute.
+  absl::Status WaitReady() const;
+
+  // SIGKILL: nothing is flushed, nobody is told.
+  void Kill();
+
+  // SIGTERM, and waits. The exit code, or the signal that ended it.
+  process::ExitStatus Stop();
+
+  // Waits for the process to end by itself.
+  absl::StatusOr<process::ExitStatus> WaitForExit(absl::Duration patience) const { return child_->Wait(patience); }
+
+  const std::string& address() const { return options_.address; }
+
+  // Its name and the last lines that it wrote.
+  std::string LogTail() const;
+
+ private:
+  const ProgramOptions options_;
+  std::unique_ptr<process::ChildProcess> child_;
+};
+
+}  // namespace edirae::testing
+
+#endif  // EDIRAE_TESTS_PLATFORM_PROGRAM_H_
