@@ -15,7 +15,7 @@ constexpr char kPrefix[] = "durable";
 constexpr char kListLearnerEvents[] = "/edirae.progress.v1.ProgressService/ListLearnerEvents";
 
 // Answers in the learner's ledger whose request id starts with the prefix.
-absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::shared_ptr<grpc::Channel>& progress,
+absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::shared_ptr<grpc::Channel>& channel,
                                       const Learner& learner) {
   const std::string authorization = "Bearer " + classroom.platform().service_token();
   progress::v1::ListLearnerEventsRequest request;
@@ -24,7 +24,7 @@ absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::sha
   int64_t count = 0;
   do {
     EDIRAE_ASSIGN_OR_RETURN(const auto page, Ask<progress::v1::ListLearnerEventsResponse>(
-                                                 progress, kListLearnerEvents, request, authorization));
+                                                 channel, kListLearnerEvents, request, authorization));
     for (const auto& event : page.events()) {
       if (event.has_question_answered() && event.request_id().rfind(kPrefix, 0) == 0) ++count;
     }
@@ -35,11 +35,11 @@ absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::sha
 
 // DATA_LOSS unless the ledger holds exactly the answers that were acknowledged.
 absl::Status CheckLedger(const Conditions& conditions, const Classroom& classroom, int64_t acknowledged) {
-  const auto progress = NewConnection(classroom.platform().progress_address());
+  const auto channel = NewConnection(classroom.platform().progress_address());
   int64_t recorded = 0;
   for (const Learner& learner : classroom.learners()) {
     EDIRAE_RETURN_IF_ERROR(conditions.interrupt.Check());
-    EDIRAE_ASSIGN_OR_RETURN(const int64_t count, CountRecorded(classroom, progress, learner));
+    EDIRAE_ASSIGN_OR_RETURN(const int64_t count, CountRecorded(classroom, channel, learner));
     recorded += count;
   }
   if (recorded == acknowledged) return absl::OkStatus();

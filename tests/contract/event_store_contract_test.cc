@@ -163,7 +163,9 @@ TEST_P(EventStoreContract, SkipsRunsThatAreKnown) {
   ASSERT_OK(store().SaveRelayProgress({7, 3, 9}, std::vector{PublishedRun{1, 1, 3}, PublishedRun{5, 5, 5}}));
   ASSERT_OK(store().SaveRelayProgress({7, 10, 10}, std::vector{PublishedRun{2, 2, 9}}));
   int64_t covered = 0;
-  for (const PublishedRun& run : *store().ReadPublishedRuns()) {
+  const auto runs = store().ReadPublishedRuns();
+  ASSERT_OK(runs);
+  for (const PublishedRun& run : *runs) {
     EXPECT_EQ(run.first_position, run.first_stream_seq);
     covered += run.count;
   }

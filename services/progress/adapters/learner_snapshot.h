@@ -13,7 +13,8 @@
 
 namespace edirae::progress {
 
-// A learner's state at one moment, together with the answers that were made from it: asking again costs no serialization. Thread-safe.
+// A learner's state at one moment, together with the answers that were made from it: asking again costs no
+// serialization. Thread-safe.
 class LearnerSnapshot {
  public:
   explicit LearnerSnapshot(LearnerState state) : state_(std::move(state)) {}

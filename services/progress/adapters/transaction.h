@@ -27,16 +27,16 @@ struct PendingRecord {
 // XXH64 of an action's deterministic serialization: tells a retry from another action under the same request id.
 uint64_t DigestOf(const v1::LearnerAction& action);
 
-// The work of one commit: decides the actions of many commands, one after the other, and appends all that follows from them at once.
-// For one thread; used once.
+// The work of one commit: decides the actions of many commands, one after the other, and appends all that follows from
+// them at once. For one thread; used once.
 class Transaction {
  public:
   // The references must outlive it. `now` becomes the events' record_time.
   Transaction(EventStore& store, LearnerCache& cache, const ContentIndex& content, absl::Time now)
       : store_(store), cache_(cache), content_(content), now_(now) {}
 
-  // OK: everything that is answered with an outcome is on disk. Errors of EventStore: nothing is recorded; after ABORTED, drop the
-  // states and try again with a new transaction. `records` must outlive this object.
+  // OK: everything that is answered with an outcome is on disk. Errors of EventStore: nothing is recorded; after
+  // ABORTED, drop the states and try again with a new transaction. `records` must outlive this object.
   absl::Status Run(std::span<const PendingRecord> records);
 
   // Shows the new states to all. After a successful Run.
@@ -56,7 +56,8 @@ class Transaction {
  private:
   static constexpr size_t kNoRow = ~size_t{0};
 
-  // What became of one action: an error, the outcome of a row of this transaction, or an outcome that was stored before.
+  // What became of one action: an error, the outcome of a row of this transaction, or an outcome that was stored
+  // before.
   struct Slot {
     absl::Status error;
     size_t row = kNoRow;

@@ -10,7 +10,7 @@
 
 namespace edirae::recommend {
 
-absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(absl::string_view bytes) {
+absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(std::string_view bytes) {
   events::v1::LearnerEvent event;
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::InvalidArgumentError("the payload is not a LearnerEvent");

@@ -4,11 +4,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
 #include "services/recommend/adapters/checkpointer.h"
@@ -18,7 +18,7 @@
 namespace edirae::recommend {
 
 // An event from its bytes on the bus. INVALID_ARGUMENT saying what is wrong when it can never be applied.
-absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(absl::string_view bytes);
+absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(std::string_view bytes);
 
 // Applies events to the states, each once and in each learner's order, shows the new states at once, and has them saved.
 // For one thread. All references must outlive this object.

@@ -27,8 +27,6 @@ namespace edirae::recommend {
 // recently used leave, but never one that is not saved yet. Thread-safe; a lock is held for a look-up at the most.
 class LiveStates final : public StateSource {
  public:
-  using Result = absl::StatusOr<std::shared_ptr<const LearnerState>>;
-
   // `on_unknown` gets every learner who was loaded for a reader and has no checkpoint; it must not block. All references must outlive
   // this object.
   LiveStates(CheckpointStore& store, size_t max_learners, Metrics& metrics,

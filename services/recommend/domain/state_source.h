@@ -13,7 +13,8 @@ namespace edirae::recommend {
 // Where handlers read learners' states. Thread-safe, never blocks.
 class StateSource {
  public:
-  using Callback = absl::AnyInvocable<void(absl::StatusOr<std::shared_ptr<const LearnerState>>) &&>;
+  using Result = absl::StatusOr<std::shared_ptr<const LearnerState>>;
+  using Callback = absl::AnyInvocable<void(Result) &&>;
 
   virtual ~StateSource() = default;
 

@@ -1,0 +1,26 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_ERROR_H_
+#define EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_ERROR_H_
+
+#include "absl/status/status.h"
+#include "common/status/error.h"
+#include "services/progress/errors.h"
+
+namespace edirae::progress {
+
+// A failure of the store as callers see it; its details belong in the log.
+inline absl::Status StoreError(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kResourceExhausted:
+      return MakeError(absl::StatusCode::kResourceExhausted, reason::kStorageFull,
+                       "the ledger's storage is full; nothing was recorded");
+    case absl::StatusCode::kDataLoss:
+      return status;
+    default:
+      return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
+                       "the ledger's storage does not answer; try again with the same request ids");
+  }
+}
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_ERROR_H_

@@ -1,0 +1,103 @@
+#include "services/progress/adapters/store_ledger.h"
+
+#include <memory>
+#include <utility>
+
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "services/progress/adapters/store_error.h"
+#include "services/progress/errors.h"
+#include "services/progress/limits.h"
+
+namespace edirae::progress {
+namespace {
+
+absl::Status NoCatalog() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kNoCatalog, "no catalog revision has arrived yet");
+}
+
+// Runs a task on the reader, which gives it to `work` together with `done`; refuses when the reader cannot take it.
+template <class Done, class Work>
+void RunOn(TaskThread& reader, Done done, Work work) {
+  auto held = std::make_unique<Done>(std::move(done));
+  Done& unmoved = *held;  // stays where it is when the task is refused
+  TaskThread::Task task = [held = std::move(held), work = std::move(work)]() mutable { work(std::move(*held)); };
+  if (reader.Submit(task)) return;
+  std::move(unmoved)(MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
+                               "too many reads are waiting; try again after a pause"));
+}
+
+absl::StatusOr<HistoryPage> ReadPage(EventStore& store, const std::string& learner_id, int64_t after_seq,
+                                     int max_events) {
+  EDIRAE_ASSIGN_OR_RETURN(auto stored, store.ReadLearner(learner_id, after_seq, max_events, limits::kMaxPageBytes));
+  EDIRAE_ASSIGN_OR_RETURN(const int64_t last, store.LastSeq(learner_id));
+  HistoryPage page{.last_returned_seq = after_seq, .as_of_seq = last};
+  for (StoredEvent& event : stored) {
+    page.last_returned_seq = event.learner_seq;
+    page.events.push_back(std::move(event.payload));
+  }
+  return page;
+}
+
+}  // namespace
+
+StoreLedger::StoreLedger(EventStore& store, const CurrentContent& content, const Clock& clock, Metrics& metrics,
+                         size_t cached_learners, std::function<void()> on_commit)
+    : store_(store),
+      content_(content),
+      cache_(cached_learners),
+      writer_(store, cache_, content, clock, metrics, std::move(on_commit)),
+      reader_(limits::kMaxQueuedReads) {}
+
+StoreLedger::~StoreLedger() { Stop(); }
+
+void StoreLedger::Stop() {
+  reader_.Stop();
+  writer_.Stop();
+}
+
+void StoreLedger::Record(RecordCommand command, RecordDone done) {
+  if (content_.Get() == nullptr) return std::move(done)(NoCatalog());
+  std::vector<uint64_t> digests;
+  digests.reserve(static_cast<size_t>(command.request->actions_size()));
+  for (const auto& action : command.request->actions()) digests.push_back(DigestOf(action));
+  if (cache_.Find(command.request->learner_id()) != nullptr) {
+    return writer_.Enqueue({std::move(command), std::move(digests), std::move(done)});
+  }
+  // A long history is folded here, so that the writer does not keep everybody waiting with it.
+  RunOn(reader_, std::move(done),
+        [this, command = std::move(command), digests = std::move(digests)](RecordDone recorded) mutable {
+          const auto loaded = cache_.FindOrLoad(command.request->learner_id(), store_);
+          if (!loaded.ok()) return std::move(recorded)(StoreError(loaded.status()));
+          writer_.Enqueue({std::move(command), std::move(digests), std::move(recorded)});
+        });
+}
+
+void StoreLedger::ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) {
+  std::shared_ptr<const ContentIndex> content = content_.Get();
+  if (content == nullptr) return std::move(done)(NoCatalog());
+  const IndexedRoadmap* roadmap = content->FindRoadmap(roadmap_id);
+  if (roadmap == nullptr) {
+    return std::move(done)(MakeError(absl::StatusCode::kNotFound, reason::kRoadmapNotFound,
+                                     "the catalog has no such roadmap", {{"roadmap_id", roadmap_id}}));
+  }
+  if (const auto snapshot = cache_.Find(learner_id)) {
+    return std::move(done)(snapshot->Progress(learner_id, *roadmap, *content));
+  }
+  RunOn(reader_, std::move(done),
+        [this, learner_id = std::move(learner_id), content = std::move(content), roadmap](ProgressDone read) {
+          const auto snapshot = cache_.FindOrLoad(learner_id, store_);
+          if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
+          std::move(read)((*snapshot)->Progress(learner_id, *roadmap, *content));
+        });
+}
+
+void StoreLedger::ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) {
+  RunOn(reader_, std::move(done), [this, learner_id = std::move(learner_id), after_seq, max_events](HistoryDone read) {
+    auto page = ReadPage(store_, learner_id, after_seq, max_events);
+    if (!page.ok()) return std::move(read)(StoreError(page.status()));
+    std::move(read)(*std::move(page));
+  });
+}
+
+}  // namespace edirae::progress

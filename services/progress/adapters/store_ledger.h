@@ -1,0 +1,39 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_LEDGER_H_
+#define EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_LEDGER_H_
+
+#include <functional>
+#include <string>
+
+#include "services/progress/adapters/task_thread.h"
+#include "services/progress/adapters/writer.h"
+#include "services/progress/domain/ledger.h"
+
+namespace edirae::progress {
+
+// The ledger over an EventStore: the writer records, learners seen lately are answered from memory, and everything that
+// needs the disk waits on a thread of its own. Thread-safe.
+class StoreLedger final : public Ledger {
+ public:
+  // The references must outlive it. `on_commit` as for Writer.
+  StoreLedger(EventStore& store, const CurrentContent& content, const Clock& clock, Metrics& metrics,
+              size_t cached_learners, std::function<void()> on_commit);
+  ~StoreLedger() override;  // Stop()
+
+  void Record(RecordCommand command, RecordDone done) override;
+  void ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) override;
+  void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) override;
+
+  // Answers everything that waits, then refuses. Idempotent.
+  void Stop();
+
+ private:
+  EventStore& store_;
+  const CurrentContent& content_;
+  LearnerCache cache_;
+  Writer writer_;
+  TaskThread reader_;  // hands commands to the writer, so it stops first
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_LEDGER_H_

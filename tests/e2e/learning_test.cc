@@ -1,0 +1,169 @@
+// A learner's way through the gateway, with every service in a process of its own.
+#include <filesystem>
+#include <iostream>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "cli/demo/answer_sheet.h"
+#include "cli/demo/live_home.h"
+#include "common/rpc/channel.h"
+#include "common/testing/eventually.h"
+#include "common/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/platform/student.h"
+
+namespace edirae::testing {
+namespace {
+
+using Stub = cli::Session::Learn::Stub;
+
+constexpr char kRoadmap[] = "machine-learning";
+
+class LearningTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({}));
+    ASSERT_OK_AND_ASSIGN(cli::AnswerSheet sheet,
+                         cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()),
+                                                 platform_->service_token()));
+    sheet_ = std::make_unique<cli::AnswerSheet>(std::move(sheet));
+    ada_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), "ada");
+    ASSERT_OK_AND_ASSIGN(const learn::v1::Home home, ada_->Home());
+    ASSERT_FALSE(home.next_steps().suggestions().empty());
+    first_ = home.next_steps().suggestions(0).concept_id();
+    stage_ = home.progress().current_stage_id();
+  }
+
+  void TearDown() override {
+    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
+  }
+
+  absl::StatusOr<progress::v1::ActionOutcome> AnswerRight(const std::string& question_id) {
+    const auto choices = sheet_->Right(question_id);
+    if (!choices.ok()) return choices.status();
+    return ada_->Answer(question_id, *choices, absl::StrCat("right-", ++requests_));
+  }
+
+  // Answers three different questions of the concept right.
+  void Master(const std::string& concept_id) {
+    ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(concept_id));
+    ASSERT_GE(questions.size(), 3);
+    for (int i = 0; i < 3; ++i) ASSERT_OK(AnswerRight(questions[i].question_id()));
+  }
+
+  absl::StatusOr<progress::v1::GateDecision> AskToAdvance(const std::string& stage_id) {
+    learn::v1::RequestAdvanceRequest request;
+    request.set_request_id(absl::StrCat("advance-", ++requests_));
+    request.set_roadmap_id(kRoadmap);
+    request.set_stage_id(stage_id);
+    const auto response = ada_->session().Call(&Stub::RequestAdvance, request);
+    if (!response.ok()) return response.status();
+    return response->outcome().gate_decision();
+  }
+
+  std::unique_ptr<SplitPlatform> platform_;
+  std::unique_ptr<cli::AnswerSheet> sheet_;
+  std::unique_ptr<Student> ada_;
+  std::string first_;
+  std::string stage_;
+  int requests_ = 0;
+};
+
+TEST_F(LearningTest, AWrongAnswerIsGradedByTheServerAndExplained) {
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
+  ASSERT_OK_AND_ASSIGN(const auto wrong, sheet_->Wrong(questions[0].question_id()));
+  ASSERT_OK_AND_ASSIGN(const auto outcome, ada_->Answer(questions[0].question_id(), wrong, "r1"));
+  EXPECT_FALSE(outcome.graded_answer().correct());
+  EXPECT_FALSE(outcome.graded_answer().explanation().empty());
+  ASSERT_EQ(outcome.graded_answer().feedback_size(), 1);
+  EXPECT_FALSE(outcome.graded_answer().feedback(0).text().empty());
+  EXPECT_EQ(outcome.learner_seq(), 1);
+}
+
+TEST_F(LearningTest, ThreeDifferentRightAnswersMasterAConceptAndOneRepeatedDoesNot) {
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
+  for (int i = 0; i < 4; ++i) {
+    ASSERT_OK_AND_ASSIGN(const auto outcome, AnswerRight(questions[0].question_id()));
+    EXPECT_THAT(outcome.mastered_concept_ids(), ::testing::IsEmpty());
+  }
+  ASSERT_OK(AnswerRight(questions[1].question_id()));
+  ASSERT_OK_AND_ASSIGN(const auto outcome, AnswerRight(questions[2].question_id()));
+  EXPECT_THAT(outcome.mastered_concept_ids(), ::testing::ElementsAre(first_));
+}
+
+TEST_F(LearningTest, AGateSaysNoAndNamesWhatIsMissing) {
+  Master(first_);
+  ASSERT_OK_AND_ASSIGN(const auto decision, AskToAdvance(stage_));
+  EXPECT_FALSE(decision.granted());
+  std::set<std::string> missing;
+  for (const auto& lacking : decision.gate().missing()) {
+    missing.insert(lacking.concept_id());
+    EXPECT_FALSE(lacking.unmet().empty()) << lacking.concept_id();
+  }
+  EXPECT_FALSE(missing.contains(first_));
+  EXPECT_EQ(static_cast<int>(missing.size()), decision.gate().required_count() - decision.gate().mastered_count());
+}
+
+TEST_F(LearningTest, AStageIsPassedOnEvidenceAndTheNextOneOpens) {
+  learn::v1::GetRoadmapRequest request;
+  request.set_roadmap_id(kRoadmap);
+  ASSERT_OK_AND_ASSIGN(const auto response, ada_->session().Call(&Stub::GetRoadmap, request));
+  const catalog::v1::Stage& first = response.roadmap().stages(0);
+  for (const catalog::v1::Concept& it : first.concepts()) Master(it.concept_id());
+  EXPECT_TRUE(Eventually([&] {
+    const auto home = ada_->Home();
+    return home.ok() && !home->next_steps().suggestions().empty() &&
+           home->next_steps().suggestions(0).kind() == recommend::v1::STEP_KIND_ADVANCE;
+  })) << "advancing is suggested once all is mastered";
+  ASSERT_OK_AND_ASSIGN(const auto decision, AskToAdvance(first.stage_id()));
+  EXPECT_TRUE(decision.granted());
+  ASSERT_OK_AND_ASSIGN(const auto home, ada_->Home());
+  EXPECT_EQ(home.progress().current_stage_id(), response.roadmap().stages(1).stage_id());
+}
+
+TEST_F(LearningTest, StagesOpenInOrder) {
+  const absl::Status refused = AskToAdvance("production").status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition) << refused;
+}
+
+TEST_F(LearningTest, WatchingShowsWhatAnAnswerChanged) {
+  cli::LiveHome live(ada_->session(), kRoadmap);
+  ASSERT_OK_AND_ASSIGN(const auto before, live.WaitFor(0, absl::Seconds(10)));
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
+  ASSERT_OK_AND_ASSIGN(const auto outcome, AnswerRight(questions[0].question_id()));
+  ASSERT_OK_AND_ASSIGN(const auto after, live.WaitFor(outcome.as_of_seq(), absl::Seconds(10)));
+  EXPECT_GE(after.progress().as_of_seq(), outcome.as_of_seq());
+  EXPECT_NE(before.next_steps().suggestions(0).explanation(), after.next_steps().suggestions(0).explanation());
+}
+
+TEST_F(LearningTest, ARetriedAnswerGetsTheFirstOutcomeAlsoAfterARestart) {
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
+  ASSERT_OK_AND_ASSIGN(const auto right, sheet_->Right(questions[0].question_id()));
+  ASSERT_OK_AND_ASSIGN(const auto first, ada_->Answer(questions[0].question_id(), right, "once"));
+  platform_->progress().Kill();
+  ASSERT_OK(platform_->progress().Start());
+  ASSERT_OK(platform_->progress().WaitReady());
+  ASSERT_OK_AND_ASSIGN(const auto again, ada_->AnswerUntilAcknowledged(questions[0].question_id(), right, "once"));
+  EXPECT_EQ(first.SerializeAsString(), again.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto history, HistoryOf(*platform_, "ada"));
+  EXPECT_EQ(history.size(), 1);
+}
+
+TEST_F(LearningTest, RecommendRebuildsItselfWhenItsDataIsGone) {
+  Master(first_);
+  ASSERT_OK_AND_ASSIGN(const auto history, HistoryOf(*platform_, "ada"));
+  const auto caught_up = [&] {
+    const auto as_of = RecommendedAsOf(*platform_, "ada");
+    return as_of.ok() && *as_of == static_cast<int64_t>(history.size());
+  };
+  ASSERT_TRUE(Eventually(caught_up));
+  platform_->recommend().Kill();
+  std::filesystem::remove_all(platform_->DataFolder("recommend"));
+  ASSERT_OK(platform_->recommend().Start());
+  ASSERT_OK(platform_->recommend().WaitReady());
+  EXPECT_TRUE(Eventually(caught_up, absl::Seconds(30)));
+}
+
+}  // namespace
+}  // namespace edirae::testing

@@ -1,0 +1,140 @@
+// The programs as an operator meets them: settings, start, stop, terminal.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/process/child_process.h"
+#include "common/testing/free_port.h"
+#include "common/testing/status_matchers.h"
+#include "gateway/auth/token.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "tests/platform/student.h"
+
+namespace edirae::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr absl::Duration kPatience = absl::Seconds(60);
+constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
+
+struct Ended {
+  process::ExitStatus status;
+  std::string output;
+};
+
+// Runs a program to its end.
+Ended Run(const std::string& program, std::vector<std::string> arguments,
+          std::vector<std::pair<std::string, std::string>> environment = {}) {
+  const TempFolder folder;
+  process::ChildOptions options;
+  options.argv = {absl::StrCat(EDIRAE_PROGRAMS, "/", program)};
+  options.argv.insert(options.argv.end(), arguments.begin(), arguments.end());
+  options.environment = std::move(environment);
+  options.output_file = folder.File("output");
+  auto child = process::ChildProcess::Start(options);
+  if (!child.ok()) return {.status = {.code = -1, .signal = {}}, .output = child.status().ToString()};
+  const auto status = (*child)->Wait(kPatience);
+  std::ifstream in(options.output_file);
+  std::stringstream output;
+  output << in.rdbuf();
+  return {.status = status.ok() ? *status : (*child)->Kill(), .output = output.str()};
+}
+
+std::string FreeAddress() { return absl::StrCat("127.0.0.1:", FreePort()); }
+
+TEST(Programs, NameEverySettingThatIsMissingAndStartNothing) {
+  for (const char* program : {"edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
+    const Ended ended = Run(program, {});
+    EXPECT_EQ(ended.status.code, 64) << program;
+    EXPECT_THAT(ended.output, HasSubstr("EDIRAE_LISTEN")) << program;
+    EXPECT_THAT(ended.output, HasSubstr("EDIRAE_SERVICE_TOKEN")) << program;
+  }
+}
+
+TEST(Programs, HaveHelp) {
+  for (const char* program : {"edirae", "edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
+    EXPECT_EQ(Run(program, {"--help"}).status.code, 0) << program;
+  }
+}
+
+TEST(Programs, CatalogRefusesBadContentWithFileAndLine) {
+  const TempFolder folder;
+  std::filesystem::copy(EDIRAE_CONTENT, folder.File("content"), std::filesystem::copy_options::recursive);
+  std::ofstream(folder.File("content/machine-learning/stages/foundations.yaml"), std::ios::app) << "\nsurprise: true\n";
+  const Ended ended = Run("edirae-catalog", {"--content", folder.File("content"), "--listen", FreeAddress()},
+                          {{"EDIRAE_SERVICE_TOKEN", kSecret}});
+  EXPECT_NE(ended.status.code, 0);
+  EXPECT_THAT(ended.output, ::testing::ContainsRegex("stages/foundations.yaml:[0-9]+"));
+  EXPECT_THAT(ended.output, HasSubstr("surprise"));
+}
+
+class RunningTest : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({})); }
+
+  std::unique_ptr<SplitPlatform> platform_;
+};
+
+TEST_F(RunningTest, ASecondWriterOnTheSameFolderRefuses) {
+  for (const char* service : {"progress", "recommend"}) {
+    std::vector<std::string> arguments = {"--data",    platform_->DataFolder(service),
+                                          "--listen",  FreeAddress(),
+                                          "--nats-url", platform_->nats().url(),
+                                          "--catalog-address", platform_->catalog().address()};
+    if (std::string(service) == "recommend") {
+      arguments.insert(arguments.end(), {"--progress-address", platform_->progress().address()});
+    }
+    const Ended ended = Run(absl::StrCat("edirae-", service), arguments,
+                            {{"EDIRAE_SERVICE_TOKEN", platform_->service_token()}});
+    EXPECT_NE(ended.status.code, 0) << service;
+    EXPECT_THAT(ended.output, HasSubstr(platform_->DataFolder(service))) << service;
+  }
+}
+
+TEST_F(RunningTest, EveryServiceStopsCleanlyWhenAsked) {
+  for (Program* program :
+       {&platform_->gateway(), &platform_->recommend(), &platform_->progress(), &platform_->catalog()}) {
+    const process::ExitStatus status = program->Stop();
+    EXPECT_EQ(status.code, 0) << status.ToString() << "\n" << program->LogTail();
+  }
+}
+
+TEST_F(RunningTest, TheClientSpeaksJsonToProgramsAndExitsWithACode) {
+  const std::string token =
+      gateway::MintToken(platform_->token_secret(), "ada", absl::Hours(1), absl::Now()).value();
+  const std::vector<std::pair<std::string, std::string>> environment = {
+      {"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", token}};
+  const Ended home = Run("edirae", {"home", "--json"}, environment);
+  EXPECT_EQ(home.status.code, 0) << home.output;
+  EXPECT_EQ(nlohmann::json::parse(home.output)["home"]["progress"]["learner_id"], "ada");
+
+  const Ended roadmap = Run("edirae", {"roadmap"}, environment);
+  EXPECT_EQ(roadmap.status.code, 0);
+  EXPECT_THAT(roadmap.output, HasSubstr("supervised-learning"));
+  EXPECT_THAT(roadmap.output, ::testing::Not(HasSubstr("\033["))) << "no colour when it is not a terminal";
+
+  EXPECT_EQ(Run("edirae", {"concept", "no-such-concept"}, environment).status.code, 66);
+  EXPECT_EQ(Run("edirae", {"home"}, {{"EDIRAE_ADDRESS", platform_->gateway().address()}}).status.code, 77);
+  EXPECT_EQ(Run("edirae", {"home"}, {{"EDIRAE_ADDRESS", FreeAddress()}}).status.code, 69);
+  EXPECT_EQ(Run("edirae", {"juggle"}, environment).status.code, 64);
+}
+
+TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {
+  const TempFolder folder;
+  const Ended ended = Run("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
+                                     folder.File("data"), "--listen", FreeAddress(), "--metrics-listen", FreeAddress()});
+  EXPECT_EQ(ended.status.code, 0) << ended.output;
+  EXPECT_THAT(ended.output, HasSubstr("is mastered"));
+  EXPECT_THAT(ended.output, HasSubstr("The gate stays shut"));
+  EXPECT_THAT(ended.output, HasSubstr("counted once"));
+  EXPECT_THAT(ended.output, HasSubstr("Stopped."));
+}
+
+}  // namespace
+}  // namespace edirae::testing
