@@ -61,7 +61,7 @@ absl::Status HomeWatch::WaitUntilFresh(absl::Duration patience) {
 void HomeWatch::Stop() {
   context_.TryCancel();
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return done_; });
+  changed_.wait(lock, [this] { return done_ && unacknowledged_ == 0; });
 }
 
 void HomeWatch::OnReadDone(bool ok) {

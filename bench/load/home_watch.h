@@ -34,7 +34,7 @@ class HomeWatch final : public grpc::ClientReadReactor<learn::v1::WatchHomeRespo
   // suggestion. DEADLINE_EXCEEDED otherwise, or what a call failed with.
   absl::Status WaitUntilFresh(absl::Duration patience);
 
-  // Ends the stream and waits for that. Call it before destruction; no answer may be under way.
+  // Ends the stream, and waits for that and for answers under way. Call it before destruction.
   void Stop();
 
   // From each acknowledgement to its suggestion; zero where the suggestion was first.

@@ -26,8 +26,9 @@ TEST(ParseAckSubject, ReadsTheFormWithDomainAndAccount) {
 }
 
 TEST(ParseAckSubject, RefusesAnythingElse) {
-  for (const char* subject : {"", "$JS.ACK", "$JS.ACK.", "_INBOX.a.1", "$JS.ACK.S.d.3.41.52.7", "$JS.ACK.S.d.x.41.52.1.7",
-                              "$JS.ACK.S.d.3.-1.52.1.7", "$JS.ACK.S.d.3.41.52.1.", "$JS.ACK.a.S.d.3.41.52.1.7"}) {
+  for (const char* subject :
+       {"", "$JS.ACK", "$JS.ACK.", "_INBOX.a.1", "$JS.ACK.S.d.3.41.52.7", "$JS.ACK.S.d.x.41.52.1.7",
+        "$JS.ACK.S.d.3.-1.52.1.7", "$JS.ACK.S.d.3.41.52.1.", "$JS.ACK.a.S.d.3.41.52.1.7"}) {
     EXPECT_THAT(ParseAckSubject(subject), StatusIs(absl::StatusCode::kInvalidArgument)) << subject;
   }
 }

@@ -31,7 +31,8 @@ absl::Status CheckSubject(const std::string& subject) {
 }
 
 absl::Status SetHeader(natsMsg* message, const std::string& key, const std::string& value) {
-  if (key.empty() || key.find_first_of(":\r\n") != std::string::npos || value.find_first_of("\r\n") != std::string::npos) {
+  if (key.empty() || key.find_first_of(":\r\n") != std::string::npos ||
+      value.find_first_of("\r\n") != std::string::npos) {
     return absl::InvalidArgumentError(absl::StrCat("bad header '", key, "'"));
   }
   return ToStatus(natsMsgHeader_Set(message, key.c_str(), value.c_str()), "set header");
@@ -56,16 +57,21 @@ absl::StatusOr<MsgHandle> Build(const OutgoingMessage& message, const std::strin
 
 }  // namespace
 
-// Messages under way stand in `window_` in the order of their numbers; message n has the reply subject <inbox>.<n>. Whoever learns a
-// message's fate (the library's delivery thread, a lost connection, the sweep) moves its callback to `completed_`, and `worker_` runs it.
+// Messages under way stand in `window_` in the order of their numbers; message n has the reply subject <inbox>.<n>.
+// Whoever learns a message's fate (the library's delivery thread, a lost connection, the sweep) moves its callback to
+// `completed_`, and `worker_` runs it.
 class AsyncPublisher::Impl {
  public:
   Impl(std::shared_ptr<ConnectionCore> core, AsyncPublisherOptions options, std::string inbox)
-      : core_(std::move(core)), options_(options), ack_timeout_(absl::ToChronoNanoseconds(options.ack_timeout)), inbox_(std::move(inbox)) {}
+      : core_(std::move(core)),
+        options_(options),
+        ack_timeout_(absl::ToChronoNanoseconds(options.ack_timeout)),
+        inbox_(std::move(inbox)) {}
 
   absl::Status Start() {
     natsSubscription* raw = nullptr;
-    natsStatus s = natsConnection_Subscribe(&raw, core_->handle(), absl::StrCat(inbox_, "*").c_str(), &Impl::OnAnswer, this);
+    natsStatus s =
+        natsConnection_Subscribe(&raw, core_->handle(), absl::StrCat(inbox_, "*").c_str(), &Impl::OnAnswer, this);
     if (s != NATS_OK) return ToStatus(s, "subscribe to publish acknowledgements");
     subscription_.reset(raw);
     // The window bounds what can arrive; dropping an answer would only make a timeout of it.
@@ -73,7 +79,8 @@ class AsyncPublisher::Impl {
     if (natsSubscription_SetOnCompleteCB(raw, &Impl::OnUnsubscribed, this) != NATS_OK) {
       unsubscribed_ = true;  // the connection was closed meanwhile: its delivery thread has ended or will not call us
     }
-    listener_ = core_->AddLossListener([this] { CompleteAll(absl::UnavailableError("the connection to NATS was lost")); });
+    listener_ =
+        core_->AddLossListener([this] { CompleteAll(absl::UnavailableError("the connection to NATS was lost")); });
     worker_ = std::thread([this] { Work(); });
     return absl::OkStatus();
   }
@@ -124,7 +131,8 @@ class AsyncPublisher::Impl {
 
   absl::Status Drain(absl::Duration timeout) {
     std::unique_lock lock(mutex_);
-    if (drained_.wait_for(lock, absl::ToChronoNanoseconds(timeout), [this] { return open_ + completed_.size() + running_ == 0; })) {
+    if (drained_.wait_for(lock, absl::ToChronoNanoseconds(timeout),
+                          [this] { return open_ + completed_.size() + running_ == 0; })) {
       return absl::OkStatus();
     }
     return absl::DeadlineExceededError(absl::StrCat(open_, " messages still await acknowledgement"));
@@ -200,7 +208,8 @@ class AsyncPublisher::Impl {
   }
 
   // Deadlines rise along the window, because every message has the same timeout.
-  void CompleteUntil(SteadyClock::time_point deadline, const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  void CompleteUntil(SteadyClock::time_point deadline, const absl::Status& status)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     while (!window_.empty() && window_.front().deadline <= deadline) {
       completed_.push_back({*Take(first_), status});
     }
@@ -242,7 +251,7 @@ class AsyncPublisher::Impl {
   uint64_t first_ ABSL_GUARDED_BY(mutex_) = 1;  // number of window_.front()
   size_t open_ ABSL_GUARDED_BY(mutex_) = 0;     // in the window and without an answer
   std::vector<Completion> completed_ ABSL_GUARDED_BY(mutex_);
-  size_t running_ ABSL_GUARDED_BY(mutex_) = 0;  // callbacks taken by the worker
+  size_t running_ ABSL_GUARDED_BY(mutex_) = 0;    // callbacks taken by the worker
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;  // destruction has begun: nothing new
   bool unsubscribed_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

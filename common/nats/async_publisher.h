@@ -60,7 +60,8 @@ class AsyncPublisher {
 
   AsyncPublisher(const AsyncPublisher&) = delete;
   AsyncPublisher& operator=(const AsyncPublisher&) = delete;
-  // Completes every callback (CANCELLED for those without an answer), then joins. Call Drain() first to wait for answers.
+  // Completes every callback (CANCELLED for those without an answer), then joins. Call Drain() first to wait for
+  // answers.
   ~AsyncPublisher();
 
   // Hands the message to the connection; blocks only as long as the socket does. When it does not return OK the

@@ -68,7 +68,9 @@ class AsyncPublisherTest : public NatsFixture {
     Make({});
   }
 
-  void Make(AsyncPublisherOptions options) { ASSERT_OK_AND_ASSIGN(publisher_, AsyncPublisher::Create(*connection_, options)); }
+  void Make(AsyncPublisherOptions options) {
+    ASSERT_OK_AND_ASSIGN(publisher_, AsyncPublisher::Create(*connection_, options));
+  }
 
   // Publishes one message and waits for its fate.
   absl::StatusOr<PubAck> PublishAndWait(const OutgoingMessage& message) {
@@ -128,8 +130,7 @@ TEST_F(AsyncPublisherTest, RefusesWhatCannotBeSent) {
   EXPECT_THAT(refused(To("s.a", "a\r\nb")), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(refused({.subject = "s.a", .id = "", .headers = {{"a:b", "c"}}, .payload = ""}),
               StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(refused(To("s.a", "", std::string(2 << 20, 'x'))),
-              StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused(To("s.a", "", std::string(2 << 20, 'x'))), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_OK(publisher_->Drain(absl::Seconds(1)));
   EXPECT_EQ(answers_.size(), 0u);
 }
@@ -140,16 +141,14 @@ TEST_F(AsyncPublisherTest, KilledServerFailsWhatIsPendingAtOnceAndPublishingWork
   for (int i = 0; i < 3; ++i) {
     ASSERT_OK(publisher_->Publish(To("s.a", absl::StrCat(i)), answers_.Next()));
   }
-  EXPECT_THAT(publisher_->Publish(To("s.a", "3"), answers_.Next()),
-              StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(publisher_->Publish(To("s.a", "3"), answers_.Next()), StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_EQ(publisher_->pending(), 3u);
   const absl::Time killed = absl::Now();
   server().Kill();
   ASSERT_TRUE(Eventually([&] { return answers_.size() == 3; }));
   std::cerr << "pending failed " << absl::Now() - killed << " after the kill" << std::endl;
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kUnavailable)));
-  EXPECT_THAT(publisher_->Publish(To("s.a", "3"), answers_.Next()),
-              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(publisher_->Publish(To("s.a", "3"), answers_.Next()), StatusIs(absl::StatusCode::kUnavailable));
 
   ASSERT_OK(server().Restart());
   ASSERT_OK(connection_->WaitConnected(absl::Seconds(10)));
@@ -177,9 +176,8 @@ TEST_F(AsyncPublisherTest, DestructionCompletesEveryCallback) {
   ASSERT_EQ(::kill(pid, SIGSTOP), 0);
   absl::Status from_callback;
   ASSERT_OK(publisher_->Publish(To("s.a"), answers_.Next()));
-  ASSERT_OK(publisher_->Publish(To("s.a"), [&](absl::StatusOr<PubAck>) {
-    from_callback = publisher_->Publish(To("s.a"), answers_.Next());
-  }));
+  ASSERT_OK(publisher_->Publish(
+      To("s.a"), [&](absl::StatusOr<PubAck>) { from_callback = publisher_->Publish(To("s.a"), answers_.Next()); }));
   delete publisher_.get();  // the pointer stays, for the callback
   publisher_.release();
   EXPECT_THAT(answers_.all(), SizeIs(1));
@@ -190,8 +188,7 @@ TEST_F(AsyncPublisherTest, DestructionCompletesEveryCallback) {
 
 TEST_F(AsyncPublisherTest, SurvivesTheConnection) {
   connection_->Close();
-  EXPECT_THAT(publisher_->Publish(To("s.a"), answers_.Next()),
-              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(publisher_->Publish(To("s.a"), answers_.Next()), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(AsyncPublisher::Create(*connection_), StatusIs(absl::StatusCode::kUnavailable));
   connection_.reset();
   publisher_.reset();

@@ -63,13 +63,16 @@ natsStatus ConnectionCore::Configure(natsOptions* options) {
         options, true, [](natsConnection*, void* closure) { CoreOf(closure)->OnUp(); }, this);
   }
   if (s == NATS_OK) {
-    s = natsOptions_SetReconnectedCB(options, [](natsConnection*, void* closure) { CoreOf(closure)->OnUp(); }, this);
+    s = natsOptions_SetReconnectedCB(
+        options, [](natsConnection*, void* closure) { CoreOf(closure)->OnUp(); }, this);
   }
   if (s == NATS_OK) {
-    s = natsOptions_SetDisconnectedCB(options, [](natsConnection*, void* closure) { CoreOf(closure)->OnLoss(); }, this);
+    s = natsOptions_SetDisconnectedCB(
+        options, [](natsConnection*, void* closure) { CoreOf(closure)->OnLoss(); }, this);
   }
   if (s == NATS_OK) {
-    s = natsOptions_SetClosedCB(options, [](natsConnection*, void* closure) { CoreOf(closure)->OnClosed(); }, this);
+    s = natsOptions_SetClosedCB(
+        options, [](natsConnection*, void* closure) { CoreOf(closure)->OnClosed(); }, this);
   }
   if (s == NATS_OK) {
     s = natsOptions_SetErrorHandler(
@@ -94,9 +97,7 @@ ConnectionCore::~ConnectionCore() {
 
 void ConnectionCore::OnUp() {
   epoch_.fetch_add(1, std::memory_order_acq_rel);
-  {
-    std::lock_guard lock(state_mutex_);
-  }
+  { std::lock_guard lock(state_mutex_); }
   state_changed_.notify_all();
   if (options_.on_connected) options_.on_connected();
 }
@@ -118,11 +119,12 @@ void ConnectionCore::OnClosed() {
 
 absl::Status ConnectionCore::WaitConnected(absl::Duration timeout) {
   std::unique_lock lock(state_mutex_);
-  const bool up = state_changed_.wait_for(lock, absl::ToChronoNanoseconds(timeout), [this] { return connected() || closed_; });
+  const bool up =
+      state_changed_.wait_for(lock, absl::ToChronoNanoseconds(timeout), [this] { return connected() || closed_; });
   if (up && !closed_) return absl::OkStatus();
-  return absl::UnavailableError(
-      absl::StrCat("NATS at ", options_.url, closed_ ? ": connection closed" : ": not connected after ",
-                   closed_ ? "" : absl::FormatDuration(timeout)));
+  return absl::UnavailableError(absl::StrCat("NATS at ", options_.url,
+                                             closed_ ? ": connection closed" : ": not connected after ",
+                                             closed_ ? "" : absl::FormatDuration(timeout)));
 }
 
 void ConnectionCore::Close() {

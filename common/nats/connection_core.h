@@ -29,8 +29,8 @@ using OptionsHandle = std::unique_ptr<natsOptions, Destroy<natsOptions_Destroy>>
 using MsgHandle = std::unique_ptr<natsMsg, Destroy<natsMsg_Destroy>>;
 using SubscriptionHandle = std::unique_ptr<natsSubscription, Destroy<natsSubscription_Destroy>>;
 
-// What Connection, publishers, consumers and messages share: the library's connection and its callbacks. Thread-safe. Internal to
-// common/nats.
+// What Connection, publishers, consumers and messages share: the library's connection and its callbacks. Thread-safe.
+// Internal to common/nats.
 class ConnectionCore {
  public:
   static absl::StatusOr<std::shared_ptr<ConnectionCore>> Connect(ConnectionOptions options);
@@ -50,8 +50,8 @@ class ConnectionCore {
   absl::Status WaitConnected(absl::Duration timeout);
   void Close();
 
-  // `listener` is called after each loss and at Close(), from a thread of the library, and must return soon. RemoveListener waits until it is not
-  // running.
+  // `listener` is called after each loss and at Close(), from a thread of the library, and must return soon.
+  // RemoveListener waits until it is not running.
   int64_t AddLossListener(std::function<void()> listener);
   void RemoveLossListener(int64_t id);
 

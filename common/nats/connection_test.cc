@@ -66,7 +66,8 @@ TEST_F(ConnectionTest, ClosesWhileTheServerIsDown) {
   connection->Close();
   connection->Close();
   EXPECT_FALSE(connection->connected());
-  EXPECT_THAT(connection->WaitConnected(absl::Seconds(10)), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("closed")));
+  EXPECT_THAT(connection->WaitConnected(absl::Seconds(10)),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("closed")));
 }
 
 TEST_F(ConnectionTest, NoCallbackRunsAfterClose) {

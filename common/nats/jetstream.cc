@@ -14,7 +14,8 @@ namespace {
 using StreamInfoHandle = std::unique_ptr<jsStreamInfo, Destroy<jsStreamInfo_Destroy>>;
 using ConsumerInfoHandle = std::unique_ptr<jsConsumerInfo, Destroy<jsConsumerInfo_Destroy>>;
 
-// Sets what EnsureStream() decides; the rest of `config` stays as it is on the server. `subjects` must outlive `config`.
+// Sets what EnsureStream() decides; the rest of `config` stays as it is on the server. `subjects` must outlive
+// `config`.
 void Apply(const StreamSettings& settings, std::vector<const char*>& subjects, jsStreamConfig& config) {
   config.Subjects = subjects.data();
   config.SubjectsLen = static_cast<int>(subjects.size());
@@ -141,14 +142,14 @@ absl::StatusOr<ConsumerState> JetStream::GetConsumer(const std::string& stream, 
   if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
   jsConsumerInfo* raw = nullptr;
   jsErrCode error = static_cast<jsErrCode>(0);
-  const natsStatus s =
-      js_GetConsumerInfo(&raw, core_->jetstream(), stream.c_str(), durable.c_str(), nullptr, &error);
+  const natsStatus s = js_GetConsumerInfo(&raw, core_->jetstream(), stream.c_str(), durable.c_str(), nullptr, &error);
   ConsumerInfoHandle info(raw);
   if (s != NATS_OK) return ToStatus(s, error, what);
   return ConsumerState{.num_pending = info->NumPending,
                        .num_ack_pending = info->NumAckPending,
                        .delivered_stream_seq = info->Delivered.Stream,
-                       .ack_floor_stream_seq = info->AckFloor.Stream};
+                       .ack_floor_stream_seq = info->AckFloor.Stream,
+                       .num_waiting = info->NumWaiting};
 }
 
 absl::Status JetStream::DeleteConsumer(const std::string& stream, const std::string& durable) {

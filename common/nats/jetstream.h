@@ -15,10 +15,10 @@ namespace edirae::nats {
 
 // A stream in file storage that refuses new messages when it is full (discard new), so that nothing is lost in silence.
 struct StreamSettings {
-  std::string name;                   // letters, digits, '-' and '_'
-  std::vector<std::string> subjects;  // at least one; wildcards allowed
+  std::string name;                                   // letters, digits, '-' and '_'
+  std::vector<std::string> subjects;                  // at least one; wildcards allowed
   absl::Duration max_age = absl::InfiniteDuration();  // infinite: kept until max_bytes
-  int64_t max_bytes = 0;                              // required, > 0: a full disk wedges nats-server, a full stream does not
+  int64_t max_bytes = 0;  // required, > 0: a full disk wedges nats-server, a full stream does not
   absl::Duration duplicate_window = absl::Minutes(2);  // at most max_age
   int replicas = 1;                                    // 1, 3 or 5
 };
@@ -31,7 +31,8 @@ struct StreamState {
   uint64_t bytes = 0;
 };
 
-// A durable pull consumer with explicit acknowledgement that starts at the stream's first message and redelivers without end.
+// A durable pull consumer with explicit acknowledgement that starts at the stream's first message and redelivers
+// without end.
 struct ConsumerSettings {
   std::string stream;
   std::string durable;
@@ -41,17 +42,18 @@ struct ConsumerSettings {
 };
 
 struct ConsumerState {
-  uint64_t num_pending = 0;          // in the stream, not yet delivered
-  int64_t num_ack_pending = 0;       // delivered, not yet acknowledged
+  uint64_t num_pending = 0;           // in the stream, not yet delivered
+  int64_t num_ack_pending = 0;        // delivered, not yet acknowledged
   uint64_t delivered_stream_seq = 0;  // the highest delivered
   uint64_t ack_floor_stream_seq = 0;  // everything up to here is acknowledged
+  int64_t num_waiting = 0;            // pull requests that wait for messages
 };
 
 // Administration of streams and consumers. Thread-safe; every call blocks for at most the connection's request_timeout.
 //
-// Errors of every method: UNAVAILABLE (not connected, connection lost meanwhile, no JetStream there), DEADLINE_EXCEEDED,
-// PERMISSION_DENIED where the server says so (a violation without an answer shows as DEADLINE_EXCEEDED: see
-// ConnectionOptions::on_error), and what is named below.
+// Errors of every method: UNAVAILABLE (not connected, connection lost meanwhile, no JetStream there),
+// DEADLINE_EXCEEDED, PERMISSION_DENIED where the server says so (a violation without an answer shows as
+// DEADLINE_EXCEEDED: see ConnectionOptions::on_error), and what is named below.
 class JetStream {
  public:
   explicit JetStream(const Connection& connection);

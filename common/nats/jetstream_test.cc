@@ -101,7 +101,7 @@ TEST_F(JetStreamTest, CreatesAndUpdatesAConsumer) {
   ConsumerSettings foreign = Reader();
   foreign.durable = "foreign";
   foreign.filter_subject = "elsewhere.>";
-  EXPECT_THAT(js_->EnsureConsumer(foreign), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(js_->EnsureConsumer(foreign), StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST_F(JetStreamTest, IsUnavailableWithoutAServer) {

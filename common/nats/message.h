@@ -18,13 +18,13 @@ namespace edirae::nats {
 
 class ConnectionCore;
 
-// One message that a consumer delivered. Move-only, owns the library's message; views into it live as long as it does. Its
-// methods are for one thread at a time, but it may be moved to another thread than the consumer's.
+// One message that a consumer delivered. Move-only, owns the library's message; views into it live as long as it does.
+// Its methods are for one thread at a time, but it may be moved to another thread than the consumer's.
 //
-// Ack, Nak and Term tell the server what became of it; without any of them it comes again after ack_wait. None of them is
-// confirmed: OK says that it was handed to the connection (which keeps it over a reconnect, up to 8 MB), so whoever applies a
-// message must be ready to see it again. Errors of all three: UNAVAILABLE when the connection is closed or breaks during the
-// write, RESOURCE_EXHAUSTED when too much waits for the reconnect.
+// Ack, Nak and Term tell the server what became of it; without any of them it comes again after ack_wait. None of them
+// is confirmed: OK says that it was handed to the connection (which keeps it over a reconnect, up to 8 MB), so whoever
+// applies a message must be ready to see it again. Errors of all three: UNAVAILABLE when the connection is closed or
+// breaks during the write, RESOURCE_EXHAUSTED when too much waits for the reconnect.
 class Message {
  public:
   Message(Message&&) noexcept;

@@ -102,7 +102,8 @@ absl::Status ToStatus(natsStatus status, const std::string& what) {
 
 absl::Status ToStatus(natsStatus status, jsErrCode error_code, const std::string& what) {
   if (status == NATS_OK || error_code == 0) return ToStatus(status, what);
-  // The library maps the HTTP-like code onto its own before we see it: only these two matter where error_code says nothing.
+  // The library maps the HTTP-like code onto its own before we see it: only these two matter where error_code says
+  // nothing.
   const int code = status == NATS_NOT_FOUND ? 404 : status == NATS_INVALID_ARG ? 400 : 500;
   return FromServerError(code, error_code, absl::StrCat(what, ": ", LastText(status)));
 }

@@ -10,8 +10,8 @@
 // Turns the failures of nats.c and of a JetStream server into absl::Status. Internal to common/nats.
 namespace edirae::nats {
 
-// A client-side failure. `what` says what was attempted ("publish on a.b"); the library's own text of the calling thread's last error is
-// added. OK for NATS_OK.
+// A client-side failure. `what` says what was attempted ("publish on a.b"); the library's own text of the calling
+// thread's last error is added. OK for NATS_OK.
 absl::Status ToStatus(natsStatus status, const std::string& what);
 
 // The same after a JetStream API call, where the server's error code (0: none) decides.

@@ -8,8 +8,8 @@
 
 namespace edirae::nats {
 
-// Reads JetStream's answer to a publish: {"stream":"S","seq":5,"duplicate":true} or {"error":{"code":..,"err_code":..,"description":..}}.
-// Internal to common/nats.
+// Reads JetStream's answer to a publish: {"stream":"S","seq":5,"duplicate":true} or
+// {"error":{"code":..,"err_code":..,"description":..}}. Internal to common/nats.
 //
 // Errors: the server's (nats_status.h); INTERNAL when it is neither of the two.
 absl::StatusOr<PubAck> ParsePubAck(std::string_view json);

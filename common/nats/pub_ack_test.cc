@@ -27,7 +27,8 @@ TEST(ParsePubAck, ReadsTheServersError) {
 }
 
 TEST(ParsePubAck, RefusesAnythingElse) {
-  for (const char* json : {"", "null", "[]", "{", "{}", R"({"seq":0})", R"({"seq":-1})", R"({"seq":1.5})", R"({"seq":"1"})", "+OK"}) {
+  for (const char* json :
+       {"", "null", "[]", "{", "{}", R"({"seq":0})", R"({"seq":-1})", R"({"seq":1.5})", R"({"seq":"1"})", "+OK"}) {
     EXPECT_THAT(ParsePubAck(json), StatusIs(absl::StatusCode::kInternal)) << json;
   }
   EXPECT_THAT(ParsePubAck(std::string(1 << 20, '[')), StatusIs(absl::StatusCode::kInternal));

@@ -17,7 +17,7 @@ namespace edirae::nats {
 namespace {
 
 constexpr absl::Duration kPullExpires = absl::Seconds(30);
-constexpr absl::Duration kLossPoll = absl::Milliseconds(100);   // how late a lost connection is noticed
+constexpr absl::Duration kLossPoll = absl::Milliseconds(100);    // how late a lost connection is noticed
 constexpr absl::Duration kRetryPause = absl::Milliseconds(100);  // after the server refused a pull
 constexpr int64_t kLookUpMs = 2000;
 
@@ -28,9 +28,9 @@ std::string HeaderOf(natsMsg* message, const char* name) {
 
 }  // namespace
 
-// `credit_` counts the messages that the server may still send for the pulls that are out: plus the batch of each pull, minus each message,
-// minus what the server reports as unserved when it ends a pull. The server serves several pulls in turn, so messages are not
-// attributed to one.
+// `credit_` counts the messages that the server may still send for the pulls that are out: plus the batch of each pull,
+// minus each message, minus what the server reports as unserved when it ends a pull. The server serves several pulls in
+// turn, so messages are not attributed to one.
 class PullConsumer::Impl {
  public:
   Impl(std::shared_ptr<ConnectionCore> core, PullConsumerOptions options, std::string inbox)
@@ -65,7 +65,8 @@ class PullConsumer::Impl {
       if (absl::Status ok = KeepPulling(); !ok.ok()) return ok;
       if (absl::Status ok = TakeWaiting(max_messages, fetched); !ok.ok() && fetched.empty()) return ok;
       if (!fetched.empty()) {
-        // Asks for more now rather than at the next call: the server works while the caller does. An error shows next time.
+        // Asks for more now rather than at the next call: the server works while the caller does. An error shows next
+        // time.
         KeepPulling().IgnoreError();
         return fetched;
       }
@@ -90,10 +91,12 @@ class PullConsumer::Impl {
       known_ = true;
     }
     const int batch = options_.prefetch - static_cast<int>(std::max<int64_t>(credit_, 0));
-    const std::string request = absl::StrCat("{\"batch\":", batch, ",\"expires\":", absl::ToInt64Nanoseconds(kPullExpires),
-                                             ",\"idle_heartbeat\":", absl::ToInt64Nanoseconds(options_.heartbeat), "}");
-    const natsStatus s = natsConnection_PublishRequest(core_->handle(), pull_subject_.c_str(), absl::StrCat(inbox_, ++pulls_).c_str(),
-                                                       request.data(), static_cast<int>(request.size()));
+    const std::string request =
+        absl::StrCat("{\"batch\":", batch, ",\"expires\":", absl::ToInt64Nanoseconds(kPullExpires),
+                     ",\"idle_heartbeat\":", absl::ToInt64Nanoseconds(options_.heartbeat), "}");
+    const natsStatus s =
+        natsConnection_PublishRequest(core_->handle(), pull_subject_.c_str(), absl::StrCat(inbox_, ++pulls_).c_str(),
+                                      request.data(), static_cast<int>(request.size()));
     if (s != NATS_OK) return ToStatus(s, name_);
     credit_ = std::max<int64_t>(credit_, 0) + batch;
     last_sign_ = absl::Now();
@@ -122,7 +125,8 @@ class PullConsumer::Impl {
     return Accept(raw, fetched);
   }
 
-  // A message goes to `fetched`; a word of the server about a pull (it comes on the pull's own reply subject) is obeyed.
+  // A message goes to `fetched`; a word of the server about a pull (it comes on the pull's own reply subject) is
+  // obeyed.
   absl::Status Accept(natsMsg* raw, std::vector<Message>& fetched) {
     last_sign_ = absl::Now();
     if (!absl::StartsWith(natsMsg_GetSubject(raw), inbox_)) {
@@ -150,7 +154,8 @@ class PullConsumer::Impl {
     return absl::FailedPreconditionError(absl::StrCat(name_, ": pull refused: ", code, " ", text));
   }
 
-  // What a pull that ended leaves of its batch. A server that does not say: everything, since a pull too many does no harm.
+  // What a pull that ended leaves of its batch. A server that does not say: everything, since a pull too many does no
+  // harm.
   int64_t Unserved(natsMsg* status) const {
     const std::string text = HeaderOf(status, "Nats-Pending-Messages");
     int64_t unserved = 0;
@@ -170,8 +175,8 @@ class PullConsumer::Impl {
     options.Wait = kLookUpMs;
     jsConsumerInfo* info = nullptr;
     jsErrCode error = static_cast<jsErrCode>(0);
-    const natsStatus s = js_GetConsumerInfo(&info, core_->jetstream(), options_.stream.c_str(), options_.durable.c_str(),
-                                            &options, &error);
+    const natsStatus s = js_GetConsumerInfo(&info, core_->jetstream(), options_.stream.c_str(),
+                                            options_.durable.c_str(), &options, &error);
     jsConsumerInfo_Destroy(info);
     if (s == NATS_TIMEOUT) return absl::UnavailableError(absl::StrCat(name_, ": the server does not answer"));
     return ToStatus(s, error, name_);

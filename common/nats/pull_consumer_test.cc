@@ -199,9 +199,25 @@ TEST_F(PullConsumerTest, DeletedStreamIsNotFoundAndCanBeMadeAgain) {
   EXPECT_EQ(FetchOne().at(0).data(), "y");
 }
 
-// Somebody else deletes and makes it again between two fetches: no word reaches us, but the heartbeats stop.
-TEST_F(PullConsumerTest, ReplacedConsumerIsNoticedBySilence) {
-  Subscribe({.stream = "S", .durable = "d", .heartbeat = absl::Milliseconds(200)});
+TEST_F(PullConsumerTest, SilentServerIsNoticedByItsMissingHeartbeats) {
+  Subscribe({.stream = "S", .durable = "d", .heartbeat = absl::Milliseconds(100)});
+  EXPECT_THAT(consumer_->Fetch(1, absl::Milliseconds(50)), IsOkAndHolds(IsEmpty()));
+  const pid_t pid = server().pid();
+  ASSERT_EQ(::kill(pid, SIGSTOP), 0);
+  EXPECT_THAT(FetchError(), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_TRUE(connection_->connected());  // it was not the connection that told
+  ASSERT_EQ(::kill(pid, SIGCONT), 0);
+  Publish("x");
+  EXPECT_THAT(FetchOne(), SizeIs(1));
+}
+
+TEST_F(PullConsumerTest, HeartbeatsKeepAnIdlePullAlive) {
+  Subscribe({.stream = "S", .durable = "d", .heartbeat = absl::Milliseconds(100)});
+  EXPECT_THAT(consumer_->Fetch(1, absl::Seconds(1)), IsOkAndHolds(IsEmpty()));
+  EXPECT_EQ(js_->GetConsumer("S", "d")->num_waiting, 1);
+}
+
+TEST_F(PullConsumerTest, ReplacedConsumerIsServedAgain) {
   EXPECT_THAT(consumer_->Fetch(1, absl::Milliseconds(50)), IsOkAndHolds(IsEmpty()));
   ASSERT_OK(js_->DeleteStream("S"));
   MakeStream();

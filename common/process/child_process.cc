@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <cstdlib>
 
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -83,7 +82,8 @@ absl::StatusOr<ExitStatus> ChildProcess::Wait(absl::Duration timeout) {
     if (std::optional<ExitStatus> exit = Reap(/*block=*/false)) return *exit;
     const absl::Duration left = deadline - absl::Now();
     if (left <= absl::ZeroDuration()) {
-      return absl::DeadlineExceededError(absl::StrCat("process ", pid_, " still runs after ", absl::FormatDuration(timeout)));
+      return absl::DeadlineExceededError(
+          absl::StrCat("process ", pid_, " still runs after ", absl::FormatDuration(timeout)));
     }
     pollfd end = {.fd = pidfd_, .events = POLLIN, .revents = 0};
     const absl::Duration slice = std::min(left + absl::Milliseconds(1), absl::Hours(1));

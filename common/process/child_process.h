@@ -18,10 +18,11 @@
 namespace edirae::process {
 
 struct ChildOptions {
-  std::vector<std::string> argv;  // argv[0] is looked up in PATH when it has no '/'
+  std::vector<std::string> argv;                                 // argv[0] is looked up in PATH when it has no '/'
   std::vector<std::pair<std::string, std::string>> environment;  // set on top of this process's environment
   std::string working_folder;                                    // empty: this process's
-  // Where stdout and stderr go: a file (created 0600, appended to), or, when empty, this process's own. stdin is /dev/null.
+  // Where stdout and stderr go: a file (created 0600, appended to), or, when empty, this process's own. stdin is
+  // /dev/null.
   std::string output_file;
 };
 
@@ -38,11 +39,13 @@ struct ExitStatus {
 //
 // The child runs in a process group of its own, so that Ctrl-C in the terminal does not reach it before its parent has
 // stopped it, and it is killed by the kernel when this process dies, however it dies. It starts with no signal
-// blocked or ignored and with no descriptor but 0, 1 and 2. It may be started from any thread: the thread may end before the child.
+// blocked or ignored and with no descriptor but 0, 1 and 2. It may be started from any thread: the thread may end
+// before the child.
 class ChildProcess {
  public:
-  // Errors: NOT_FOUND when the program does not exist, PERMISSION_DENIED when it may not be run, INVALID_ARGUMENT for an empty
-  // argv, RESOURCE_EXHAUSTED or UNAVAILABLE when the system cannot start it. When it returns OK the program has been executed.
+  // Errors: NOT_FOUND when the program does not exist, PERMISSION_DENIED when it may not be run, INVALID_ARGUMENT for
+  // an empty argv, RESOURCE_EXHAUSTED or UNAVAILABLE when the system cannot start it. When it returns OK the program
+  // has been executed.
   static absl::StatusOr<std::unique_ptr<ChildProcess>> Start(const ChildOptions& options);
 
   ChildProcess(const ChildProcess&) = delete;

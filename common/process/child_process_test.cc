@@ -59,10 +59,12 @@ TEST(ChildProcess, ReportsTheSignal) {
 }
 
 TEST(ChildProcess, MissingProgramIsNotFound) {
-  EXPECT_THAT(ChildProcess::Start({.argv = {"no-such-program-here"}, .environment = {}, .working_folder = "", .output_file = ""}),
+  EXPECT_THAT(ChildProcess::Start(
+                  {.argv = {"no-such-program-here"}, .environment = {}, .working_folder = "", .output_file = ""}),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("no-such-program-here")));
-  EXPECT_THAT(ChildProcess::Start({.argv = {"/no/such/program"}, .environment = {}, .working_folder = "", .output_file = ""}),
-              StatusIs(absl::StatusCode::kNotFound, HasSubstr("execute")));
+  EXPECT_THAT(
+      ChildProcess::Start({.argv = {"/no/such/program"}, .environment = {}, .working_folder = "", .output_file = ""}),
+      StatusIs(absl::StatusCode::kNotFound, HasSubstr("execute")));
   EXPECT_THAT(ChildProcess::Start({}), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
@@ -84,7 +86,8 @@ TEST(ChildProcess, WaitIsBounded) {
 
 TEST(ChildProcess, StopEscalatesToKill) {
   TempFolder folder;
-  ASSERT_OK_AND_ASSIGN(auto child, ChildProcess::Start(Shell("trap '' TERM; echo up; while :; do sleep 1; done", folder.File("out"))));
+  ASSERT_OK_AND_ASSIGN(
+      auto child, ChildProcess::Start(Shell("trap '' TERM; echo up; while :; do sleep 1; done", folder.File("out"))));
   ASSERT_TRUE(Eventually([&] { return Contents(folder.File("out")) == "up\n"; }));
   EXPECT_EQ(child->Stop(absl::Milliseconds(50)).signal, SIGKILL);
 }
@@ -137,7 +140,8 @@ TEST(ChildProcess, InheritsNoDescriptor) {
   TempFolder folder;
   int leaky[2];
   ASSERT_EQ(::pipe(leaky), 0);  // without O_CLOEXEC
-  ASSERT_OK_AND_ASSIGN(auto child, ChildProcess::Start(Shell(absl::StrCat("[ -e /proc/self/fd/", leaky[1], " ] && exit 9; exit 0"))));
+  ASSERT_OK_AND_ASSIGN(
+      auto child, ChildProcess::Start(Shell(absl::StrCat("[ -e /proc/self/fd/", leaky[1], " ] && exit 9; exit 0"))));
   ASSERT_OK_AND_ASSIGN(ExitStatus exit, child->Wait(kSoon));
   EXPECT_TRUE(exit.success()) << exit.ToString();
   ::close(leaky[0]);
@@ -159,7 +163,8 @@ TEST(ChildProcess, DiesWithItsParent) {
                                             .environment = {{"PID_FILE", folder.File("pid")}},
                                             .working_folder = "",
                                             .output_file = folder.File("out")}));
-  ASSERT_TRUE(Eventually([&] { return absl::StrContains(Contents(folder.File("pid")), '\n'); })) << Contents(folder.File("out"));
+  ASSERT_TRUE(Eventually([&] { return absl::StrContains(Contents(folder.File("pid")), '\n'); }))
+      << Contents(folder.File("out"));
   const pid_t grandchild = std::stoi(Contents(folder.File("pid")));
   ASSERT_FALSE(Gone(grandchild));
   ASSERT_OK(parent->Signal(SIGKILL));  // not its group

@@ -5,9 +5,10 @@
 
 namespace edirae::process {
 
-// A TCP port of 127.0.0.1 that nobody listens on at this moment, from 20000 to 32000. It lies below the ephemeral range (32768 and up)
-// on purpose: a client that keeps reconnecting to a port of that range can be given this very port as its own end, connect to itself and
-// keep the server from coming back. Another process may take the port before the caller does. Thread-safe.
+// A TCP port of 127.0.0.1 that nobody listens on at this moment, from 20000 to 32000. It lies below the ephemeral range
+// (32768 and up) on purpose: a client that keeps reconnecting to a port of that range can be given this very port as
+// its own end, connect to itself and keep the server from coming back. Another process may take the port before the
+// caller does. Thread-safe.
 //
 // Errors: RESOURCE_EXHAUSTED when no free port was found.
 absl::StatusOr<int> FreeLoopbackPort();

@@ -30,7 +30,8 @@ absl::StatusOr<std::string> FindProgram() {
     std::string candidate = absl::StrCat(folder, "/nats-server");
     if (::access(candidate.c_str(), X_OK) == 0) return candidate;
   }
-  return absl::NotFoundError("nats-server is not installed: install the package nats-server, or put the program into PATH");
+  return absl::NotFoundError(
+      "nats-server is not installed: install the package nats-server, or put the program into PATH");
 }
 
 std::string ReadFile(const std::string& path) {
@@ -159,8 +160,8 @@ absl::Status NatsServer::WaitReady(ChildProcess& launched) const {
   const absl::Time deadline = absl::Now() + options_.start_timeout;
   while (!absl::StrContains(ReadFile(ports), absl::StrCat(":", port_))) {
     if (absl::StatusOr<ExitStatus> exit = launched.Wait(kReadyPoll); exit.ok()) {
-      return absl::UnavailableError(absl::StrCat("nats-server on port ", port_, " ended at once with ", exit->ToString(),
-                                                 ": ", Tail(OutputFile()), Tail(log)));
+      return absl::UnavailableError(absl::StrCat("nats-server on port ", port_, " ended at once with ",
+                                                 exit->ToString(), ": ", Tail(OutputFile()), Tail(log)));
     }
     if (absl::Now() > deadline) {
       launched.Kill();

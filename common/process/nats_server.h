@@ -17,21 +17,22 @@ namespace edirae::process {
 struct NatsServerOptions {
   std::string folder;  // holds nats-server.conf, nats-server.log and the store; created 0700. Required
   int port = 0;        // 0: a free one below 32768, kept over restarts of this object
-  int64_t max_file_store_bytes = int64_t{4} << 30;  // keep it below what the disk has: a full disk wedges the server
-  int max_payload_bytes = 1 << 20;                  // per message, headers included
+  int64_t max_file_store_bytes = int64_t{4} << 30;   // keep it below what the disk has: a full disk wedges the server
+  int max_payload_bytes = 1 << 20;                   // per message, headers included
   absl::Duration start_timeout = absl::Seconds(20);  // recovery of a large store takes its time
   absl::Duration stop_timeout = absl::Seconds(10);   // between SIGTERM and SIGKILL
 };
 
-// Debian's nats-server with JetStream as a child process, on 127.0.0.1 only and without authentication: for one machine, not for a
-// network. Thread-safe, except that only one thread at a time may call Restart(); a Stop() or Kill() meanwhile ends the start.
-// Destruction stops it; it never outlives this process.
+// Debian's nats-server with JetStream as a child process, on 127.0.0.1 only and without authentication: for one
+// machine, not for a network. Thread-safe, except that only one thread at a time may call Restart(); a Stop() or Kill()
+// meanwhile ends the start. Destruction stops it; it never outlives this process.
 class NatsServer {
  public:
   // Starts the server and waits until it accepts connections.
   //
   // Errors: NOT_FOUND when nats-server is neither in PATH nor in /usr/sbin or /usr/local/bin, with what to install;
-  // UNAVAILABLE when it ended at once or the given port is taken, with its output; DEADLINE_EXCEEDED after start_timeout.
+  // UNAVAILABLE when it ended at once or the given port is taken, with its output; DEADLINE_EXCEEDED after
+  // start_timeout.
   static absl::StatusOr<std::unique_ptr<NatsServer>> Start(NatsServerOptions options);
 
   NatsServer(const NatsServer&) = delete;

@@ -54,12 +54,11 @@ TEST_F(NatsServerTest, SecondServerOnATakenPortSaysWhy) {
   NatsServerOptions options;
   options.folder = folder.File("nats");
   options.port = server().port();
-  EXPECT_THAT(NatsServer::Start(options), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("address already in use")));
+  EXPECT_THAT(NatsServer::Start(options),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("address already in use")));
 }
 
-TEST(NatsServer, NeedsAFolder) {
-  EXPECT_THAT(NatsServer::Start({}), StatusIs(absl::StatusCode::kInvalidArgument));
-}
+TEST(NatsServer, NeedsAFolder) { EXPECT_THAT(NatsServer::Start({}), StatusIs(absl::StatusCode::kInvalidArgument)); }
 
 }  // namespace
 }  // namespace edirae::process

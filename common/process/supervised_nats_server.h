@@ -17,7 +17,8 @@ namespace edirae::process {
 
 struct SupervisionOptions {
   NatsServerOptions server;
-  // The pause before a restart: doubles from the first to the longest, and starts anew after `stable_after` without a death.
+  // The pause before a restart: doubles from the first to the longest, and starts anew after `stable_after` without a
+  // death.
   absl::Duration first_backoff = absl::Milliseconds(100);
   absl::Duration longest_backoff = absl::Seconds(10);
   absl::Duration stable_after = absl::Seconds(30);

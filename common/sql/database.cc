@@ -48,8 +48,7 @@ absl::StatusOr<std::unique_ptr<SQLite::Database>> OpenReadWrite(const std::strin
       Open(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kReadWriteSettings);
   if (!db.ok()) return db;
   // Some file systems cannot do WAL, and SQLite then keeps another mode without an error.
-  absl::StatusOr<std::string> mode =
-      Guard([&] { return (*db)->execAndGet("PRAGMA journal_mode").getString(); });
+  absl::StatusOr<std::string> mode = Guard([&] { return (*db)->execAndGet("PRAGMA journal_mode").getString(); });
   if (!mode.ok()) return Annotate(mode.status(), path);
   if (*mode != "wal" && path != ":memory:") {
     return absl::UnavailableError(absl::StrCat(path, ": SQLite cannot use a write-ahead log here (", *mode, ")"));
@@ -84,7 +83,8 @@ absl::Status Migrate(SQLite::Database& db, std::span<const char* const> steps) {
     return absl::OkStatus();
   });
   if (status.ok()) return status;
-  return absl::Status(status.code(), absl::StrCat(db.getFilename(), ": migration from version ", next, ": ", status.message()));
+  return absl::Status(status.code(),
+                      absl::StrCat(db.getFilename(), ": migration from version ", next, ": ", status.message()));
 }
 
 }  // namespace edirae::sql

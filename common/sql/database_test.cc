@@ -57,8 +57,7 @@ TEST(OpenReadOnly, ReadsBesideTheWriterAndCannotWrite) {
   ASSERT_OK(Guard([&] { writer->exec("CREATE TABLE t (x); INSERT INTO t VALUES (42)"); }));
   ASSERT_OK_AND_ASSIGN(auto reader, OpenReadOnly(folder.File("a.db")));
   EXPECT_THAT(Ask(*reader, "SELECT x FROM t"), IsOkAndHolds("42"));
-  EXPECT_THAT(Guard([&] { reader->exec("INSERT INTO t VALUES (1)"); }),
-              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Guard([&] { reader->exec("INSERT INTO t VALUES (1)"); }), StatusIs(absl::StatusCode::kPermissionDenied));
 }
 
 TEST(Migrate, RunsOnlyTheMissingSteps) {

@@ -9,8 +9,8 @@ namespace edirae::sql {
 
 // The right to be the one writer of a data folder: an exclusive flock on <folder>/LOCK, which holds the holder's pid.
 //
-// Released by destruction and, by the kernel, when the process dies; a LOCK file that is left over does not bar anyone. Move-only;
-// not synchronised. flock does not exclude hosts on every network file system: data folders are local disks.
+// Released by destruction and, by the kernel, when the process dies; a LOCK file that is left over does not bar anyone.
+// Move-only; not synchronised. flock does not exclude hosts on every network file system: data folders are local disks.
 class FolderLock {
  public:
   // Creates `folder` (and missing parents) with mode 0700 when absent, then locks it without waiting.

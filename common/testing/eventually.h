@@ -7,7 +7,8 @@
 
 namespace edirae::testing {
 
-// Asks `predicate` again and again (every 2 ms) until it says true, which is returned at once, or `timeout` has passed: false.
+// Asks `predicate` again and again (every 2 ms) until it says true, which is returned at once, or `timeout` has passed:
+// false.
 //   EXPECT_TRUE(Eventually([&] { return store.size() == 3; }));
 [[nodiscard]] bool Eventually(const std::function<bool()>& predicate, absl::Duration timeout = absl::Seconds(10));
 

@@ -13,7 +13,7 @@ void NatsFixture::SetUp() {
   ASSERT_OK_AND_ASSIGN(server_, process::NatsServer::Start(options));
 }
 
-void NatsFixture::TearDown() {
+NatsFixture::~NatsFixture() {
   if (server_ != nullptr) server_->Kill();  // nothing is kept: no need to wait for a graceful end
 }
 

@@ -17,8 +17,10 @@ namespace edirae::testing {
 //   TEST_F(RelayTest, ...) { auto connection = Connect(); ... server().Kill(); ... server().Restart(); }
 class NatsFixture : public ::testing::Test {
  protected:
+  // The server ends with the fixture, after the members of the derived test: their connections close while it is still
+  // there.
+  ~NatsFixture() override;
   void SetUp() override;
-  void TearDown() override;
 
   process::NatsServer& server() { return *server_; }
   const std::string& folder() const { return folder_.path(); }

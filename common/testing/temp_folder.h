@@ -6,8 +6,8 @@
 
 namespace edirae::testing {
 
-// A new folder under $TMPDIR (or /tmp), removed with all it holds on destruction. Aborts the program when it cannot be made.
-// EDIRAE_KEEP_TEMP=1 in the environment keeps it, for a look after a failure.
+// A new folder under $TMPDIR (or /tmp), removed with all it holds on destruction. Aborts the program when it cannot be
+// made. EDIRAE_KEEP_TEMP=1 in the environment keeps it, for a look after a failure.
 class TempFolder {
  public:
   TempFolder();

@@ -1,0 +1,105 @@
+// edirae-bench: measures the platform beside the bare limits of what it stands on. docs/benchmarks.md says how.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <thread>
+
+#include "bench/limits/echo_server.h"
+#include "bench/report/progress_line.h"
+#include "bench/report/report.h"
+#include "bench/suite.h"
+#include "common/log/log.h"
+#include "common/rpc/shutdown_signal.h"
+
+namespace edirae::bench {
+namespace {
+
+constexpr int kWrongUse = 64;
+constexpr int kInterrupted = 130;
+
+int Complain(absl::string_view what, int exit_code) {
+  std::fprintf(stderr, "edirae-bench: %s\n", std::string(what).c_str());
+  return exit_code;
+}
+
+// The first signal ends the run in good order, the second at once; children die with this process either way.
+void ListenForInterrupt(rpc::ShutdownSignal& shutdown, Interrupt& interrupt) {
+  std::thread([&shutdown, &interrupt] {
+    shutdown.Wait();
+    interrupt.Raise();
+    shutdown.Wait();
+    _exit(kInterrupted);
+  }).detach();
+}
+
+int Report(const SuiteOutcome& outcome, const std::string& json) {
+  std::fputs(ToTable(outcome.results, WantsColour(STDOUT_FILENO)).c_str(), stdout);
+  std::fflush(stdout);
+  if (!json.empty()) {
+    if (const absl::Status written = WriteJson(outcome.results, json); !written.ok()) {
+      return Complain(written.message(), EXIT_FAILURE);
+    }
+  }
+  for (const std::string& failure : outcome.failures) Complain("could not measure " + failure, EXIT_FAILURE);
+  return outcome.failures.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+struct Flags {
+  SuiteOptions suite;
+  std::string json;
+  double seconds = 4;
+  int concurrency = 100;
+};
+
+int Measure(Flags flags) {
+  if (const absl::Status names = CheckNames(flags.suite.only); !names.ok()) return Complain(names.message(), kWrongUse);
+  // Both live as long as the process: the listening thread uses them to the end.
+  auto& shutdown = *new rpc::ShutdownSignal();
+  auto& interrupt = *new Interrupt();
+  ListenForInterrupt(shutdown, interrupt);
+  // Libraries speak up about lost connections when servers stop, which is no news here.
+  (void)log::Configure("bench", "error");
+  flags.suite.platform.programs = std::filesystem::canonical("/proc/self/exe").parent_path();
+  SuiteOutcome outcome;
+  {
+    ProgressLine progress;
+    outcome = RunSuite(flags.suite, {.window = absl::Seconds(flags.seconds),
+                                     .concurrency = flags.concurrency,
+                                     .interrupt = interrupt,
+                                     .progress = progress});
+  }
+  const int exit_code = Report(outcome, flags.json);
+  return interrupt.Check().ok() ? exit_code : kInterrupted;
+}
+
+}  // namespace
+}  // namespace edirae::bench
+
+int main(int argc, char** argv) {
+  using namespace edirae::bench;  // NOLINT(google-build-using-namespace): a program of its own
+  CLI::App app("Measures the platform beside bare gRPC, JetStream and SQLite", "edirae-bench");
+  Flags flags;
+  flags.suite.platform.content = "content";
+  app.add_option("--json", flags.json, "also write the results to this file");
+  app.add_option("--only", flags.suite.only, "measure only these, separated by commas")->delimiter(',');
+  app.add_option("--seconds", flags.seconds, "how long each measurement takes")->check(CLI::Range(0.2, 600.0));
+  app.add_option("--concurrency", flags.concurrency, "calls in flight")->check(CLI::Range(1, 2000));
+  app.add_option("--learners", flags.suite.learners, "how many take part")->check(CLI::Range(100, 8000));
+  app.add_option("--content", flags.suite.platform.content, "folder of the roadmaps")->check(CLI::ExistingDirectory);
+  app.option_defaults()->always_capture_default();
+
+  CLI::App& echo_server = *app.add_subcommand("echo-server", "")->group("");
+  std::string listen;
+  int bytes = 0;
+  echo_server.add_option("--listen", listen)->required();
+  echo_server.add_option("--bytes", bytes)->required();
+  CLI11_PARSE(app, argc, argv);
+
+  if (!echo_server.parsed()) return Measure(std::move(flags));
+  const absl::Status served = ServeEcho(listen, bytes);
+  return served.ok() ? EXIT_SUCCESS : Complain(served.message(), EXIT_FAILURE);
+}

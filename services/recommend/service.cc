@@ -1,0 +1,95 @@
+#include "services/recommend/service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/log/log.h"
+#include "common/status/macros.h"
+#include "services/recommend/adapters/grpc_history_reader.h"
+#include "services/recommend/adapters/sqlite_checkpoint_store.h"
+#include "services/recommend/errors.h"
+#include "services/recommend/limits.h"
+
+namespace edirae::recommend {
+
+absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const RecommendSettings& settings,
+                                                                          Metrics& metrics, const Clock& clock,
+                                                                          std::shared_ptr<grpc::Channel> catalog,
+                                                                          std::shared_ptr<grpc::Channel> progress) {
+  EDIRAE_ASSIGN_OR_RETURN(auto store, SqliteCheckpointStore::Open(settings.data));
+  auto history = std::make_unique<GrpcHistoryReader>(std::move(progress), settings.service_token);
+  std::unique_ptr<RecommendService> service(
+      new RecommendService(settings, metrics, clock, std::move(store), std::move(history)));
+  EDIRAE_RETURN_IF_ERROR(service->Open(settings, metrics, clock, std::move(catalog)));
+  return service;
+}
+
+RecommendService::RecommendService(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
+                                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<HistoryReader> history)
+    : authenticator_(settings.service_token),
+      advisor_(clock),
+      hub_(metrics),
+      store_(std::move(store)),
+      history_(std::move(history)),
+      healer_(*history_, clock, metrics),
+      states_(*store_, limits::kMaxLiveLearners, metrics,
+              [this](const std::string& learner_id) { healer_.CatchUp(learner_id); }),
+      checkpointer_(*store_, metrics, [this](const LearnerState& state) { states_.Saved(state); }),
+      applier_(states_, checkpointer_, clock, metrics,
+               [this](std::shared_ptr<const LearnerState> state) { hub_.PublishState(state); }),
+      methods_(kErrorDomain, metrics),
+      endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = states_, .clock = clock}),
+      mux_(methods_, authenticator_),
+      connected_(metrics.Gauge("edirae_recommend_nats_connected", "1 while the bus is connected.")) {
+  AddMethods(advisor_, states_, methods_);
+}
+
+absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
+                                    std::shared_ptr<grpc::Channel> catalog) {
+  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {&endpoint_, &mux_}));
+  EDIRAE_ASSIGN_OR_RETURN(
+      connection_, nats::Connection::Connect({
+                       .url = settings.nats_url,
+                       .client_name = "edirae-recommend",
+                       .on_connected = [this] { connected_.Set(1); },
+                       .on_disconnected = [this] { connected_.Set(0); },
+                       .on_error = [](const absl::Status& error) { log::Warn("NATS reports", {{"error", error}}); },
+                       .send_immediately = false,  // it mostly acknowledges
+                   }));
+  // A new store has a new name, and its consumer starts at the stream's beginning.
+  EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
+                                                          applier_, healer_, clock, metrics));
+  feed_.emplace(std::move(catalog), settings.service_token,
+                [this](std::shared_ptr<const CatalogRevision> revision) { TakeRevision(*revision); });
+  return absl::OkStatus();
+}
+
+void RecommendService::TakeRevision(const CatalogRevision& revision) {
+  auto curriculum = Curriculum::Build(revision.number, revision.content);
+  if (!curriculum.ok()) {
+    log::Error("cannot use a catalog revision; staying with the one before",
+               {{"revision", revision.number}, {"error", curriculum.status()}});
+    return;
+  }
+  advisor_.SetCurriculum(*std::move(curriculum));
+  hub_.PublishCurriculum();
+  server_->SetReady(true);
+  log::Info("suggesting by a new catalog revision", {{"revision", revision.number}});
+}
+
+RecommendService::~RecommendService() { Stop(); }
+
+void RecommendService::Stop() {
+  feed_.reset();
+  if (server_ != nullptr) server_->SetReady(false);
+  hub_.Close();
+  if (server_ != nullptr && !std::exchange(drained_, true)) server_->Drain();
+  // What is applied is saved and acknowledged while the bus is still there.
+  checkpointer_.StopWaiting();
+  consumer_.reset();
+  checkpointer_.Stop();
+  if (connection_ != nullptr) connection_->Close();
+  states_.Stop();
+}
+
+}  // namespace edirae::recommend

@@ -1,0 +1,75 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_SERVICE_H_
+#define EDIRAE_SERVICES_RECOMMEND_SERVICE_H_
+
+#include <memory>
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "common/catalog_feed/catalog_feed.h"
+#include "common/clock/clock.h"
+#include "common/metrics/metrics.h"
+#include "common/nats/connection.h"
+#include "common/rpc/authenticator.h"
+#include "common/rpc/method_table.h"
+#include "common/rpc/mux_server.h"
+#include "common/rpc/server.h"
+#include "grpcpp/channel.h"
+#include "services/recommend/adapters/checkpointer.h"
+#include "services/recommend/adapters/event_applier.h"
+#include "services/recommend/adapters/event_consumer.h"
+#include "services/recommend/adapters/gap_healer.h"
+#include "services/recommend/adapters/live_states.h"
+#include "services/recommend/rpc/advisor.h"
+#include "services/recommend/rpc/recommend_endpoint.h"
+#include "services/recommend/rpc/watch_hub.h"
+#include "services/recommend/settings.h"
+
+namespace edirae::recommend {
+
+// The whole recommend service. Ready as soon as it holds a catalog revision; NATS may be away at any time, also at the start: answers are
+// then as old as the last event that came, and say so with `as_of_seq`.
+class RecommendService {
+ public:
+  // FAILED_PRECONDITION when another process or service has the data folder; DATA_LOSS when the checkpoints are damaged (drop the folder
+  // then); UNAVAILABLE when the address is taken. `metrics` and `clock` must outlive the service.
+  static absl::StatusOr<std::unique_ptr<RecommendService>> Start(const RecommendSettings& settings, Metrics& metrics,
+                                                                 const Clock& clock,
+                                                                 std::shared_ptr<grpc::Channel> catalog,
+                                                                 std::shared_ptr<grpc::Channel> progress);
+  ~RecommendService();  // Stop()
+
+  rpc::Server& server() { return *server_; }
+
+  // Ends the watches, drains the server, saves and acknowledges what was applied, and joins every thread. Idempotent; blocks.
+  void Stop();
+
+ private:
+  RecommendService(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
+                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<HistoryReader> history);
+  absl::Status Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
+                    std::shared_ptr<grpc::Channel> catalog);
+  void TakeRevision(const CatalogRevision& revision);
+
+  const rpc::ServiceAuthenticator authenticator_;
+  Advisor advisor_;
+  WatchHub hub_;
+  const std::unique_ptr<CheckpointStore> store_;
+  const std::unique_ptr<HistoryReader> history_;
+  GapHealer healer_;
+  LiveStates states_;
+  Checkpointer checkpointer_;
+  EventApplier applier_;
+  rpc::MethodTable methods_;
+  RecommendEndpoint endpoint_;
+  rpc::MuxServer mux_;
+  prometheus::Gauge& connected_;
+  std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<nats::Connection> connection_;
+  std::unique_ptr<EventConsumer> consumer_;
+  std::optional<CatalogFeed> feed_;
+  bool drained_ = false;
+};
+
+}  // namespace edirae::recommend
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_SERVICE_H_

@@ -1,0 +1,111 @@
+#include "tests/fault/class_under_load.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/nats/connection.h"
+#include "common/nats/jetstream.h"
+#include "common/nats/pull_consumer.h"
+#include "common/testing/eventually.h"
+#include "common/testing/status_matchers.h"
+#include "gtest/gtest.h"
+
+namespace edirae::testing {
+namespace {
+
+constexpr char kConcept[] = "supervised-learning";
+constexpr char kStream[] = "LEARNER_EVENTS";
+constexpr char kAuditor[] = "test-auditor";
+constexpr absl::Duration kPatience = absl::Minutes(2);
+
+}  // namespace
+
+ClassUnderLoad::ClassUnderLoad(SplitPlatform& platform, int student_count) : platform_(platform) {
+  for (int i = 0; i < student_count; ++i) {
+    students_.push_back(std::make_unique<Student>(platform, platform.gateway().address(), absl::StrCat("student-", i)));
+  }
+  auto questions = students_.front()->Questions(kConcept);
+  EXPECT_OK(questions);
+  if (questions.ok()) questions_ = *std::move(questions);
+  for (const auto& student : students_) threads_.emplace_back([this, &student] { Study(*student); });
+}
+
+ClassUnderLoad::~ClassUnderLoad() { Stop(); }
+
+void ClassUnderLoad::Study(const Student& student) {
+  for (int i = 0; !stopping_ && !questions_.empty(); ++i) {
+    const catalog::v1::Question& question = questions_[i % questions_.size()];
+    const std::string request_id = absl::StrCat("answer-", i);
+    const std::string& choice = question.choices(i % question.choices_size()).choice_id();
+    const auto outcome = student.AnswerUntilAcknowledged(question.question_id(), {choice}, request_id);
+    EXPECT_OK(outcome) << student.id() << " " << request_id;
+    if (!outcome.ok()) return;
+    const std::lock_guard lock(mutex_);
+    acknowledged_[student.id()].insert(request_id);
+    ++acknowledged_count_;
+  }
+}
+
+bool ClassUnderLoad::WaitForMore(int count) const {
+  const int goal = acknowledged_count_ + count;
+  return Eventually([&] { return acknowledged_count_ >= goal; }, kPatience);
+}
+
+void ClassUnderLoad::Stop() {
+  stopping_ = true;
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+void ClassUnderLoad::VerifyNothingLostNothingTwice() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& student : students_) VerifyLedger(student->id(), acknowledged_[student->id()]);
+  VerifyStream();
+}
+
+void ClassUnderLoad::VerifyLedger(const std::string& learner_id, const std::set<std::string>& acknowledged) {
+  ASSERT_OK_AND_ASSIGN(const auto history, HistoryOf(platform_, learner_id));
+  std::map<std::string, int> recorded;
+  int64_t expected_seq = 0;
+  for (const events::v1::LearnerEvent& event : history) {
+    EXPECT_EQ(event.learner_seq(), ++expected_seq) << learner_id << " has a gap";
+    if (event.request_ordinal() == 0) ++recorded[event.request_id()];
+    recorded_events_.insert(event.event_id());
+  }
+  for (const std::string& request_id : acknowledged) {
+    EXPECT_EQ(recorded[request_id], 1) << learner_id << " " << request_id << " was acknowledged";
+  }
+  for (const auto& [request_id, count] : recorded) EXPECT_EQ(count, 1) << learner_id << " " << request_id;
+  EXPECT_TRUE(Eventually(
+      [&] {
+        const auto as_of = RecommendedAsOf(platform_, learner_id);
+        return as_of.ok() && *as_of == expected_seq;
+      },
+      kPatience))
+      << "recommend does not reflect all of " << learner_id << "'s " << expected_seq << " events";
+}
+
+void ClassUnderLoad::VerifyStream() {
+  ASSERT_OK_AND_ASSIGN(const auto connection,
+                       nats::Connection::Connect({.url = platform_.nats().url(), .client_name = kAuditor}));
+  ASSERT_OK(connection->WaitConnected(absl::Seconds(10)));
+  nats::JetStream jetstream(*connection);
+  ASSERT_OK(jetstream.EnsureConsumer({.stream = kStream, .durable = kAuditor, .max_ack_pending = 10'000}));
+  ASSERT_OK_AND_ASSIGN(const auto consumer,
+                       nats::PullConsumer::Create(*connection, {.stream = kStream, .durable = kAuditor}));
+  std::set<std::string> missing = recorded_events_;
+  EXPECT_TRUE(Eventually(
+      [&] {
+        auto messages = consumer->Fetch(256, absl::Milliseconds(200));
+        if (!messages.ok()) return false;
+        for (nats::Message& message : *messages) {
+          missing.erase(std::string(message.header("ce-id").value_or("")));
+          message.Ack().IgnoreError();
+        }
+        return missing.empty();
+      },
+      kPatience))
+      << missing.size() << " of " << recorded_events_.size() << " events are not in the stream";
+}
+
+}  // namespace edirae::testing

@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# tools/install-packages against a list of two packages and fakes of dpkg-query, apt-get, sudo and id.
+set -euo pipefail
+
+tool=$(realpath "$(dirname "$0")/../../tools/install-packages")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+fake() {
+  printf '#!/bin/bash\n%s\n' "$2" >"$folder/bin/$1"
+  chmod +x "$folder/bin/$1"
+}
+
+# A machine of its own for each case: root, with libone-dev installed, and apt that works.
+begin() {
+  case_name=$1
+  rm -rf "${folder:?}"/*
+  mkdir "$folder/bin"
+  for program in awk bash cat dirname env ln mkdir; do ln -s "$(command -v "$program")" "$folder/bin/"; done
+  printf '[build]\nlibone-dev # comment\n\n[run]\nnats-server\n[lint]\nnpm\n' >"$folder/list"
+  fake dpkg-query 'echo "ii  libone-dev "; echo "ii  nodejs nodejs-dev, npm"; echo "rc  nats-server "'
+  fake apt-get 'echo "apt-get $*" >>"$CALLS"'
+  fake id 'echo 0'
+  : >"$folder/calls"
+}
+
+run() {
+  code=0
+  said=$(PATH="$folder/bin" CALLS="$folder/calls" EDIRAE_PACKAGE_LIST="$folder/list" EDIRAE_SYSTEMD_UNITS="$folder/units" \
+    bash "$tool" "$@" </dev/null 2>&1) || code=$?
+}
+
+expect() {
+  [[ $2 == *"$3"* ]] && return
+  printf '%s: expected %s with "%s", got:\n%s\n' "$case_name" "$1" "$3" "$2" >&2
+  exit 1
+}
+
+expect_exit() { expect "exit code" "<$code>" "<$1>"; }
+
+begin "nothing is done when all is there"
+run build
+expect_exit 0
+expect output "<$said>" "<>"
+expect calls "<$(cat "$folder/calls")>" "<>"
+
+begin "what another package provides is there"
+run lint
+expect_exit 0
+expect calls "<$(cat "$folder/calls")>" "<>"
+
+begin "what is missing is installed, and only that; its service stays off"
+run
+expect_exit 0
+expect calls "$(cat "$folder/calls")" "install --yes --no-install-recommends --show-progress nats-server"
+expect "link to" "$(readlink "$folder/units/nats-server.service")" "/dev/null"
+
+begin "with sudo when not root"
+fake id 'echo 1000'
+fake sudo 'echo "sudo $*" >>"$CALLS"; shift; exec "$@"'
+run
+expect_exit 0
+expect calls "$(cat "$folder/calls")" "sudo --non-interactive env DEBIAN_FRONTEND=noninteractive"
+
+begin "without root or sudo it says what to run"
+fake id 'echo 1000'
+run
+expect_exit 1
+expect output "$said" "apt-get install --no-install-recommends nats-server"
+expect calls "<$(cat "$folder/calls")>" "<>"
+
+begin "sudo that refuses is told apart"
+fake id 'echo 1000'
+fake sudo 'exit 1'
+run
+expect_exit 1
+expect output "$said" "sudo refused"
+expect output "$said" "apt-get install --no-install-recommends nats-server"
+
+begin "an apt that fails is told, with what to run"
+fake apt-get '[[ $* != *install* ]]'
+run
+expect_exit 1
+expect output "$said" "apt-get failed"
+expect output "$said" "apt-get install --no-install-recommends nats-server"
+
+begin "a machine that is not Debian's is told what is needed"
+rm "$folder/bin/apt-get"
+run
+expect_exit 1
+expect output "$said" "libone-dev"
+
+begin "an unknown section is refused"
+run nosuch
+expect_exit 1
+expect output "$said" "nosuch"
