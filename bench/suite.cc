@@ -33,7 +33,7 @@ const std::vector<Bare>& BareThings() {
 // Reads first, floods last: each leaves more behind than the one before.
 const std::vector<Served>& OnSplit() {
   static const auto* const entries = new std::vector<Served>{
-      {{"catalog_read"}, MeasureCatalogRead},
+      {{"catalog_read", "ready_made_roadmap"}, MeasureCatalogRead},
       {{"home_split"}, MeasureHomeSplit},
       {{"freshness_p99_ms"}, MeasureFreshness},
       {{"durable_answer", "durable_answer_p99_ms"}, MeasureDurableAnswer},

@@ -51,8 +51,8 @@ void CountError(jsCtx* /*context*/, jsPubAckErr* /*error*/, void* count) {
 
 absl::Status PublishOne(jsCtx* context, int64_t number) {
   static const std::string payload(kMessageBytes, 'x');
-  char id[40];
-  char subject[40];
+  char id[64];
+  char subject[64];
   std::snprintf(id, sizeof id, "00000000-0000-7000-8000-%012ld", static_cast<long>(number));
   std::snprintf(subject, sizeof subject, "bench.answered.%d", static_cast<int>(number % kSubjects));
   jsPubOptions options;

@@ -121,7 +121,7 @@ class Lane {
 
 }  // namespace
 
-absl::StatusOr<LoadResult> Run(const Load& load, const Interrupt& interrupt) {
+absl::StatusOr<LoadResult> RunLoad(const Load& load, const Interrupt& interrupt) {
   std::vector<std::shared_ptr<grpc::Channel>> channels;
   for (int i = 0; i < kChannels; ++i) {
     channels.push_back(NewConnection(load.address));

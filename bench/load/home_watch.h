@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "bench/load/histogram.h"
 #include "edirae/learn/v1/learn_service.grpc.pb.h"
+#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 
 namespace edirae::bench {

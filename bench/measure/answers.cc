@@ -54,7 +54,7 @@ absl::Status GiveHistory(const Conditions& conditions, const Classroom& classroo
   Load load = AnswerLoad(classroom, "history", conditions.concurrency, answers / conditions.concurrency);
   load.concurrency = conditions.concurrency;
   load.window = absl::Minutes(5);
-  return Run(load, conditions.interrupt).status();
+  return RunLoad(load, conditions.interrupt).status();
 }
 
 absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom& classroom, Results& results) {

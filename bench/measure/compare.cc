@@ -24,7 +24,7 @@ absl::StatusOr<LoadResult> RunUnder(const Conditions& conditions, Load load, abs
   load.concurrency = conditions.concurrency;
   load.warm_up = conditions.warm_up();
   load.window = window;
-  return Run(load, conditions.interrupt);
+  return RunLoad(load, conditions.interrupt);
 }
 
 absl::StatusOr<Comparison> CompareWithEcho(const Conditions& conditions, const std::string& what, int bytes,

@@ -8,7 +8,7 @@
 #include "bench/load/generator.h"
 #include "bench/platform/classroom.h"
 
-// What learners do through the gateway, as loads for Run(): all learners of the classroom in turn. The classroom must
+// What learners do through the gateway, as loads for RunLoad(): all learners of the classroom in turn. The classroom must
 // outlive the loads.
 namespace edirae::bench {
 

@@ -23,9 +23,13 @@ double Rounded(double value) {
 // 12345.6 as 12,346; what is below 100 keeps two digits.
 std::string Figure(double value) {
   if (value < 100) return absl::StrFormat("%.2f", value);
-  std::string digits = absl::StrFormat("%.0f", value);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
-  return digits;
+  const std::string digits = absl::StrFormat("%.0f", value);
+  std::string figure;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) figure += ',';
+    figure += digits[i];
+  }
+  return figure;
 }
 
 std::string Promise(const Result& result) {

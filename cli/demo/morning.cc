@@ -50,6 +50,7 @@ class Morning {
     EDIRAE_ASSIGN_OR_RETURN(const auto response, session_.Call(&Stub::GetHome, request));
     Say("A new learner opens the platform");
     PrintHome(out_, style_, response.home());
+    last_steps_ = StepsInWords(response.home().next_steps());
     const progress::v1::RoadmapProgress& progress = response.home().progress();
     stage_id_ = progress.current_stage_id();
     if (response.home().next_steps().suggestions().empty()) return absl::InternalError("nothing was suggested");

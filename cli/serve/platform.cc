@@ -1,21 +1,18 @@
 #include "cli/serve/platform.h"
 
-#include <grpcpp/client_context.h>
-
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "cli/serve/data_folder.h"
 #include "cli/serve/random_secret.h"
 #include "common/log/log.h"
+#include "common/rpc/channel.h"
 #include "common/status/macros.h"
 
 namespace edirae::cli {
 namespace {
 
 constexpr absl::Duration kStartPatience = absl::Seconds(30);
-constexpr absl::Duration kPoll = absl::Milliseconds(10);
 
 absl::Status Part(absl::string_view name, const absl::Status& status) {
   return {status.code(), absl::StrCat(name, " did not start: ", status.message())};
@@ -50,6 +47,7 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
 
   catalog::CatalogSettings catalog;
   catalog.content = settings.content;
+  catalog.drain_delay = settings.drain_delay;
   catalog.service_token = service_token_;
   auto catalog_service = catalog::CatalogService::Start(catalog, metrics_, clock_);
   if (!catalog_service.ok()) return Part("catalog", catalog_service.status());
@@ -61,6 +59,7 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
 
   progress::ProgressSettings progress;
   progress.data = settings.data + "/progress";
+  progress.server.drain_delay = settings.drain_delay;
   progress.nats_url = nats_->url();
   progress.service_token = service_token_;
   auto progress_service =
@@ -70,6 +69,7 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
 
   recommend::RecommendSettings recommend;
   recommend.data = settings.data + "/recommend";
+  recommend.server.drain_delay = settings.drain_delay;
   recommend.nats_url = nats_->url();
   recommend.service_token = service_token_;
   auto recommend_service = recommend::RecommendService::Start(
@@ -84,20 +84,18 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
   gateway.reflection = settings.reflection;
   gateway.drain_delay = settings.drain_delay;
   auto gateway_service = gateway::GatewayService::Start(
-      gateway, metrics_, clock_, catalog_->server().InProcessChannel(), progress_->server().InProcessChannel(),
-      recommend_->server().InProcessChannel());
+      gateway, metrics_, clock_,
+      {.catalog = catalog_->server().InProcessChannel(),
+       .progress = progress_->server().InProcessChannel(),
+       .recommend = recommend_->server().InProcessChannel()});
   if (!gateway_service.ok()) return Part("gateway", gateway_service.status());
   gateway_ = *std::move(gateway_service);
   return absl::OkStatus();
 }
 
 absl::Status Platform::WaitUntilReady() {
-  const absl::Time end = absl::Now() + kStartPatience;
-  while (!gateway_->ready()) {
-    if (absl::Now() > end) return absl::DeadlineExceededError("the services did not become ready within 30 s");
-    absl::SleepFor(kPoll);
-  }
-  return absl::OkStatus();
+  if (rpc::WaitUntilReady(address(), kStartPatience)) return absl::OkStatus();
+  return absl::DeadlineExceededError("the services did not become ready within 30 s");
 }
 
 void Platform::Stop() {

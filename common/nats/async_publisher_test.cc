@@ -1,7 +1,5 @@
 #include "common/nats/async_publisher.h"
 
-#include <signal.h>
-
 #include <iostream>
 #include <memory>
 #include <mutex>
@@ -137,7 +135,7 @@ TEST_F(AsyncPublisherTest, RefusesWhatCannotBeSent) {
 
 TEST_F(AsyncPublisherTest, KilledServerFailsWhatIsPendingAtOnceAndPublishingWorksAgainAfterwards) {
   Make({.max_pending = 3, .ack_timeout = absl::Minutes(10)});
-  ASSERT_EQ(::kill(server().pid(), SIGSTOP), 0);  // takes messages, answers none
+  ASSERT_OK(server().Pause());  // takes messages, answers none
   for (int i = 0; i < 3; ++i) {
     ASSERT_OK(publisher_->Publish(To("s.a", absl::StrCat(i)), answers_.Next()));
   }
@@ -160,20 +158,18 @@ TEST_F(AsyncPublisherTest, KilledServerFailsWhatIsPendingAtOnceAndPublishingWork
 
 TEST_F(AsyncPublisherTest, SilenceIsDeadlineExceeded) {
   Make({.max_pending = 10, .ack_timeout = absl::Milliseconds(100)});
-  const pid_t pid = server().pid();
-  ASSERT_EQ(::kill(pid, SIGSTOP), 0);
+  ASSERT_OK(server().Pause());
   ASSERT_OK(publisher_->Publish(To("s.a"), answers_.Next()));
   ASSERT_TRUE(Eventually([&] { return answers_.size() == 1; }));
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kDeadlineExceeded)));
-  ASSERT_EQ(::kill(pid, SIGCONT), 0);
+  ASSERT_OK(server().Resume());
   // The late answer finds nobody and does no harm.
   EXPECT_OK(PublishAndWait(To("s.a", "", "y")));
   EXPECT_EQ(answers_.size(), 1u);
 }
 
 TEST_F(AsyncPublisherTest, DestructionCompletesEveryCallback) {
-  const pid_t pid = server().pid();
-  ASSERT_EQ(::kill(pid, SIGSTOP), 0);
+  ASSERT_OK(server().Pause());
   absl::Status from_callback;
   ASSERT_OK(publisher_->Publish(To("s.a"), answers_.Next()));
   ASSERT_OK(publisher_->Publish(
@@ -183,7 +179,7 @@ TEST_F(AsyncPublisherTest, DestructionCompletesEveryCallback) {
   EXPECT_THAT(answers_.all(), SizeIs(1));
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kCancelled)));
   EXPECT_THAT(from_callback, StatusIs(absl::StatusCode::kUnavailable));
-  ASSERT_EQ(::kill(pid, SIGCONT), 0);
+  ASSERT_OK(server().Resume());
 }
 
 TEST_F(AsyncPublisherTest, SurvivesTheConnection) {

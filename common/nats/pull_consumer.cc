@@ -20,6 +20,7 @@ constexpr absl::Duration kPullExpires = absl::Seconds(30);
 constexpr absl::Duration kLossPoll = absl::Milliseconds(100);    // how late a lost connection is noticed
 constexpr absl::Duration kRetryPause = absl::Milliseconds(100);  // after the server refused a pull
 constexpr int64_t kLookUpMs = 2000;
+constexpr int64_t kGiveBackMs = 1000;
 
 std::string HeaderOf(natsMsg* message, const char* name) {
   const char* value = nullptr;
@@ -51,10 +52,17 @@ class PullConsumer::Impl {
 
   ~Impl() {
     if (subscription_ == nullptr) return;
+    if (core_->connected()) {
+      // Ends the server's interest in our pulls, and the flush brings in what was on its way.
+      natsSubscription_DrainTimeout(subscription_.get(), kGiveBackMs);
+      natsConnection_FlushTimeout(core_->handle(), kGiveBackMs);
+    }
+    // Not at once: nats-server 2.9.10 would offer the first of them to our dead pull and then lose sight of it until
+    // ack_wait. Dead pulls are cleared away at their heartbeat.
     natsMsg* raw = nullptr;
     while (natsSubscription_NextMsg(&raw, subscription_.get(), 0) == NATS_OK) {
       absl::StatusOr<Message> message = Message::Wrap(core_, raw);
-      if (message.ok()) message->Nak(absl::ZeroDuration()).IgnoreError();
+      if (message.ok()) message->Nak(2 * options_.heartbeat).IgnoreError();
     }
   }
 

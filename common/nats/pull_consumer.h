@@ -40,8 +40,8 @@ class PullConsumer {
 
   PullConsumer(const PullConsumer&) = delete;
   PullConsumer& operator=(const PullConsumer&) = delete;
-  // Gives messages that were delivered but not fetched back to the server (Nak), so that they need not wait for
-  // ack_wait.
+  // Gives messages that were delivered but not fetched back to the server: they come again after two heartbeats instead
+  // of ack_wait. Takes a round trip.
   ~PullConsumer();
 
   // Returns what is there, at most `max_messages` (> 0), waiting up to `timeout` for the first; empty when there was

@@ -1,7 +1,5 @@
 #include "common/nats/pull_consumer.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -158,6 +156,7 @@ TEST_F(PullConsumerTest, TermNeverBringsItAgain) {
 }
 
 TEST_F(PullConsumerTest, UnfetchedMessagesGoBackOnDestruction) {
+  Subscribe({.stream = "S", .durable = "d", .heartbeat = absl::Milliseconds(100)});
   PublishNumbers(10);
   ASSERT_THAT(FetchOne(), SizeIs(1));
   ASSERT_TRUE(Eventually([&] { return js_->GetConsumer("S", "d")->num_ack_pending == 10; }));
@@ -202,11 +201,10 @@ TEST_F(PullConsumerTest, DeletedStreamIsNotFoundAndCanBeMadeAgain) {
 TEST_F(PullConsumerTest, SilentServerIsNoticedByItsMissingHeartbeats) {
   Subscribe({.stream = "S", .durable = "d", .heartbeat = absl::Milliseconds(100)});
   EXPECT_THAT(consumer_->Fetch(1, absl::Milliseconds(50)), IsOkAndHolds(IsEmpty()));
-  const pid_t pid = server().pid();
-  ASSERT_EQ(::kill(pid, SIGSTOP), 0);
+  ASSERT_OK(server().Pause());
   EXPECT_THAT(FetchError(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_TRUE(connection_->connected());  // it was not the connection that told
-  ASSERT_EQ(::kill(pid, SIGCONT), 0);
+  ASSERT_OK(server().Resume());
   Publish("x");
   EXPECT_THAT(FetchOne(), SizeIs(1));
 }

@@ -76,6 +76,20 @@ absl::Status ChildProcess::Signal(int signal) {
   return absl::ErrnoToStatus(errno, absl::StrCat("signal process ", pid_));
 }
 
+absl::Status ChildProcess::Pause() {
+  if (absl::Status sent = Signal(SIGSTOP); !sent.ok()) return sent;
+  // The signal takes a moment to reach threads on other processors.
+  siginfo_t change = {};
+  int result;
+  do {
+    result = ::waitid(P_PIDFD, static_cast<id_t>(pidfd_), &change, WSTOPPED | WEXITED | WNOWAIT);
+  } while (result != 0 && errno == EINTR);
+  if (result == 0 && change.si_code == CLD_STOPPED) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("process ", pid_, " has ended"));
+}
+
+absl::Status ChildProcess::Resume() { return Signal(SIGCONT); }
+
 absl::StatusOr<ExitStatus> ChildProcess::Wait(absl::Duration timeout) {
   const absl::Time deadline = absl::Now() + timeout;
   while (true) {

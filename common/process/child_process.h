@@ -58,6 +58,11 @@ class ChildProcess {
   // Sends a signal to the child (not to its group). FAILED_PRECONDITION when it has ended.
   absl::Status Signal(int signal);
 
+  // Halts the child (SIGSTOP) and returns once none of its threads runs; Resume() lets it go on. For tests of faults.
+  // FAILED_PRECONDITION when it has ended.
+  absl::Status Pause();
+  absl::Status Resume();
+
   // Waits for the end; again and from several threads if need be. DEADLINE_EXCEEDED when it still runs after `timeout`.
   absl::StatusOr<ExitStatus> Wait(absl::Duration timeout);
 

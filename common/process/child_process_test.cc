@@ -84,6 +84,18 @@ TEST(ChildProcess, WaitIsBounded) {
   EXPECT_TRUE(child->running());
 }
 
+TEST(ChildProcess, PausesAndResumes) {
+  ASSERT_OK_AND_ASSIGN(auto child, ChildProcess::Start(Shell("sleep 100")));
+  ASSERT_OK(child->Pause());
+  EXPECT_TRUE(absl::StrContains(Contents(absl::StrCat("/proc/", child->pid(), "/stat")), ") T "));
+  EXPECT_TRUE(child->running());
+  ASSERT_OK(child->Resume());
+  EXPECT_TRUE(
+      Eventually([&] { return !absl::StrContains(Contents(absl::StrCat("/proc/", child->pid(), "/stat")), ") T "); }));
+  child->Kill();
+  EXPECT_THAT(child->Pause(), StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
 TEST(ChildProcess, StopEscalatesToKill) {
   TempFolder folder;
   ASSERT_OK_AND_ASSIGN(

@@ -126,6 +126,16 @@ void NatsServer::Kill() {
   if (const std::shared_ptr<ChildProcess> current = child()) current->Kill();
 }
 
+absl::Status NatsServer::Pause() {
+  const std::shared_ptr<ChildProcess> current = child();
+  return current != nullptr ? current->Pause() : absl::FailedPreconditionError("nats-server does not run");
+}
+
+absl::Status NatsServer::Resume() {
+  const std::shared_ptr<ChildProcess> current = child();
+  return current != nullptr ? current->Resume() : absl::FailedPreconditionError("nats-server does not run");
+}
+
 absl::StatusOr<ExitStatus> NatsServer::Wait(absl::Duration timeout) {
   const std::shared_ptr<ChildProcess> current = child();
   if (current == nullptr) return ExitStatus{.code = 0};

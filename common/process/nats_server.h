@@ -47,8 +47,11 @@ class NatsServer {
   // SIGTERM, and SIGKILL after stop_timeout. Data stays. Idempotent.
   void Stop();
 
-  // SIGKILL, for tests of faults. Idempotent.
+  // For tests of faults. Kill: SIGKILL; idempotent. Pause: the server keeps its connections and does nothing until
+  // Resume(); both FAILED_PRECONDITION when it does not run.
   void Kill();
+  absl::Status Pause();
+  absl::Status Resume();
 
   // Stops it when it runs, then starts it again on the same port and data. Errors as Start().
   absl::Status Restart();

@@ -1,6 +1,7 @@
 #include "common/rpc/channel.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/server.h"
 #include "grpcpp/create_channel.h"
@@ -33,6 +34,13 @@ std::shared_ptr<grpc::Channel> NewChannel(const std::string& address) {
 
 std::shared_ptr<grpc::Channel> NewClientChannel(const std::string& address) {
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), Arguments());
+}
+
+bool WaitUntilReady(const std::string& address, absl::Duration patience) {
+  // Such a channel connects only to a server that is ready.
+  const auto channel = NewChannel(address);
+  channel->GetState(true);
+  return channel->WaitForConnected(absl::ToChronoTime(absl::Now() + patience));
 }
 
 void AddBearer(grpc::ClientContext& context, const std::string& token) {

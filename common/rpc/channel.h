@@ -18,6 +18,9 @@ std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
 // A channel of a client program: no health watching.
 std::shared_ptr<grpc::Channel> NewClientChannel(const std::string& address);
 
+// Waits until the server at `address` says it is ready. False when it does not within `patience`.
+bool WaitUntilReady(const std::string& address, absl::Duration patience);
+
 // Adds `authorization: Bearer <token>`.
 void AddBearer(grpc::ClientContext& context, const std::string& token);
 

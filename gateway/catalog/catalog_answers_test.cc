@@ -59,11 +59,9 @@ TEST_F(CatalogAnswersTest, ConceptIsFoundInAnyStage) {
 
 TEST_F(CatalogAnswersTest, ResourcesThatNameTheConceptComeBeforeThoseOfItsStage) {
   const auto ids = [&](absl::string_view concept_id) {
+    const auto response = Parsed<learn::v1::ListResourcesResponse>(answers_.ListResources(concept_id, 0, ""));
     std::vector<std::string> found;
-    for (const auto& resource :
-         Parsed<learn::v1::ListResourcesResponse>(answers_.ListResources(concept_id, 0, "")).resources()) {
-      found.push_back(resource.resource_id());
-    }
+    for (const auto& resource : response.resources()) found.push_back(resource.resource_id());
     return found;
   };
   EXPECT_THAT(ids("vectors"), ElementsAre("vectors-here", "vectors-there", "stage-one"));

@@ -17,6 +17,8 @@ inline constexpr size_t kMaxFiles = 5000;             // of a whole content fold
 inline constexpr size_t kMaxRoadmaps = 50;            // of a whole content folder
 inline constexpr size_t kMaxFindings = 200;           // shown of one load
 
+inline constexpr int kMaxNamedOfCycle = 20;  // concepts of a circle of prerequisites
+
 // Content as it is published.
 inline constexpr size_t kMaxRoadmapBytes = 1000 * 1024;       // serialized; fits one part of a revision
 inline constexpr size_t kMaxContentBytes = 64 * 1024 * 1024;  // serialized, of one revision

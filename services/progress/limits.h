@@ -19,6 +19,7 @@ inline constexpr absl::Duration kMaxOccurAhead = absl::Minutes(5);
 inline constexpr absl::Duration kMaxOccurAge = absl::Hours(24 * 30);
 inline constexpr int kStreamBatchesInFlight = 16;  // of one RecordEventsStream; the next is not read before one is done
 inline constexpr int kMaxStreamRefusals = 100;     // listed in the answer
+inline constexpr absl::Duration kStreamBatchDeadline = absl::Seconds(30);  // for one batch to be recorded
 
 // The writer.
 inline constexpr size_t kMaxQueuedActions = 8192;  // waiting for the writer; past it RESOURCE_EXHAUSTED
@@ -29,7 +30,7 @@ inline constexpr int kMaxConflictRetries = 3;      // of one transaction whose l
 inline constexpr size_t kEvidenceWindow = 64;    // newest answers kept of a concept; the largest window of a criterion
 inline constexpr size_t kMaxQueuedReads = 8192;  // waiting for the reader thread; past it RESOURCE_EXHAUSTED
 inline constexpr int kFoldPage = 1000;           // events read at once when a cold learner is folded
-inline constexpr size_t kRenderedRoadmaps = 4;     // ready-made answers kept of a learner state
+inline constexpr size_t kRenderedRoadmaps = 4;   // ready-made answers kept of a learner state
 inline constexpr int kMinCachedLearners = 64;
 inline constexpr int kMaxCachedLearners = 10'000'000;
 
@@ -42,7 +43,8 @@ inline constexpr absl::Duration kRelayCheckInterval = absl::Seconds(3);        /
 inline constexpr absl::Duration kRelayPoll = absl::Seconds(1);                 // longest sleep without any news
 inline constexpr absl::Duration kRelayRetryPause = absl::Milliseconds(200);    // after a failure
 inline constexpr absl::Duration kRelayAckTimeout = absl::Seconds(5);
-inline constexpr int64_t kStreamMaxBytes = int64_t{2} << 30;  // a full stream refuses; a full disk wedges nats-server
+inline constexpr absl::Duration kRelayStopWait = absl::Seconds(1);  // for what is under way
+inline constexpr int64_t kStreamMaxBytes = int64_t{1} << 30;  // a full stream refuses; a full disk wedges nats-server
 inline constexpr absl::Duration kStreamMaxAge = absl::Hours(24 * 7);
 
 }  // namespace edirae::progress::limits

@@ -81,9 +81,8 @@ RecommendService::~RecommendService() { Stop(); }
 
 void RecommendService::Stop() {
   feed_.reset();
-  if (server_ != nullptr) server_->SetReady(false);
+  if (server_ != nullptr && !std::exchange(drained_, true)) server_->Drain([this] { hub_.Close(); });
   hub_.Close();
-  if (server_ != nullptr && !std::exchange(drained_, true)) server_->Drain();
   // What is applied is saved and acknowledged while the bus is still there.
   checkpointer_.StopWaiting();
   consumer_.reset();

@@ -7,14 +7,13 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
-#include "common/rpc/server.h"
 #include "common/status/macros.h"
 
 namespace edirae::testing {
 namespace {
 
 constexpr absl::Duration kStartPatience = absl::Seconds(60);
-constexpr absl::Duration kLook = absl::Milliseconds(200);
+constexpr absl::Duration kLook = absl::Milliseconds(500);
 constexpr absl::Duration kStopPatience = absl::Seconds(20);
 constexpr size_t kTailLines = 15;
 
@@ -28,12 +27,9 @@ absl::Status Program::Start() {
 }
 
 absl::Status Program::WaitReady() const {
-  // The channel connects only to a server that says it is ready.
-  const auto channel = rpc::NewChannel(options_.address);
   const absl::Time end = absl::Now() + kStartPatience;
   while (child_->running() && absl::Now() < end) {
-    channel->GetState(true);
-    if (channel->WaitForConnected(absl::ToChronoTime(absl::Now() + kLook))) return absl::OkStatus();
+    if (rpc::WaitUntilReady(options_.address, kLook)) return absl::OkStatus();
   }
   return absl::UnavailableError(absl::StrCat(options_.argv[0], " did not become ready\n", LogTail()));
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# tools/install-packages against a list of two packages and fakes of dpkg-query, apt-get, sudo and id.
+# tools/install-packages against a short list and fakes of dpkg-query, apt-get, sudo and id.
+# shellcheck disable=SC2016  # the fakes expand their own variables
 set -euo pipefail
 
 tool=$(realpath "$(dirname "$0")/../../tools/install-packages")
@@ -16,9 +17,9 @@ begin() {
   case_name=$1
   rm -rf "${folder:?}"/*
   mkdir "$folder/bin"
-  for program in awk bash cat dirname env ln mkdir; do ln -s "$(command -v "$program")" "$folder/bin/"; done
-  printf '[build]\nlibone-dev # comment\n\n[run]\nnats-server\n[lint]\nnpm\n' >"$folder/list"
-  fake dpkg-query 'echo "ii  libone-dev "; echo "ii  nodejs nodejs-dev, npm"; echo "rc  nats-server "'
+  for program in awk bash cat dirname env ln mkdir true; do ln -s "$(type -P "$program")" "$folder/bin/"; done
+  printf '[build]\nlibone-dev # comment\n\n[run]\nnats-server\n[test]\ntwo | libone-dev\n[lint]\nnpm\n' >"$folder/list"
+  fake dpkg-query 'echo "ii  libone-dev "; [[ $* != *Provides* ]] || echo "ii  nodejs nodejs-dev, npm"; echo "rc  nats-server "'
   fake apt-get 'echo "apt-get $*" >>"$CALLS"'
   fake id 'echo 0'
   : >"$folder/calls"
@@ -49,10 +50,19 @@ run lint
 expect_exit 0
 expect calls "<$(cat "$folder/calls")>" "<>"
 
+begin "of alternatives any will do, and the first is installed"
+run test
+expect_exit 0
+expect calls "<$(cat "$folder/calls")>" "<>"
+fake dpkg-query ''
+run test
+expect_exit 0
+expect calls "$(cat "$folder/calls")" "--no-install-recommends two"
+
 begin "what is missing is installed, and only that; its service stays off"
 run
 expect_exit 0
-expect calls "$(cat "$folder/calls")" "install --yes --no-install-recommends --show-progress nats-server"
+expect calls "$(cat "$folder/calls")" "install --yes --no-install-recommends nats-server"
 expect "link to" "$(readlink "$folder/units/nats-server.service")" "/dev/null"
 
 begin "with sudo when not root"

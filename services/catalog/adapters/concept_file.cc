@@ -4,6 +4,8 @@
 namespace edirae::catalog {
 namespace {
 
+Path RightChoices(const Path& keyed_path) { return keyed_path.Field("key").Field("correct_choice_ids"); }
+
 // `path` is that of the keyed question: what learners see lies under `question`, the rest under `key`.
 void ReadChoice(const YamlNode& node, const std::string& file, const Path& path, size_t index, LoadReport& report,
                 v1::KeyedQuestion& keyed) {
@@ -13,6 +15,7 @@ void ReadChoice(const YamlNode& node, const std::string& file, const Path& path,
   choice.set_choice_id(reader.Text("id", "choice_id"));
   choice.set_text(reader.Text("text", "text"));
   if (reader.Flag("correct", "correct")) keyed.mutable_key()->add_correct_choice_ids(choice.choice_id());
+  if (report.sources.IsBroken(reader.path().Field("correct"))) report.sources.MarkBroken(RightChoices(path));
   v1::ChoiceFeedback& feedback = *keyed.mutable_key()->add_feedback();
   feedback.set_choice_id(choice.choice_id());
   feedback.set_text(reader.Text("feedback", "feedback"));
@@ -36,6 +39,7 @@ void ReadQuestion(const YamlNode& node, const std::string& file, const std::stri
   question.set_prompt(reader.Text("prompt", "prompt"));
   reader.Each("choices", "choices", Need::kRequired,
               [&](const YamlNode& choice, size_t i) { ReadChoice(choice, file, path, i, report, keyed); });
+  reader.SamePlace("choices", RightChoices(path));
   keyed.mutable_key()->set_explanation(reader.Text("explanation", "explanation"));
   reader.SamePlace("explanation", path.Field("key").Field("explanation"));
 }

@@ -51,15 +51,19 @@ absl::StatusOr<std::string> ReadBounded(const std::string& file) {
   const fs::file_status status = fs::status(file, error);
   if (!fs::exists(status)) return absl::NotFoundError("there is no such file");
   if (!fs::is_regular_file(status)) return absl::FailedPreconditionError("this is no ordinary file");
+  // One byte more than it should have shows a file that is too large, or has grown meanwhile.
+  const auto size = static_cast<size_t>(fs::file_size(file, error));
+  if (error) return absl::FailedPreconditionError("this file cannot be read");
   std::ifstream stream(file, std::ios::binary);
-  std::string text(limits::kMaxFileBytes + 1, '\0');
+  std::string text(std::min(size, limits::kMaxFileBytes) + 1, '\0');
   if (!stream.read(text.data(), static_cast<std::streamsize>(text.size())) && !stream.eof()) {
     return absl::FailedPreconditionError("this file cannot be read");
   }
   text.resize(static_cast<size_t>(stream.gcount()));
-  if (text.size() > limits::kMaxFileBytes) {
+  if (size > limits::kMaxFileBytes) {
     return absl::ResourceExhaustedError(absl::StrCat("the file has more than ", limits::kMaxFileBytes, " bytes"));
   }
+  if (text.size() > size) return absl::FailedPreconditionError("this file is being written");
   return text;
 }
 

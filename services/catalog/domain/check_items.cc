@@ -71,7 +71,7 @@ bool HasChoice(const v1::Question& question, absl::string_view id) {
 
 void CheckRightChoices(const v1::KeyedQuestion& keyed, const Path& at, Checker& check) {
   const auto& right = keyed.key().correct_choice_ids();
-  const Path path = at.Field("question").Field("choices");
+  const Path path = at.Field("key").Field("correct_choice_ids");
   UniqueIds unique(check, "right choice", "in one key");
   for (int i = 0; i < right.size(); ++i) {
     unique.See(at.Field("key").Field("correct_choice_ids", i), right[i]);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/catalog/domain/nearest.h"
 #include "services/catalog/domain/validate.h"
+#include "services/catalog/limits.h"
 
 namespace edirae::catalog {
 namespace {
@@ -63,8 +64,9 @@ class CycleFinder {
     for (auto step = begin; step != stack_.end(); ++step) {
       const int next = step + 1 == stack_.end() ? first : (step + 1)->place;
       edges_.insert({step->place, next});
-      absl::StrAppend(&names, At(step->place).concept_id(), " needs ");
+      if (step - begin < limits::kMaxNamedOfCycle) absl::StrAppend(&names, At(step->place).concept_id(), " needs ");
     }
+    if (stack_.end() - begin > limits::kMaxNamedOfCycle) names.append("... needs ");
     const Path& path = curriculum_.concepts()[static_cast<size_t>(stack_.back().place)].path;
     check_.Add(path.Field("prerequisite_ids", static_cast<size_t>(entry)),
                absl::StrCat("the prerequisites go round in a circle: ", names, At(first).concept_id()),

@@ -4,6 +4,18 @@
 #include <utility>
 
 namespace edirae::catalog {
+namespace {
+
+v1::Roadmap HeadOf(const v1::Roadmap& roadmap) {
+  v1::Roadmap head = roadmap;
+  head.clear_stages();
+  head.clear_career_paths();
+  head.clear_tips();
+  head.clear_faq();
+  return head;
+}
+
+}  // namespace
 
 Revision::Revision(int64_t number, absl::Time publish_time, v1::RevisionContent content)
     : number_(number), publish_time_(publish_time), content_(std::move(content)) {
@@ -14,6 +26,7 @@ Revision::Revision(int64_t number, absl::Time publish_time, v1::RevisionContent 
   IndexResources();
   IndexItems();
   FillCounts();
+  for (const v1::Roadmap* roadmap : roadmaps_) roadmap_heads_.push_back(HeadOf(*roadmap));
 }
 
 void Revision::IndexConcepts() {

@@ -38,6 +38,8 @@ class Revision {
 
   // In order of id.
   const std::vector<const v1::Roadmap*>& roadmaps() const { return roadmaps_; }
+  // The same, without stages, careers, tips and FAQ.
+  const std::vector<v1::Roadmap>& roadmap_heads() const { return roadmap_heads_; }
   // Each of them null when there is none.
   const v1::Roadmap* FindRoadmap(absl::string_view roadmap_id) const;
   const v1::Stage* FindStage(absl::string_view roadmap_id, absl::string_view stage_id) const;
@@ -54,6 +56,7 @@ class Revision {
   const absl::Time publish_time_;
   v1::RevisionContent content_;
   std::vector<const v1::Roadmap*> roadmaps_;
+  std::vector<v1::Roadmap> roadmap_heads_;
   absl::flat_hash_map<std::string, ConceptEntry> concepts_;
 };
 

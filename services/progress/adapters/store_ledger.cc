@@ -22,9 +22,7 @@ void RunOn(TaskThread& reader, Done done, Work work) {
   auto held = std::make_unique<Done>(std::move(done));
   Done& unmoved = *held;  // stays where it is when the task is refused
   TaskThread::Task task = [held = std::move(held), work = std::move(work)]() mutable { work(std::move(*held)); };
-  if (reader.Submit(task)) return;
-  std::move(unmoved)(MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
-                               "too many reads are waiting; try again after a pause"));
+  if (absl::Status refusal = reader.Submit(task); !refusal.ok()) std::move(unmoved)(std::move(refusal));
 }
 
 absl::StatusOr<HistoryPage> ReadPage(EventStore& store, const std::string& learner_id, int64_t after_seq,

@@ -2,18 +2,25 @@
 
 #include <utility>
 
+#include "common/status/error.h"
+#include "services/progress/errors.h"
+
 namespace edirae::progress {
 
 TaskThread::TaskThread(size_t max_waiting) : max_waiting_(max_waiting), thread_([this] { Run(); }) {}
 
 TaskThread::~TaskThread() { Stop(); }
 
-bool TaskThread::Submit(Task& task) {
+absl::Status TaskThread::Submit(Task& task) {
   const std::lock_guard lock(mutex_);
-  if (stopping_ || tasks_.size() >= max_waiting_) return false;
+  if (stopping_) return MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping");
+  if (tasks_.size() >= max_waiting_) {
+    return MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
+                     "too many reads are waiting; try again after a pause");
+  }
   tasks_.push_back(std::move(task));
   changed_.notify_one();
-  return true;
+  return absl::OkStatus();
 }
 
 void TaskThread::Stop() {

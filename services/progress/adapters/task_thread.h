@@ -8,6 +8,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 
 namespace edirae::progress {
 
@@ -19,8 +20,9 @@ class TaskThread {
   explicit TaskThread(size_t max_waiting);
   ~TaskThread();  // Stop()
 
-  // False, and the task is left with the caller, when too many are waiting or it is stopping.
-  bool Submit(Task& task);
+  // RESOURCE_EXHAUSTED when too many are waiting, UNAVAILABLE when it is stopping; the task is left with the caller
+  // then.
+  absl::Status Submit(Task& task);
 
   // Runs what is waiting, then ends the thread. Idempotent.
   void Stop();

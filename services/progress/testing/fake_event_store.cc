@@ -8,7 +8,10 @@
 namespace edirae::progress {
 
 absl::StatusOr<int64_t> FakeEventStore::Append(std::span<const NewEvent> events) {
-  const std::lock_guard guard(mutex_);
+  std::unique_lock guard(mutex_);
+  ++held_count_;
+  released_.wait(guard, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return !holding_; });
+  --held_count_;
   EDIRAE_RETURN_IF_ERROR(append_error_);
   std::map<std::string, int64_t> next;
   std::set<std::pair<std::string, std::string>> requests;
@@ -125,6 +128,22 @@ absl::StatusOr<RelayCursor> FakeEventStore::StartRelayEpoch(int64_t epoch) {
 void FakeEventStore::FailAppends(absl::Status status) {
   const std::lock_guard guard(mutex_);
   append_error_ = std::move(status);
+}
+
+void FakeEventStore::HoldAppends() {
+  const std::lock_guard guard(mutex_);
+  holding_ = true;
+}
+
+void FakeEventStore::ReleaseAppends() {
+  const std::lock_guard guard(mutex_);
+  holding_ = false;
+  released_.notify_all();
+}
+
+int FakeEventStore::held_count() const {
+  const std::lock_guard guard(mutex_);
+  return held_count_;
 }
 
 int FakeEventStore::append_count() const {

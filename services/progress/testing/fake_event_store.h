@@ -1,6 +1,7 @@
 #ifndef EDIRAE_SERVICES_PROGRESS_TESTING_FAKE_EVENT_STORE_H_
 #define EDIRAE_SERVICES_PROGRESS_TESTING_FAKE_EVENT_STORE_H_
 
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <string>
@@ -30,11 +31,19 @@ class FakeEventStore final : public EventStore {
 
   // Makes every Append fail with `status`, until it is OK again.
   void FailAppends(absl::Status status);
+  // Keeps every Append waiting from now on, until they are released.
+  void HoldAppends();
+  void ReleaseAppends();
+  // How many appends are waiting.
+  int held_count() const;
   // How many calls of Append succeeded.
   int append_count() const;
 
  private:
   mutable std::mutex mutex_;
+  std::condition_variable released_;
+  bool holding_ ABSL_GUARDED_BY(mutex_) = false;
+  int held_count_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<StoredEvent> events_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, std::vector<size_t>> histories_ ABSL_GUARDED_BY(mutex_);  // indexes into events_
   std::map<std::pair<std::string, std::string>, StoredRequest> requests_ ABSL_GUARDED_BY(mutex_);

@@ -1,0 +1,30 @@
+#include "services/catalog/load_content.h"
+
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "services/catalog/adapters/yaml_content_loader.h"
+#include "services/catalog/domain/validate.h"
+
+namespace edirae::catalog {
+
+LoadedContent LoadContent(const std::string& folder) {
+  ReadContent read = ReadYamlContent(folder);
+  std::vector<Finding> findings = Validate(read.content, read.sources);
+  findings.insert(findings.end(), std::make_move_iterator(read.findings.begin()),
+                  std::make_move_iterator(read.findings.end()));
+  SortAndDeduplicate(findings);
+  return {std::move(read.content), std::move(findings)};
+}
+
+absl::StatusOr<v1::RevisionContent> LoadGoodContent(const std::string& folder) {
+  LoadedContent loaded = LoadContent(folder);
+  if (loaded.findings.empty()) return std::move(loaded.content);
+  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_CONTENT",
+                   absl::StrCat("the content cannot be published, ", loaded.findings.size(), " findings:\n",
+                                ToString(loaded.findings)));
+}
+
+}  // namespace edirae::catalog

@@ -1,0 +1,25 @@
+#ifndef EDIRAE_SERVICES_CATALOG_RPC_CATALOG_METHODS_H_
+#define EDIRAE_SERVICES_CATALOG_RPC_CATALOG_METHODS_H_
+
+#include "common/rpc/method_table.h"
+#include "services/catalog/rpc/revisions.h"
+
+namespace edirae::catalog {
+
+// Full names of the methods of CatalogService.
+inline constexpr char kListRoadmaps[] = "/edirae.catalog.v1.CatalogService/ListRoadmaps";
+inline constexpr char kGetRoadmap[] = "/edirae.catalog.v1.CatalogService/GetRoadmap";
+inline constexpr char kGetStage[] = "/edirae.catalog.v1.CatalogService/GetStage";
+inline constexpr char kGetConcept[] = "/edirae.catalog.v1.CatalogService/GetConcept";
+inline constexpr char kListResources[] = "/edirae.catalog.v1.CatalogService/ListResources";
+inline constexpr char kListCareerPaths[] = "/edirae.catalog.v1.CatalogService/ListCareerPaths";
+inline constexpr char kListQuestions[] = "/edirae.catalog.v1.CatalogService/ListQuestions";
+inline constexpr char kListFlashcards[] = "/edirae.catalog.v1.CatalogService/ListFlashcards";
+
+// Adds the methods of CatalogService, answered from the newest of `revisions`, which must outlive the table. They
+// answer at once, on the caller's thread; what is ready-made is handed out without a copy.
+void AddCatalogMethods(const Revisions& revisions, rpc::MethodTable& methods);
+
+}  // namespace edirae::catalog
+
+#endif  // EDIRAE_SERVICES_CATALOG_RPC_CATALOG_METHODS_H_

@@ -1,0 +1,24 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_CLOUD_EVENT_H_
+#define EDIRAE_SERVICES_PROGRESS_ADAPTERS_CLOUD_EVENT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/nats/async_publisher.h"
+
+namespace edirae::progress {
+
+// A learner event on its way to the bus.
+struct CloudEvent {
+  nats::OutgoingMessage message;
+  absl::Time record_time;
+};
+
+// The message that proto/edirae/events/v1/learner_event.proto describes, for a serialized `LearnerEvent`, whose bytes
+// it carries unchanged. DATA_LOSS when they are not one.
+absl::StatusOr<CloudEvent> ToCloudEvent(std::string payload);
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_CLOUD_EVENT_H_

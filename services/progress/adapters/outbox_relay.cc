@@ -1,0 +1,268 @@
+#include "services/progress/adapters/outbox_relay.h"
+
+#include <algorithm>
+
+#include "common/log/log.h"
+#include "common/status/macros.h"
+
+namespace edirae::progress {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+std::chrono::nanoseconds Nanos(absl::Duration duration) { return absl::ToChronoNanoseconds(duration); }
+
+}  // namespace
+
+OutboxRelay::OutboxRelay(RelayOptions options, EventStore& store, const Clock& clock, Metrics& metrics)
+    : options_(std::move(options)),
+      store_(store),
+      clock_(clock),
+      age_seconds_(metrics.Gauge("edirae_progress_outbox_age_seconds",
+                                 "How long the oldest event that is not yet on the bus has waited.")),
+      depth_(metrics.Gauge("edirae_progress_outbox_depth", "Events that are not yet on the bus.")),
+      published_(metrics.Counter("edirae_progress_published_total", "Events that the stream acknowledged.")),
+      republished_(metrics.Counter("edirae_progress_republished_total",
+                                   "Events to publish again because the stream lost them.")) {}
+
+absl::StatusOr<std::unique_ptr<OutboxRelay>> OutboxRelay::Start(RelayOptions options, EventStore& store,
+                                                                const Clock& clock, Metrics& metrics) {
+  auto relay = std::unique_ptr<OutboxRelay>(new OutboxRelay(std::move(options), store, clock, metrics));
+  EDIRAE_RETURN_IF_ERROR(relay->Open());
+  return relay;
+}
+
+absl::Status OutboxRelay::Open() {
+  EDIRAE_ASSIGN_OR_RETURN(cursor_, store_.ReadRelayCursor());
+  read_position_ = cursor_.position;
+  const auto changed = [this] {
+    const std::lock_guard lock(mutex_);
+    connection_changed_ = true;
+    changed_.notify_one();
+  };
+  nats::ConnectionOptions connection;
+  connection.url = options_.nats_url;
+  connection.client_name = "edirae-progress";
+  connection.on_connected = changed;
+  connection.on_disconnected = changed;
+  connection.on_error = [](const absl::Status& error) { log::Warn("NATS reports an error", {{"error", error}}); };
+  EDIRAE_ASSIGN_OR_RETURN(connection_, nats::Connection::Connect(std::move(connection)));
+  jetstream_ = std::make_unique<nats::JetStream>(*connection_);
+  EDIRAE_ASSIGN_OR_RETURN(
+      publisher_, nats::AsyncPublisher::Create(
+                      *connection_, {.max_pending = limits::kRelayWindow, .ack_timeout = limits::kRelayAckTimeout}));
+  thread_ = std::thread([this] { Run(); });
+  return absl::OkStatus();
+}
+
+OutboxRelay::~OutboxRelay() { Stop(); }
+
+void OutboxRelay::Wake() {
+  const std::lock_guard lock(mutex_);
+  if (woken_) return;
+  woken_ = true;
+  changed_.notify_one();
+}
+
+void OutboxRelay::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+  publisher_.reset();
+  if (connection_ != nullptr) connection_->Close();
+}
+
+void OutboxRelay::Run() {
+  while (true) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) break;
+      may_have_more_ = may_have_more_ || std::exchange(woken_, false);
+      if (std::exchange(connection_changed_, false)) checked_ = false;
+    }
+    Turn();
+    ReportLag();
+    Wait();
+  }
+  publisher_->Drain(limits::kRelayStopWait).IgnoreError();
+  TakeAnswers();
+  if (lost_after_ == kNothingLost) SaveIfDue(true).IgnoreError();
+}
+
+// One round: what came back, then the state of the stream, then what can go out.
+void OutboxRelay::Turn() {
+  TakeAnswers();
+  absl::Status status = SaveIfDue(false);
+  const auto now = SteadyClock::now();
+  if (status.ok() && connection_->connected() && now >= retry_at_) {
+    if (!checked_ || now >= next_check_) status = CheckStream();
+    if (status.ok()) status = ReadMore();
+    if (status.ok()) Send();
+  }
+  if (status.ok()) return;
+  log::Warn("the outbox relay will try again", {{"error", status}});
+  retry_at_ = SteadyClock::now() + Nanos(limits::kRelayRetryPause);
+}
+
+absl::StatusOr<nats::StreamState> OutboxRelay::FindStream() {
+  auto state = jetstream_->GetStream(kLearnerEventStream);
+  if (state.status().code() != absl::StatusCode::kNotFound || !options_.manage_stream) return state;
+  nats::StreamSettings settings;
+  settings.name = kLearnerEventStream;
+  settings.subjects = {"learner.events.v1.>"};
+  settings.max_age = limits::kStreamMaxAge;
+  settings.max_bytes = options_.stream_max_bytes;
+  EDIRAE_RETURN_IF_ERROR(jetstream_->EnsureStream(settings));
+  log::Info("made the stream of learner events", {{"stream", kLearnerEventStream}});
+  return jetstream_->GetStream(kLearnerEventStream);
+}
+
+absl::Status OutboxRelay::CheckStream() {
+  EDIRAE_ASSIGN_OR_RETURN(const nats::StreamState stream, FindStream());
+  const int64_t epoch = absl::ToUnixNanos(stream.created);
+  const int64_t last = std::min(static_cast<int64_t>(stream.last_seq), lost_after_);
+  const int64_t before = cursor_.position;
+  if (epoch != cursor_.epoch) {
+    log::Info("a new stream of learner events: publishing from the start", {{"events", before}});
+    Quiesce();
+    EDIRAE_ASSIGN_OR_RETURN(const RelayCursor cursor, store_.StartRelayEpoch(epoch));
+    Resume(cursor, before);
+  } else if (last < cursor_.stream_seq) {
+    Quiesce();
+    EDIRAE_RETURN_IF_ERROR(SaveIfDue(true));  // the runs of what was lost tell where to go back to
+    EDIRAE_ASSIGN_OR_RETURN(const RelayCursor cursor, store_.RewindRelay(last));
+    log::Warn("the stream of learner events lost its tail: publishing it again",
+              {{"stream_had", cursor_.stream_seq}, {"stream_has", last}, {"events", before - cursor.position}});
+    Resume(cursor, before);
+  }
+  lost_after_ = kNothingLost;
+  checked_ = true;
+  next_check_ = SteadyClock::now() + Nanos(options_.check_interval);
+  return absl::OkStatus();
+}
+
+void OutboxRelay::Quiesce() {
+  // Cannot fail for long: every message is answered within the acknowledgement's timeout.
+  while (!publisher_->Drain(2 * limits::kRelayAckTimeout).ok()) log::Warn("messages are still under way");
+  const std::lock_guard lock(mutex_);
+  answers_.clear();
+}
+
+void OutboxRelay::Resume(const RelayCursor& cursor, int64_t last_position_before) {
+  republished_.Increment(static_cast<double>(std::max<int64_t>(0, last_position_before - cursor.position)));
+  window_.Clear();
+  unsaved_runs_.clear();
+  dirty_ = false;
+  cursor_ = cursor;
+  read_position_ = cursor.position;
+  may_have_more_ = true;
+}
+
+void OutboxRelay::TakeAnswers() {
+  std::vector<Answer> answers;
+  {
+    const std::lock_guard lock(mutex_);
+    answers.swap(answers_);
+  }
+  for (const Answer& answer : answers) {
+    // What follows a loss belongs to a stream that is to be looked at first; it will be published again.
+    if (lost_after_ != kNothingLost) return;
+    Apply(answer);
+  }
+  if (lost_after_ != kNothingLost) return;
+  if (const auto position = window_.Advance(unsaved_runs_)) {
+    cursor_.position = *position;
+    if (!std::exchange(dirty_, true)) next_save_ = SteadyClock::now() + Nanos(limits::kRelaySaveInterval);
+  }
+}
+
+void OutboxRelay::Apply(const Answer& answer) {
+  if (!answer.ack.ok()) {
+    window_.Fail(answer.position);
+    checked_ = false;
+    retry_at_ = SteadyClock::now() + Nanos(limits::kRelayRetryPause);
+    return;
+  }
+  const auto seq = static_cast<int64_t>(answer.ack->seq);
+  if (seq <= cursor_.stream_seq && !answer.ack->duplicate) {
+    // A sequence is given twice only when the stream went back behind it.
+    lost_after_ = seq - 1;
+    checked_ = false;
+    return;
+  }
+  cursor_.stream_seq = std::max(cursor_.stream_seq, seq);
+  window_.Acknowledge(answer.position, seq);
+  published_.Increment();
+}
+
+absl::Status OutboxRelay::ReadMore() {
+  while (may_have_more_ && window_.size() < limits::kRelayWindow &&
+         unsaved_runs_.size() < limits::kRelayMaxUnsavedRuns) {
+    const int room = static_cast<int>(limits::kRelayWindow - window_.size());
+    const int wanted = std::min(room, limits::kRelayReadPage);
+    EDIRAE_ASSIGN_OR_RETURN(std::vector<StoredEvent> events, store_.ReadCommitted(read_position_, wanted));
+    for (StoredEvent& event : events) {
+      EDIRAE_ASSIGN_OR_RETURN(CloudEvent cloud, ToCloudEvent(std::move(event.payload)));
+      window_.Add(event.position, std::move(cloud));
+      read_position_ = event.position;
+    }
+    may_have_more_ = static_cast<int>(events.size()) == wanted;
+  }
+  return absl::OkStatus();
+}
+
+void OutboxRelay::Send() {
+  while (const auto outgoing = window_.TakeUnsent()) {
+    const int64_t position = outgoing->position;
+    const absl::Status sent =
+        publisher_->Publish(*outgoing->message, [this, position](absl::StatusOr<nats::PubAck> ack) {
+          const std::lock_guard lock(mutex_);
+          answers_.push_back({position, std::move(ack)});
+          if (answers_.size() == 1) changed_.notify_one();
+        });
+    if (sent.ok()) continue;
+    window_.Fail(position);
+    if (sent.code() != absl::StatusCode::kResourceExhausted) log::Warn("cannot publish", {{"error", sent}});
+    retry_at_ = SteadyClock::now() + Nanos(limits::kRelayRetryPause);
+    return;
+  }
+}
+
+absl::Status OutboxRelay::SaveIfDue(bool now) {
+  if (!dirty_ || (!now && SteadyClock::now() < next_save_)) return absl::OkStatus();
+  EDIRAE_RETURN_IF_ERROR(store_.SaveRelayProgress(cursor_, unsaved_runs_));
+  unsaved_runs_.clear();
+  dirty_ = false;
+  return absl::OkStatus();
+}
+
+void OutboxRelay::ReportLag() {
+  const int64_t depth = store_.LastPosition().value_or(cursor_.position) - cursor_.position;
+  depth_.Set(static_cast<double>(depth));
+  std::optional<absl::Time> oldest = window_.OldestRecordTime();
+  if (!oldest && depth > 0) {  // nothing was read yet, because NATS is not there
+    const auto next = store_.ReadCommitted(cursor_.position, 1);
+    if (next.ok() && !next->empty()) {
+      const auto cloud = ToCloudEvent(next->front().payload);
+      if (cloud.ok()) oldest = cloud->record_time;
+    }
+  }
+  age_seconds_.Set(oldest ? absl::ToDoubleSeconds(clock_.Now() - *oldest) : 0);
+}
+
+void OutboxRelay::Wait() {
+  SteadyTime until = SteadyClock::now() + Nanos(limits::kRelayPoll);
+  if (dirty_) until = std::min(until, next_save_);
+  if (retry_at_ > SteadyClock::now()) until = std::min(until, retry_at_);
+  if (checked_) until = std::min(until, next_check_);
+  std::unique_lock lock(mutex_);
+  const bool news = changed_.wait_until(lock, until, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    return stopping_ || woken_ || connection_changed_ || !answers_.empty();
+  });
+  if (!news) may_have_more_ = true;
+}
+
+}  // namespace edirae::progress

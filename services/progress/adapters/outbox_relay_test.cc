@@ -1,0 +1,317 @@
+#include "services/progress/adapters/outbox_relay.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "common/ids/ids.h"
+#include "common/nats/pull_consumer.h"
+#include "common/process/child_process.h"
+#include "common/testing/eventually.h"
+#include "common/testing/nats_fixture.h"
+#include "common/testing/status_matchers.h"
+#include "edirae/events/v1/learner_event.pb.h"
+#include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/domain/timestamps.h"
+#include "services/progress/testing/fake_event_store.h"
+
+namespace edirae::progress {
+namespace {
+
+using edirae::testing::Eventually;
+
+constexpr char kChildData[] = "EDIRAE_RELAY_TEST_DATA";
+constexpr char kChildNats[] = "EDIRAE_RELAY_TEST_NATS";
+constexpr int64_t kTestStreamBytes = int64_t{64} << 20;
+
+// The next event of `learner`; answers the question q.
+NewEvent EventOf(const std::string& learner, int64_t seq) {
+  events::v1::LearnerEvent event;
+  event.set_event_id(NewUuid7(absl::FromUnixMillis(1'800'000'000'000 + seq)));
+  event.set_learner_id(learner);
+  event.set_learner_seq(seq);
+  event.set_partition(PartitionOf(learner));
+  *event.mutable_record_time() = ToProto(absl::FromUnixMillis(1'800'000'000'123));
+  event.mutable_question_answered()->set_question_id("q");
+  return {learner, seq, event.SerializeAsString(), "r" + std::to_string(seq), 0, "outcome"};
+}
+
+RelayOptions OptionsFor(const std::string& url) {
+  RelayOptions options;
+  options.nats_url = url;
+  options.stream_max_bytes = kTestStreamBytes;
+  return options;
+}
+
+// A message as a consumer sees it.
+struct Seen {
+  std::string id;
+  uint64_t stream_seq;
+};
+
+class OutboxRelayTest : public edirae::testing::NatsFixture {
+ protected:
+  void SetUp() override {
+    NatsFixture::SetUp();
+    reader_ = Connect();
+    jetstream_ = std::make_unique<nats::JetStream>(*reader_);
+  }
+  void TearDown() override {
+    relay_.reset();
+    NatsFixture::TearDown();
+  }
+
+  void StartRelay(absl::Duration check_interval = absl::Milliseconds(200)) {
+    RelayOptions options = OptionsFor(server().url());
+    options.check_interval = check_interval;
+    ASSERT_OK_AND_ASSIGN(relay_, OutboxRelay::Start(options, store_, clock_, metrics_));
+  }
+
+  void Append(int count) {
+    for (int i = 0; i < count; ++i) {
+      const NewEvent event = EventOf("learner" + std::to_string(appended_ % 7), appended_ / 7 + 1);
+      ++appended_;
+      ASSERT_OK(store_.Append(std::vector{event}));
+      events::v1::LearnerEvent parsed;
+      parsed.ParseFromString(event.payload);
+      ids_.push_back(parsed.event_id());
+      if (relay_ != nullptr) relay_->Wake();
+    }
+  }
+
+  uint64_t StreamMessages() {
+    const auto state = jetstream_->GetStream(kLearnerEventStream);
+    return state.ok() ? state->messages : 0;
+  }
+
+  // Whether the relay says that everything is in the stream, and has saved it.
+  bool Done() {
+    const auto cursor = store_.ReadRelayCursor();
+    return cursor->position == *store_.LastPosition();
+  }
+  [[nodiscard]] bool WaitUntilDone() {
+    return Eventually([&] { return Done(); }, absl::Seconds(20));
+  }
+
+  // Everything in the stream, in its order.
+  std::vector<Seen> ReadStream() {
+    std::vector<Seen> seen;
+    const std::string durable = "reader" + std::to_string(++readers_);
+    EXPECT_OK(
+        jetstream_->EnsureConsumer({.stream = kLearnerEventStream, .durable = durable, .max_ack_pending = 100'000}));
+    auto consumer = nats::PullConsumer::Create(*reader_, {.stream = kLearnerEventStream, .durable = durable});
+    EXPECT_OK(consumer);
+    const uint64_t expected = StreamMessages();
+    while (seen.size() < expected) {
+      auto messages = (*consumer)->Fetch(256, absl::Seconds(5));
+      if (!messages.ok() || messages->empty()) {
+        ADD_FAILURE() << "the stream ends after " << seen.size() << ": " << messages.status();
+        break;
+      }
+      for (nats::Message& message : *messages) {
+        seen.push_back({std::string(*message.header("ce-id")), message.stream_seq()});
+        EXPECT_OK(message.Ack());
+      }
+    }
+    return seen;
+  }
+
+  // Every event is in the stream, and the runs say where.
+  void ExpectAllPublished() {
+    std::map<uint64_t, std::string> by_seq;
+    std::set<std::string> seen;
+    for (const Seen& message : ReadStream()) {
+      by_seq[message.stream_seq] = message.id;
+      seen.insert(message.id);
+    }
+    EXPECT_EQ(seen, std::set<std::string>(ids_.begin(), ids_.end()));
+    size_t located = 0;
+    const auto runs = store_.ReadPublishedRuns();
+    ASSERT_OK(runs);
+    for (const PublishedRun& run : *runs) {
+      for (int64_t i = 0; i < run.count; ++i, ++located) {
+        EXPECT_EQ(by_seq[static_cast<uint64_t>(run.first_stream_seq + i)],
+                  ids_[static_cast<size_t>(run.first_position + i - 1)]);
+      }
+    }
+    EXPECT_EQ(located, by_seq.size());
+  }
+
+  FakeEventStore store_;
+  SystemClock clock_;
+  Metrics metrics_;
+  std::unique_ptr<OutboxRelay> relay_;
+  std::unique_ptr<nats::Connection> reader_;
+  std::unique_ptr<nats::JetStream> jetstream_;
+  std::vector<std::string> ids_;  // by position
+  int appended_ = 0;
+  int readers_ = 0;
+};
+
+TEST_F(OutboxRelayTest, PublishesInOrderOfPosition) {
+  Append(300);
+  StartRelay();
+  Append(700);
+  ASSERT_TRUE(WaitUntilDone());
+  std::vector<std::string> order;
+  for (const Seen& message : ReadStream()) order.push_back(message.id);
+  EXPECT_EQ(order, ids_);
+  EXPECT_EQ(store_.ReadPublishedRuns()->size(), 1) << "one run says it all";
+}
+
+TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
+  StartRelay();
+  Append(1);
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK(jetstream_->EnsureConsumer({.stream = kLearnerEventStream, .durable = "d"}));
+  auto consumer = nats::PullConsumer::Create(*reader_, {.stream = kLearnerEventStream, .durable = "d"});
+  auto messages = (*consumer)->Fetch(1, absl::Seconds(5));
+  ASSERT_OK(messages);
+  ASSERT_EQ(messages->size(), 1);
+  const nats::Message& message = messages->front();
+  EXPECT_EQ(message.subject(), "learner.events.v1.question_answered." + std::to_string(PartitionOf("learner0")));
+  EXPECT_EQ(message.data(), store_.ReadCommitted(0, 1)->front().payload);
+  const std::map<std::string, std::string> expected = {
+      {"Nats-Msg-Id", ids_[0]},
+      {"ce-specversion", "1.0"},
+      {"ce-id", ids_[0]},
+      {"ce-source", "/edirae/progress"},
+      {"ce-type", "org.edirae.learner.question_answered.v1"},
+      {"ce-time", "2027-01-15T08:00:00.123Z"},
+      {"ce-subject", "learner0"},
+      {"ce-partitionkey", "learner0"},
+      {"ce-sequence", "1"},
+      {"content-type", "application/protobuf"},
+  };
+  for (const auto& [name, value] : expected) EXPECT_EQ(message.header(name), value) << name;
+}
+
+TEST_F(OutboxRelayTest, CatchesUpWhenNatsComesBack) {
+  StartRelay();
+  Append(100);
+  ASSERT_TRUE(WaitUntilDone());
+  server().Kill();
+  Append(3000);  // more than the window
+  ASSERT_OK(server().Restart());
+  Append(50);
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK(reader_->WaitConnected(absl::Seconds(10)));
+  ExpectAllPublished();
+}
+
+TEST_F(OutboxRelayTest, StartsWithoutNats) {
+  server().Kill();
+  StartRelay();
+  Append(100);
+  EXPECT_TRUE(
+      Eventually([&] { return metrics_.Text().find("edirae_progress_outbox_depth 100") != std::string::npos; }));
+  ASSERT_OK(server().Restart());
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK(reader_->WaitConnected(absl::Seconds(10)));
+  ExpectAllPublished();
+}
+
+TEST_F(OutboxRelayTest, ADeletedStreamIsMadeAgainAndFilled) {
+  StartRelay();
+  Append(200);
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK(jetstream_->DeleteStream(kLearnerEventStream));
+  Append(100);
+  ASSERT_TRUE(Eventually([&] { return StreamMessages() == 300; }));
+  ASSERT_TRUE(WaitUntilDone());
+  ExpectAllPublished();
+}
+
+TEST_F(OutboxRelayTest, AnIdleRelayNoticesThatTheStreamIsGone) {
+  StartRelay(absl::Milliseconds(50));
+  Append(200);
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK(jetstream_->DeleteStream(kLearnerEventStream));
+  ASSERT_TRUE(Eventually([&] { return StreamMessages() == 200; }));
+}
+
+TEST_F(OutboxRelayTest, AnAcknowledgementThatGoesBackIsNoticedWithoutALook) {
+  StartRelay(absl::Hours(1));
+  Append(200);
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK(jetstream_->DeleteStream(kLearnerEventStream));
+  ASSERT_OK(jetstream_->EnsureStream(
+      {.name = kLearnerEventStream, .subjects = {"learner.events.v1.>"}, .max_bytes = kTestStreamBytes}));
+  Append(1);
+  ASSERT_TRUE(Eventually([&] { return StreamMessages() >= 201; }));
+  ASSERT_TRUE(WaitUntilDone());
+  ExpectAllPublished();
+}
+
+TEST_F(OutboxRelayTest, RepublishesAfterStreamRollback) {
+  namespace fs = std::filesystem;
+  StartRelay();
+  Append(100);
+  ASSERT_TRUE(WaitUntilDone());
+  server().Stop();
+  const fs::path store = folder() + "/nats";
+  const fs::path older = folder() + "/older";
+  fs::copy(store, older, fs::copy_options::recursive);
+  ASSERT_OK(server().Restart());
+  Append(150);
+  ASSERT_TRUE(WaitUntilDone());
+  server().Kill();
+  fs::remove_all(store);
+  fs::rename(older, store);
+  ASSERT_OK(server().Restart());
+  ASSERT_OK(reader_->WaitConnected(absl::Seconds(10)));
+  ASSERT_TRUE(Eventually([&] { return StreamMessages() == 250; }));
+  ASSERT_TRUE(WaitUntilDone());
+  ExpectAllPublished();
+  EXPECT_NE(metrics_.Text().find("edirae_progress_republished_total 150"), std::string::npos);
+}
+
+// Not a test of its own: what the next test runs as a process, to kill it. Writes and relays without end.
+TEST(OutboxRelayChild, WritesUntilKilled) {
+  const char* data = std::getenv(kChildData);
+  if (data == nullptr) GTEST_SKIP() << "runs as a child of the next test";
+  auto store = SqliteEventStore::Open(data);
+  ASSERT_OK(store);
+  SystemClock clock;
+  Metrics metrics;
+  auto relay = OutboxRelay::Start(OptionsFor(std::getenv(kChildNats)), **store, clock, metrics);
+  ASSERT_OK(relay);
+  for (int64_t seq = *(*store)->LastSeq("ada") + 1;; ++seq) {
+    ASSERT_OK((*store)->Append(std::vector{EventOf("ada", seq)}));
+    (*relay)->Wake();
+  }
+}
+
+TEST_F(OutboxRelayTest, AKilledRelayResumesWithoutALoss) {
+  const std::string data = folder() + "/ledger";
+  process::ChildOptions child;
+  child.argv = {std::filesystem::read_symlink("/proc/self/exe"), "--gtest_filter=OutboxRelayChild.*"};
+  child.environment = {{kChildData, data}, {kChildNats, server().url()}};
+  child.output_file = folder() + "/child.log";
+  for (const uint64_t until : {300, 700, 1100}) {
+    auto process = process::ChildProcess::Start(child);
+    ASSERT_OK(process);
+    EXPECT_TRUE(Eventually([&] { return StreamMessages() > until; }, absl::Seconds(20)));
+    (*process)->Kill();
+  }
+  auto store = SqliteEventStore::Open(data);
+  ASSERT_OK(store);
+  auto relay = OutboxRelay::Start(OptionsFor(server().url()), **store, clock_, metrics_);
+  ASSERT_OK(relay);
+  EXPECT_TRUE(Eventually([&] { return (*store)->ReadRelayCursor()->position == *(*store)->LastPosition(); }));
+  std::set<std::string> seen;
+  for (const Seen& message : ReadStream()) seen.insert(message.id);
+  const auto recorded = (*store)->ReadCommitted(0, 1 << 20);
+  for (const StoredEvent& stored : *recorded) {
+    events::v1::LearnerEvent event;
+    event.ParseFromString(stored.payload);
+    EXPECT_TRUE(seen.contains(event.event_id())) << "position " << stored.position;
+  }
+  EXPECT_EQ(seen.size(), recorded->size());
+}
+
+}  // namespace
+}  // namespace edirae::progress

@@ -1,0 +1,221 @@
+#include "services/progress/domain/decide.h"
+
+#include <string>
+#include <vector>
+
+#include "common/ids/ids.h"
+#include "common/status/error.h"
+#include "common/testing/status_matchers.h"
+#include "services/progress/domain/fold.h"
+#include "services/progress/domain/timestamps.h"
+#include "services/progress/domain/view.h"
+#include "services/progress/testing/test_content.h"
+
+namespace edirae::progress {
+namespace {
+
+using edirae::testing::StatusIs;
+using events::v1::LearnerEvent;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class DecideTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<Decision> Try(const v1::LearnerAction& action) {
+    auto decision = Decide(action, state_, {learner_id_, *content_, now_, [this] { return NewUuid7(now_); }});
+    if (decision.ok()) history_.insert(history_.end(), decision->events.begin(), decision->events.end());
+    return decision;
+  }
+  Decision Do(const v1::LearnerAction& action) {
+    auto decision = Try(action);
+    EXPECT_OK(decision);
+    return decision.ok() ? *std::move(decision) : Decision();
+  }
+  std::string NextId() { return "r" + std::to_string(++requests_); }
+  // Three right answers to three questions: enough for mastery.
+  Decision Master(const std::string& concept_id) {
+    Do(Answer(NextId(), concept_id + ".q1"));
+    Do(Answer(NextId(), concept_id + ".q2"));
+    return Do(Answer(NextId(), concept_id + ".q3"));
+  }
+  std::string Reason(const v1::LearnerAction& action) { return ErrorInfoOf(Try(action).status()).reason(); }
+  v1::RoadmapProgress View() { return ToProto(*content_->FindRoadmap("path"), state_, learner_id_, 1); }
+
+  const std::string learner_id_ = "ada";
+  std::shared_ptr<const ContentIndex> content_ = TestIndex();
+  absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);
+  LearnerState state_;
+  std::vector<LearnerEvent> history_;
+  int requests_ = 0;
+};
+
+std::vector<LearnerEvent::BodyCase> Kinds(const Decision& decision) {
+  std::vector<LearnerEvent::BodyCase> kinds;
+  for (const auto& event : decision.events) kinds.push_back(event.body_case());
+  return kinds;
+}
+
+TEST_F(DecideTest, FillsTheHeadOfAnEvent) {
+  const Decision decision = Do(Answer("r", "vectors.q1", false));
+  ASSERT_THAT(decision.events, SizeIs(1));
+  const LearnerEvent& event = decision.events[0];
+  EXPECT_EQ(event.learner_id(), "ada");
+  EXPECT_EQ(event.learner_seq(), 1);
+  EXPECT_EQ(event.partition(), PartitionOf("ada"));
+  EXPECT_EQ(event.catalog_revision(), 1);
+  EXPECT_EQ(event.request_id(), "r");
+  EXPECT_EQ(event.request_ordinal(), 0);
+  EXPECT_EQ(FromProto(event.record_time()), now_);
+  EXPECT_EQ(FromProto(event.occur_time()), now_);
+  EXPECT_FALSE(event.question_answered().correct());
+  EXPECT_EQ(decision.outcome.event_id(), event.event_id());
+  EXPECT_EQ(decision.outcome.graded_answer().feedback(0).text(), "a common mistake");
+  EXPECT_EQ(decision.outcome.graded_answer().explanation(), "why vectors.q1");
+}
+
+TEST_F(DecideTest, RecordsMasteryBehindTheAnswerThatProvesIt) {
+  const Decision decision = Master("vectors");
+  ASSERT_THAT(Kinds(decision), ElementsAre(LearnerEvent::kQuestionAnswered, LearnerEvent::kConceptMastered));
+  const auto& mastered = decision.events[1];
+  EXPECT_EQ(mastered.learner_seq(), 4);
+  EXPECT_EQ(mastered.request_ordinal(), 1);
+  EXPECT_EQ(mastered.concept_mastered().criterion_id(), "usual");
+  EXPECT_EQ(mastered.concept_mastered().criterion_version(), 3);
+  EXPECT_THAT(mastered.concept_mastered().evidence_event_ids(),
+              ElementsAre(history_[0].event_id(), history_[1].event_id(), history_[2].event_id()));
+  EXPECT_EQ(decision.outcome.as_of_seq(), 4);
+  EXPECT_THAT(decision.outcome.mastered_concept_ids(), ElementsAre("vectors"));
+  const auto& progress = decision.outcome.graded_answer().concepts(0);
+  EXPECT_EQ(progress.status(), v1::CONCEPT_STATUS_MASTERED);
+  EXPECT_EQ(progress.mastered_event_id(), mastered.event_id());
+}
+
+TEST_F(DecideTest, AQuestionOfSeveralConceptsCreditsAll) {
+  Do(Answer(NextId(), "vectors.q1"));
+  Do(Answer(NextId(), "vectors.q2"));
+  Do(Answer(NextId(), "matrices.q1"));
+  Do(Answer(NextId(), "matrices.q2"));
+  const Decision decision = Do(Answer(NextId(), "both.q1"));
+  EXPECT_THAT(decision.outcome.mastered_concept_ids(), ElementsAre("vectors", "matrices"));
+  EXPECT_THAT(decision.events, SizeIs(3));
+}
+
+TEST_F(DecideTest, MasteryStays) {
+  Master("vectors");
+  for (int i = 0; i < 10; ++i) EXPECT_THAT(Do(Answer(NextId(), "vectors.q1", false)).events, SizeIs(1));
+  EXPECT_EQ(View().concepts(0).status(), v1::CONCEPT_STATUS_MASTERED);
+  EXPECT_EQ(View().concepts(0).answer_count(), 13);
+}
+
+TEST_F(DecideTest, AGateThatStaysShutNamesWhatIsMissing) {
+  Do(Answer(NextId(), "vectors.q1"));
+  const Decision decision = Do(Advance(NextId(), "first"));
+  ASSERT_THAT(Kinds(decision), ElementsAre(LearnerEvent::kAdvanceRequested));
+  EXPECT_FALSE(decision.events[0].advance_requested().granted());
+  EXPECT_THAT(decision.events[0].advance_requested().missing_concept_ids(), ElementsAre("vectors", "matrices"));
+  const v1::GateReport& gate = decision.outcome.gate_decision().gate();
+  EXPECT_FALSE(gate.ready());
+  EXPECT_EQ(gate.required_count(), 2);  // not the optional one
+  ASSERT_EQ(gate.missing_size(), 2);
+  ASSERT_EQ(gate.missing(0).unmet_size(), 2);
+  EXPECT_EQ(gate.missing(0).unmet(0).have(), 1);
+  EXPECT_EQ(gate.missing(0).unmet(0).need(), 2);
+  EXPECT_EQ(gate.missing(1).unmet(1).have(), 0);
+}
+
+TEST_F(DecideTest, AGateOpensOnEvidence) {
+  const std::string vectors = Master("vectors").events[1].event_id();
+  const std::string matrices = Master("matrices").events[1].event_id();
+  EXPECT_TRUE(View().stages(0).gate().ready());
+  const Decision decision = Do(Advance(NextId(), "first"));
+  ASSERT_THAT(Kinds(decision), ElementsAre(LearnerEvent::kAdvanceRequested, LearnerEvent::kStagePassed));
+  EXPECT_TRUE(decision.outcome.gate_decision().granted());
+  EXPECT_THAT(decision.events[1].stage_passed().evidence_event_ids(), ElementsAre(vectors, matrices));
+  EXPECT_EQ(View().current_stage_id(), "second");
+  EXPECT_EQ(View().stages(0).status(), v1::STAGE_STATUS_PASSED);
+  EXPECT_EQ(View().stages(1).status(), v1::STAGE_STATUS_CURRENT);
+}
+
+TEST_F(DecideTest, AskingAgainIsGrantedWithoutASecondPassage) {
+  Master("vectors");
+  Master("matrices");
+  Do(Advance(NextId(), "first"));
+  const Decision again = Do(Advance(NextId(), "first"));
+  EXPECT_THAT(Kinds(again), ElementsAre(LearnerEvent::kAdvanceRequested));
+  EXPECT_TRUE(again.outcome.gate_decision().granted());
+}
+
+TEST_F(DecideTest, StagesOpenInOrder) {
+  Master("gradients");
+  const auto locked = Try(Advance(NextId(), "second"));
+  EXPECT_THAT(locked, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(ErrorInfoOf(locked.status()).reason(), "STAGE_LOCKED");
+  EXPECT_EQ(View().stages(1).status(), v1::STAGE_STATUS_LOCKED);
+  EXPECT_EQ(View().stages(1).gate().mastered_count(), 1);
+  EXPECT_EQ(View().stages(1).gate().missing_size(), 0);
+}
+
+TEST_F(DecideTest, AnEasierCriterionOpensTheGateAndIsRecorded) {
+  Master("vectors");
+  Do(Answer(NextId(), "matrices.q1"));
+  catalog::v1::RevisionContent easier = TestContent();
+  auto& criterion = *easier.mutable_roadmaps(0)->mutable_mastery_criterion();
+  criterion.set_min_distinct_correct(1);
+  criterion.set_min_correct_in_window(1);
+  content_ = IndexOf(easier, 2);
+  const Decision decision = Do(Advance(NextId(), "first"));
+  EXPECT_THAT(Kinds(decision),
+              ElementsAre(LearnerEvent::kAdvanceRequested, LearnerEvent::kConceptMastered, LearnerEvent::kStagePassed));
+  EXPECT_THAT(decision.outcome.mastered_concept_ids(), ElementsAre("matrices"));
+  EXPECT_EQ(decision.events[2].stage_passed().evidence_event_ids(1), decision.events[1].event_id());
+}
+
+TEST_F(DecideTest, ReviewsAndResourcesProveNothing) {
+  EXPECT_THAT(Kinds(Do(Review(NextId(), "vectors.card"))), ElementsAre(LearnerEvent::kCardReviewed));
+  const Decision opened = Do(Open(NextId(), "book"));
+  EXPECT_THAT(opened.events[0].resource_opened().concept_ids(), ElementsAre("vectors"));
+  EXPECT_THAT(View().concepts(), IsEmpty());
+  EXPECT_EQ(View().as_of_seq(), 2);
+}
+
+TEST_F(DecideTest, RefusesWhatTheCatalogDoesNotHave) {
+  EXPECT_EQ(Reason(Answer("r", "vectors.q9")), "QUESTION_NOT_FOUND");
+  EXPECT_EQ(Reason(Review("r", "none.card")), "CARD_NOT_FOUND");
+  EXPECT_EQ(Reason(Open("r", "none")), "RESOURCE_NOT_FOUND");
+  EXPECT_EQ(Reason(Advance("r", "third")), "STAGE_NOT_FOUND");
+  v1::LearnerAction elsewhere = Advance("r", "first");
+  elsewhere.mutable_request_advance()->set_roadmap_id("none");
+  EXPECT_EQ(Reason(elsewhere), "ROADMAP_NOT_FOUND");
+  v1::LearnerAction unrated = Review("r", "vectors.card");
+  unrated.mutable_review_card()->clear_rating();
+  EXPECT_EQ(Reason(unrated), "MISSING_FIELD");
+  EXPECT_EQ(Reason(v1::LearnerAction()), "MISSING_FIELD");
+  EXPECT_EQ(state_, LearnerState()) << "a refusal leaves no trace";
+}
+
+TEST_F(DecideTest, OccurTimeHasBounds) {
+  const auto at = [&](absl::Time time) {
+    v1::LearnerAction action = Answer(NextId(), "vectors.q1");
+    *action.mutable_occur_time() = ToProto(time);
+    return action;
+  };
+  EXPECT_EQ(Reason(at(now_ + absl::Minutes(5) + absl::Nanoseconds(1))), "OCCUR_TIME_OUT_OF_RANGE");
+  EXPECT_EQ(Reason(at(now_ - absl::Hours(720) - absl::Nanoseconds(1))), "OCCUR_TIME_OUT_OF_RANGE");
+  EXPECT_EQ(FromProto(Do(at(now_ - absl::Hours(720))).events[0].occur_time()), now_ - absl::Hours(720));
+  EXPECT_EQ(FromProto(Do(at(now_ + absl::Minutes(5))).events[0].occur_time()), now_) << "never after record_time";
+}
+
+TEST_F(DecideTest, TheHistoryFoldsToTheSameState) {
+  Master("vectors");
+  Do(Answer(NextId(), "matrices.q1", false));
+  Master("matrices");
+  Do(Advance(NextId(), "first"));
+  Do(Review(NextId(), "vectors.card"));
+  LearnerState folded;
+  for (const LearnerEvent& event : history_) ASSERT_OK(Fold(folded, event));
+  EXPECT_EQ(folded, state_);
+}
+
+}  // namespace
+}  // namespace edirae::progress

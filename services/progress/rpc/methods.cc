@@ -1,0 +1,100 @@
+#include "services/progress/rpc/methods.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/ids/ids.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "services/progress/errors.h"
+#include "services/progress/limits.h"
+#include "services/progress/rpc/page_token.h"
+#include "services/progress/rpc/wire.h"
+
+namespace edirae::progress {
+namespace {
+
+absl::Status OutOfRange(absl::string_view message) {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange, message);
+}
+
+bool Parse(absl::string_view bytes, google::protobuf::MessageLite& message) {
+  return message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void RecordEvents(Ledger& ledger, const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+  auto request = std::make_unique<v1::RecordEventsRequest>();
+  if (!Parse(bytes, *request)) return std::move(done)(rpc::MalformedRequest());
+  if (absl::Status ok = CheckRecord(context.principal, *request); !ok.ok()) return std::move(done)(ok);
+  ledger.Record({std::move(request), context.deadline},
+                [done = std::move(done)](absl::StatusOr<std::vector<ActionAnswer>> answers) mutable {
+                  if (!answers.ok()) return std::move(done)(answers.status());
+                  std::move(done)(std::make_shared<const std::string>(RecordEventsBytes(*answers)));
+                });
+}
+
+void GetRoadmapProgress(Ledger& ledger, const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+  v1::GetRoadmapProgressRequest request;
+  if (!Parse(bytes, request)) return std::move(done)(rpc::MalformedRequest());
+  absl::Status ok = CheckOpaqueId("learner_id", request.learner_id());
+  if (ok.ok()) ok = rpc::CheckMayActFor(context.principal, request.learner_id());
+  if (ok.ok()) ok = CheckSlug("roadmap_id", request.roadmap_id());
+  if (!ok.ok()) return std::move(done)(ok);
+  ledger.ReadProgress(std::move(*request.mutable_learner_id()), std::move(*request.mutable_roadmap_id()),
+                      std::move(done));
+}
+
+// Where the page starts, or why there is none.
+absl::StatusOr<int64_t> CheckList(const rpc::CallContext& context, const v1::ListLearnerEventsRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", request.learner_id()));
+  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, request.learner_id()));
+  if (request.page_size() < 0 || request.page_size() > limits::kMaxPageSize) {
+    return OutOfRange(absl::StrCat("page_size must be 0 to ", limits::kMaxPageSize));
+  }
+  if (request.after_seq() < 0) return OutOfRange("after_seq must not be negative");
+  if (request.page_token().empty()) return request.after_seq();
+  return ParsePageToken(request.learner_id(), request.page_token());
+}
+
+void ListLearnerEvents(Ledger& ledger, const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+  v1::ListLearnerEventsRequest request;
+  if (!Parse(bytes, request)) return std::move(done)(rpc::MalformedRequest());
+  const absl::StatusOr<int64_t> after = CheckList(context, request);
+  if (!after.ok()) return std::move(done)(after.status());
+  const int size = request.page_size() == 0 ? limits::kDefaultPageSize : request.page_size();
+  const std::string& learner_id = request.learner_id();
+  ledger.ReadHistory(learner_id, *after, size,
+                     [done = std::move(done), learner_id](absl::StatusOr<HistoryPage> page) mutable {
+                       if (!page.ok()) return std::move(done)(page.status());
+                       std::string next;
+                       if (page->last_returned_seq < page->as_of_seq) {
+                         next = MakePageToken(learner_id, page->last_returned_seq);
+                       }
+                       std::move(done)(std::make_shared<const std::string>(ListLearnerEventsBytes(*page, next)));
+                     });
+}
+
+}  // namespace
+
+absl::Status CheckRecord(const identity::v1::Principal& principal, const v1::RecordEventsRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", request.learner_id()));
+  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(principal, request.learner_id()));
+  if (request.actions_size() < 1 || request.actions_size() > limits::kMaxActionsPerRequest) {
+    return OutOfRange(absl::StrCat("actions must be 1 to ", limits::kMaxActionsPerRequest));
+  }
+  return absl::OkStatus();
+}
+
+void AddMethods(Ledger& ledger, rpc::MethodTable& methods) {
+  const auto add = [&](const char* name, auto* method) {
+    methods.Add(name, [&ledger, method](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+      method(ledger, context, bytes, std::move(done));
+    });
+  };
+  add(kRecordEvents, &RecordEvents);
+  add(kGetRoadmapProgress, &GetRoadmapProgress);
+  add(kListLearnerEvents, &ListLearnerEvents);
+}
+
+}  // namespace edirae::progress

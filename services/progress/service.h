@@ -1,0 +1,62 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_SERVICE_H_
+#define EDIRAE_SERVICES_PROGRESS_SERVICE_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "common/catalog_feed/catalog_feed.h"
+#include "common/clock/clock.h"
+#include "common/metrics/metrics.h"
+#include "common/rpc/authenticator.h"
+#include "common/rpc/method_table.h"
+#include "common/rpc/mux_server.h"
+#include "common/rpc/server.h"
+#include "services/progress/adapters/current_content.h"
+#include "services/progress/adapters/outbox_relay.h"
+#include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/adapters/store_ledger.h"
+#include "services/progress/rpc/progress_rpc.h"
+#include "services/progress/settings.h"
+
+namespace edirae::progress {
+
+// The whole of progress as one object, for its own program and for `edirae serve`.
+class ProgressService {
+ public:
+  // Opens the ledger and serves it; ready as soon as a catalog revision has arrived. NATS may be down. `metrics` and
+  // `clock` must outlive the service. FAILED_PRECONDITION when another process writes to the data folder,
+  // INVALID_ARGUMENT for a setting that cannot be, UNAVAILABLE when it cannot listen.
+  static absl::StatusOr<std::unique_ptr<ProgressService>> Start(const ProgressSettings& settings, Metrics& metrics,
+                                                                const Clock& clock,
+                                                                std::shared_ptr<grpc::Channel> catalog_channel);
+  ~ProgressService();  // Stop()
+
+  rpc::Server& server() { return *server_; }
+
+  // Drains the server, records what waits, then ends the relay. Idempotent. Blocks.
+  void Stop();
+
+ private:
+  ProgressService(const ProgressSettings& settings, Metrics& metrics, const Clock& clock);
+  absl::Status Open(const ProgressSettings& settings, std::shared_ptr<grpc::Channel> catalog_channel);
+  void TakeRevision(const std::shared_ptr<const CatalogRevision>& revision);
+
+  Metrics& metrics_;
+  const Clock& clock_;
+
+  // In the order in which one needs the other; taken apart the other way round.
+  CurrentContent content_;
+  std::unique_ptr<SqliteEventStore> store_;
+  std::unique_ptr<OutboxRelay> relay_;
+  std::unique_ptr<StoreLedger> ledger_;
+  rpc::ServiceAuthenticator authenticator_;
+  rpc::MethodTable methods_;
+  rpc::MuxServer mux_;
+  std::unique_ptr<ProgressRpc> rpc_;
+  std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<CatalogFeed> feed_;
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_SERVICE_H_

@@ -1,0 +1,116 @@
+#include "services/progress/testing/test_content.h"
+
+#include <cstdlib>
+#include <iostream>
+#include <utility>
+
+namespace edirae::progress {
+namespace {
+
+void AddConcept(catalog::v1::Stage& stage, const std::string& concept_id, bool optional) {
+  auto& added = *stage.add_concepts();
+  added.set_concept_id(concept_id);
+  added.set_optional(optional);
+}
+
+catalog::v1::KeyedQuestion& AddQuestion(catalog::v1::RevisionContent& content, const std::string& question_id,
+                                        const std::vector<std::string>& concept_ids,
+                                        const std::vector<std::string>& choices,
+                                        const std::vector<std::string>& right) {
+  auto& added = *content.add_questions();
+  auto& question = *added.mutable_question();
+  question.set_question_id(question_id);
+  for (const auto& concept_id : concept_ids) question.add_concept_ids(concept_id);
+  question.set_kind(right.size() == 1 ? catalog::v1::QUESTION_KIND_SINGLE_CHOICE
+                                      : catalog::v1::QUESTION_KIND_SEVERAL_CHOICE);
+  for (const auto& choice : choices) question.add_choices()->set_choice_id(choice);
+  for (const auto& choice : right) added.mutable_key()->add_correct_choice_ids(choice);
+  added.mutable_key()->set_explanation("why " + question_id);
+  return added;
+}
+
+v1::LearnerAction Action(const std::string& request_id) {
+  v1::LearnerAction action;
+  action.set_request_id(request_id);
+  return action;
+}
+
+}  // namespace
+
+catalog::v1::RevisionContent TestContent() {
+  catalog::v1::RevisionContent content;
+  auto& roadmap = *content.add_roadmaps();
+  roadmap.set_roadmap_id("path");
+  auto& criterion = *roadmap.mutable_mastery_criterion();
+  criterion.set_criterion_id("usual");
+  criterion.set_version(3);
+  criterion.set_min_distinct_correct(2);
+  criterion.set_window(4);
+  criterion.set_min_correct_in_window(3);
+  auto& first = *roadmap.add_stages();
+  first.set_stage_id("first");
+  AddConcept(first, "vectors", false);
+  AddConcept(first, "matrices", false);
+  AddConcept(first, "history", true);
+  auto& book = *first.add_resources();
+  book.set_resource_id("book");
+  book.add_concept_ids("vectors");
+  auto& second = *roadmap.add_stages();
+  second.set_stage_id("second");
+  AddConcept(second, "gradients", false);
+  for (const std::string concept_id : {"vectors", "matrices", "history", "gradients"}) {
+    for (int i = 1; i <= 5; ++i) {
+      auto& question =
+          AddQuestion(content, concept_id + ".q" + std::to_string(i), {concept_id}, {"right", "wrong"}, {"right"});
+      auto& feedback = *question.mutable_key()->add_feedback();
+      feedback.set_choice_id("wrong");
+      feedback.set_text("a common mistake");
+    }
+    auto& card = *content.add_flashcards();
+    card.set_card_id(concept_id + ".card");
+    card.set_concept_id(concept_id);
+  }
+  AddQuestion(content, "both.q1", {"vectors", "matrices"}, {"right", "wrong"}, {"right"});
+  AddQuestion(content, "several.q1", {"gradients"}, {"a", "b", "c"}, {"a", "c"});
+  return content;
+}
+
+std::shared_ptr<const ContentIndex> IndexOf(catalog::v1::RevisionContent content, int64_t revision) {
+  auto index = ContentIndex::Build(std::make_shared<catalog::v1::RevisionContent>(std::move(content)), revision);
+  if (!index.ok()) {
+    std::cerr << index.status() << std::endl;
+    std::abort();
+  }
+  return *index;
+}
+
+std::shared_ptr<const ContentIndex> TestIndex(int64_t revision) { return IndexOf(TestContent(), revision); }
+
+v1::LearnerAction Answer(const std::string& request_id, const std::string& question_id, bool right) {
+  v1::LearnerAction action = Action(request_id);
+  action.mutable_answer_question()->set_question_id(question_id);
+  action.mutable_answer_question()->mutable_reply()->mutable_choice()->add_choice_ids(right ? "right" : "wrong");
+  return action;
+}
+
+v1::LearnerAction Review(const std::string& request_id, const std::string& card_id) {
+  v1::LearnerAction action = Action(request_id);
+  action.mutable_review_card()->set_card_id(card_id);
+  action.mutable_review_card()->set_rating(events::v1::CARD_RATING_GOOD);
+  return action;
+}
+
+v1::LearnerAction Open(const std::string& request_id, const std::string& resource_id) {
+  v1::LearnerAction action = Action(request_id);
+  action.mutable_open_resource()->set_resource_id(resource_id);
+  return action;
+}
+
+v1::LearnerAction Advance(const std::string& request_id, const std::string& stage_id) {
+  v1::LearnerAction action = Action(request_id);
+  action.mutable_request_advance()->set_roadmap_id("path");
+  action.mutable_request_advance()->set_stage_id(stage_id);
+  return action;
+}
+
+}  // namespace edirae::progress

@@ -1,0 +1,102 @@
+#include "services/recommend/adapters/gap_healer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/recommend/limits.h"
+#include "services/recommend/testing/fake_checkpoint_store.h"
+#include "services/recommend/testing/sample.h"
+
+namespace edirae::recommend {
+namespace {
+
+using testing::History;
+using testing::Noon;
+
+// A ledger of one learner that gives pages of two events, and can be down.
+class FakeHistoryReader final : public HistoryReader {
+ public:
+  void Read(const std::string&, int64_t after_seq, Callback callback) override {
+    ++reads;
+    if (down) return std::move(callback)(absl::UnavailableError("down"));
+    std::vector<events::v1::LearnerEvent> page;
+    for (const auto& event : ledger) {
+      if (event.learner_seq() > after_seq && page.size() < 2) page.push_back(event);
+    }
+    std::move(callback)(std::move(page));
+  }
+
+  std::vector<events::v1::LearnerEvent> ledger;
+  bool down = false;
+  int reads = 0;
+};
+
+class GapHealerTest : public ::testing::Test {
+ protected:
+  void Bring(const events::v1::LearnerEvent& event) {
+    std::vector<Arrival> arrivals;
+    arrivals.push_back({.event = event, .receipt = nullptr});
+    applier_.Apply(std::move(arrivals));
+  }
+  void Steps(int count) {
+    for (int i = 0; i < count; ++i) healer_.Step(applier_);
+  }
+  int64_t Applied() { return *applier_.AppliedSeq("ada"); }
+
+  FakeClock clock_{Noon()};
+  Metrics metrics_;
+  testing::FakeCheckpointStore store_;
+  FakeHistoryReader history_;
+  GapHealer healer_{history_, clock_, metrics_};
+  LiveStates states_{store_, 1000, metrics_, [this](const std::string& id) { healer_.CatchUp(id); }};
+  Checkpointer checkpointer_{store_, metrics_, [this](const LearnerState& state) { states_.Saved(state); }};
+  EventApplier applier_{states_, checkpointer_, clock_, metrics_, [](const std::shared_ptr<const LearnerState>&) {}};
+  const std::vector<events::v1::LearnerEvent> events_ = testing::RandomHistory("ada", 7, 1).events();
+};
+
+TEST_F(GapHealerTest, AsksTheLedgerWhenAnEventStaysMissing) {
+  history_.ledger = events_;
+  Bring(events_[0]);
+  Bring(events_[6]);
+  Steps(3);
+  EXPECT_EQ(history_.reads, 0) << "it may still come by the bus";
+  clock_.Advance(limits::kGapPatience);
+  Steps(10);
+  EXPECT_EQ(Applied(), 7);
+}
+
+TEST_F(GapHealerTest, TriesAgainAfterAPauseWhenTheLedgerIsDown) {
+  history_.ledger = events_;
+  history_.down = true;
+  Bring(events_[6]);
+  clock_.Advance(limits::kGapPatience);
+  Steps(10);
+  EXPECT_EQ(history_.reads, 1);
+  EXPECT_EQ(Applied(), 0);
+  history_.down = false;
+  clock_.Advance(limits::kGapRetry);
+  Steps(10);
+  EXPECT_EQ(Applied(), 7);
+}
+
+TEST_F(GapHealerTest, DoesNotPesterALedgerThatCannotHelp) {
+  Bring(events_[6]);
+  clock_.Advance(limits::kGapPatience);
+  Steps(100);
+  EXPECT_EQ(history_.reads, 1);
+}
+
+TEST_F(GapHealerTest, CatchesUpWithAHistoryThatNoEventPointsTo) {
+  history_.ledger = events_;
+  history_.down = true;
+  healer_.CatchUp("ada");
+  Steps(10);
+  EXPECT_EQ(history_.reads, 1);
+  history_.down = false;
+  clock_.Advance(limits::kGapRetry);
+  Steps(10);
+  EXPECT_EQ(Applied(), 7);
+}
+
+}  // namespace
+}  // namespace edirae::recommend

@@ -1,0 +1,278 @@
+#include "services/recommend/service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "common/testing/eventually.h"
+#include "common/testing/seed.h"
+#include "services/recommend/limits.h"
+#include "services/recommend/testing/service_fixture.h"
+
+namespace edirae::recommend {
+namespace {
+
+using edirae::testing::Eventually;
+using edirae::testing::StatusIs;
+using testing::History;
+using testing::RandomHistory;
+
+class RecommendServiceTest : public testing::ServiceFixture {
+ protected:
+  // Bytes, because equal messages have equal ones here: no maps.
+  void ExpectSteps(const History& history) {
+    const std::string& learner_id = history.events().at(0).learner_id();
+    ASSERT_TRUE(Reaches(learner_id, static_cast<int64_t>(history.events().size())));
+    ASSERT_OK_AND_ASSIGN(const v1::NextSteps steps, Suggest(learner_id));
+    EXPECT_EQ(steps.SerializeAsString(), Expected(history).SerializeAsString())
+        << steps.DebugString() << Expected(history).DebugString();
+  }
+
+  static std::vector<events::v1::LearnerEvent> Disordered(const History& history) {
+    static std::mt19937_64 random(edirae::testing::Seed());
+    std::vector<events::v1::LearnerEvent> events;
+    for (const auto& event : history.events()) {
+      for (uint64_t copies = 1 + random() % 3; copies > 0; --copies) events.push_back(event);
+    }
+    std::shuffle(events.begin(), events.end(), random);
+    return events;
+  }
+};
+
+TEST_F(RecommendServiceTest, AStrangerGetsTheStartOfTheRoadmap) {
+  ASSERT_OK_AND_ASSIGN(const auto steps, Suggest("nobody-yet"));
+  EXPECT_EQ(steps.as_of_seq(), 0);
+  EXPECT_EQ(steps.catalog_revision(), 1);
+  ASSERT_EQ(steps.suggestions_size(), 2);
+  EXPECT_EQ(steps.suggestions(0).concept_id(), "vectors");
+}
+
+TEST_F(RecommendServiceTest, DisorderAndRepetitionsOnTheBusReachWatchersAsTheInOrderFold) {
+  const History ada = RandomHistory("ada", 60, edirae::testing::Seed());
+  const History bob = RandomHistory("bob", 60, edirae::testing::Seed() + 1);
+  const auto watch = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 0; }));
+  Publish(Disordered(ada));
+  Publish(Disordered(bob));
+  ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 60; }));
+  EXPECT_EQ(watch->responses().back().next_steps().SerializeAsString(), Expected(ada).SerializeAsString());
+  ExpectSteps(ada);
+  ExpectSteps(bob);
+}
+
+TEST_F(RecommendServiceTest, ARestartContinuesWhereItStopped) {
+  const History ada = RandomHistory("ada", 40, edirae::testing::Seed());
+  const auto middle = ada.events().begin() + 20;
+  Publish({ada.events().begin(), middle});
+  ASSERT_TRUE(Reaches("ada", 20));
+  StopService();
+  Publish({middle, ada.events().end()});
+  StartService();
+  ExpectSteps(ada);
+  EXPECT_EQ(Metric("edirae_recommend_events_applied_total"), 20);
+  EXPECT_EQ(Metric("edirae_recommend_events_duplicate_total"), 0);
+}
+
+TEST_F(RecommendServiceTest, AnswersWhileTheBusIsDownAndGoesOnWhenItIsBack) {
+  const History ada = RandomHistory("ada", 30, edirae::testing::Seed());
+  Publish({ada.events().begin(), ada.events().begin() + 10});
+  ASSERT_TRUE(Reaches("ada", 10));
+  server().Kill();
+  ASSERT_TRUE(Eventually([&] { return Metric("edirae_recommend_nats_connected") == 0; }));
+  EXPECT_OK(Suggest("ada"));
+  ASSERT_OK(server().Restart());
+  ASSERT_OK(connection_->WaitConnected(absl::Seconds(10)));
+  Publish({ada.events().begin() + 10, ada.events().end()});
+  ExpectSteps(ada);
+}
+
+TEST_F(RecommendServiceTest, StartsWithoutABus) {
+  StopService();
+  server().Kill();
+  StartService();
+  EXPECT_OK(Suggest("ada"));
+  ASSERT_OK(server().Restart());
+  ASSERT_OK(connection_->WaitConnected(absl::Seconds(10)));
+  const History ada = RandomHistory("ada", 5, 1);
+  Publish(ada.events());
+  ExpectSteps(ada);
+}
+
+TEST_F(RecommendServiceTest, ADeletedStreamThatIsPublishedAgainChangesNothing) {
+  const History ada = RandomHistory("ada", 30, edirae::testing::Seed());
+  Publish({ada.events().begin(), ada.events().begin() + 20});
+  ASSERT_TRUE(Reaches("ada", 20));
+  DeleteStream();
+  CreateStream();
+  Publish(ada.events());  // the numbers of the stream start anew
+  ExpectSteps(ada);
+  EXPECT_EQ(Metric("edirae_recommend_events_applied_total"), 30);
+}
+
+TEST_F(RecommendServiceTest, ADroppedDataFolderIsRebuiltFromTheStream) {
+  const History ada = RandomHistory("ada", 50, edirae::testing::Seed());
+  Publish(Disordered(ada));
+  ExpectSteps(ada);
+  StopService();
+  DropData();
+  StartService();
+  ExpectSteps(ada);
+}
+
+TEST_F(RecommendServiceTest, ADroppedDataFolderIsRebuiltFromTheLedgerWhenTheStreamIsEmptyToo) {
+  const History ada = RandomHistory("ada", 50, edirae::testing::Seed());
+  Publish(ada.events());
+  ExpectSteps(ada);
+  StopService();
+  DropData();
+  DeleteStream();
+  CreateStream();
+  progress_.SetHistory(ada.events());
+  StartService();
+  ExpectSteps(ada);
+}
+
+TEST_F(RecommendServiceTest, AnEventThatTheBusLostForGoodComesFromTheLedger) {
+  const History ada = RandomHistory("ada", 30, edirae::testing::Seed());
+  progress_.SetHistory(ada.events());
+  ASSERT_TRUE(Reaches("ada", 30)) << "a learner without a checkpoint is caught up with";
+  History bob = RandomHistory("bob", 30, edirae::testing::Seed() + 1);
+  auto with_gap = bob.events();
+  with_gap.erase(with_gap.begin() + 10);
+  Publish(with_gap);
+  ASSERT_TRUE(Reaches("bob", 10));
+  progress_.SetHistory(bob.events());
+  clock_.Advance(limits::kGapRetry);
+  ExpectSteps(bob);
+}
+
+TEST_F(RecommendServiceTest, APoisonedEventDoesNotStopTheOthers) {
+  PublishRaw("\xff\xff\xff");
+  PublishRaw("");
+  const History ada = RandomHistory("ada", 5, 1);
+  Publish(ada.events());
+  ExpectSteps(ada);
+  EXPECT_EQ(Metric("edirae_recommend_events_poisoned_total"), 2);
+}
+
+TEST_F(RecommendServiceTest, NoLearnerReadsAnother) {
+  EXPECT_OK(Suggest("ada", /*as=*/"ada"));
+  EXPECT_THAT(Suggest("ada", /*as=*/"bob"), StatusIs(absl::StatusCode::kPermissionDenied));
+  const auto foreign = Watch("ada", /*as=*/"bob");
+  ASSERT_TRUE(Eventually([&] { return foreign->ended(); }));
+  EXPECT_EQ(foreign->status().error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  grpc::ClientContext nobody;
+  v1::SuggestResponse response;
+  EXPECT_EQ(stub_->Suggest(&nobody, v1::SuggestRequest(), &response).error_code(), grpc::StatusCode::UNAUTHENTICATED);
+}
+
+TEST_F(RecommendServiceTest, RefusesWhatItCannotServe) {
+  EXPECT_THAT(Suggest("no such id!"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Suggest("ada", "", 11), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Suggest("ada", "", -1), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Suggest("ada", "", 0, "cooking"), StatusIs(absl::StatusCode::kNotFound));
+  const auto watch = Watch("ada", "", "no-token");
+  ASSERT_TRUE(Eventually([&] { return watch->ended(); }));
+  EXPECT_EQ(watch->status().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(RecommendServiceTest, TwoOnOneFolderRefuse) {
+  Metrics metrics;
+  EXPECT_THAT(RecommendService::Start(Settings(), metrics, clock_, catalog_.Channel(), progress_.Channel()),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST_F(RecommendServiceTest, AResumedWatchStaysSilentUntilSomethingIsNewer) {
+  const History ada = RandomHistory("ada", 2, 1);
+  Publish({ada.events()[0]});
+  ASSERT_TRUE(Reaches("ada", 1));
+  std::string token;
+  {
+    const auto first = Watch("ada");
+    ASSERT_TRUE(Eventually([&] { return first->as_of_seq() == 1; }));
+    token = first->resume_token();
+  }
+  const auto resumed = Watch("ada", "", token);
+  clock_.Advance(limits::kHeartbeat);
+  ASSERT_TRUE(Eventually([&] { return resumed->heartbeats() == 1; }));
+  EXPECT_EQ(resumed->as_of_seq(), -1);
+  Publish({ada.events()[1]});
+  ASSERT_TRUE(Eventually([&] { return resumed->as_of_seq() == 2; }));
+}
+
+TEST_F(RecommendServiceTest, ANewRevisionReachesWatchers) {
+  const auto watch = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 0; }));
+  auto content = testing::SampleContent();
+  content.mutable_roadmaps(0)->mutable_stages(0)->mutable_concepts(0)->set_title("Arrows");
+  catalog_.Publish(2, content);
+  ASSERT_TRUE(Eventually([&] { return watch->responses().back().next_steps().catalog_revision() == 2; }));
+  EXPECT_EQ(watch->responses().back().next_steps().suggestions(0).explanation(),
+            "Arrows is next in “The Basics”; it needs no other concept first.");
+}
+
+TEST_F(RecommendServiceTest, AReviewThatFallsDueReachesWatchersWithoutAnEvent) {
+  History ada("ada", clock_.Now());
+  Publish(ada.Learn("vectors").events());
+  const auto watch = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 4; }));
+  clock_.Advance(absl::Hours(24));
+  const auto is_review = [](const v1::WatchResponse& response) {
+    return response.next_steps().suggestions_size() > 0 &&
+           response.next_steps().suggestions(0).kind() == v1::STEP_KIND_REVIEW;
+  };
+  // A day is longer than a watch lives, so the call may have ended with it; then the next one shows it.
+  EXPECT_TRUE(Eventually([&] { return watch->ended() || is_review(watch->responses().back()); }));
+}
+
+TEST_F(RecommendServiceTest, AWatchEndsAfterItsTimeAndWhenTheServiceStops) {
+  const auto old = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return old->as_of_seq() == 0; }));
+  clock_.Advance(limits::kMaxWatch);
+  ASSERT_TRUE(Eventually([&] { return old->ended(); }));
+  EXPECT_EQ(old->status().error_code(), grpc::StatusCode::UNAVAILABLE);
+  const auto last = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return last->as_of_seq() == 0; }));
+  service_->Stop();
+  ASSERT_TRUE(Eventually([&] { return last->ended(); }));
+  EXPECT_EQ(last->status().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(RecommendServiceTest, OneLearnerCannotTakeAllWatches) {
+  std::vector<std::unique_ptr<testing::WatchRecorder>> watches;
+  for (size_t i = 0; i < limits::kMaxWatchersPerLearner; ++i) {
+    watches.push_back(Watch("ada"));
+    ASSERT_TRUE(Eventually([&] { return watches.back()->as_of_seq() == 0; }));
+  }
+  const auto refused = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return refused->ended(); }));
+  EXPECT_EQ(refused->status().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  const auto other = Watch("bob");
+  EXPECT_TRUE(Eventually([&] { return other->as_of_seq() == 0; }));
+  watches.pop_back();
+  EXPECT_TRUE(Eventually([&] { return Metric("edirae_recommend_watchers") == limits::kMaxWatchersPerLearner; }));
+  const auto again = Watch("ada");
+  EXPECT_TRUE(Eventually([&] { return again->as_of_seq() == 0; }));
+}
+
+TEST_F(RecommendServiceTest, AWatcherSeesAnEventWithinMilliseconds) {
+  const History ada = RandomHistory("ada", 200, 1);
+  const auto watch = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 0; }));
+  std::vector<double> delays;
+  for (const auto& event : ada.events()) {
+    const absl::Time published = absl::Now();
+    Publish({event});
+    ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == event.learner_seq(); }));
+    delays.push_back(absl::ToDoubleMilliseconds(watch->last_arrival() - published));
+  }
+  std::sort(delays.begin(), delays.end());
+  RecordProperty("p50_ms", std::to_string(delays[100]));
+  RecordProperty("p99_ms", std::to_string(delays[197]));
+  EXPECT_LT(delays[100], 10) << "includes the making of a publisher and the stream's write";
+}
+
+}  // namespace
+}  // namespace edirae::recommend
