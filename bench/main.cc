@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "bench/limits/echo_server.h"
+#include "bench/platform/rest.h"
 #include "bench/report/progress_line.h"
 #include "bench/report/report.h"
 #include "bench/suite.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int kWrongUse = 64;
 constexpr int kInterrupted = 130;
+constexpr double kDisturbance = 0.05;  // by other programs, beyond which figures are not to be relied on
 
 int Complain(absl::string_view what, int exit_code) {
   std::fprintf(stderr, "edirae-bench: %s\n", std::string(what).c_str());
@@ -64,6 +66,7 @@ int Measure(Flags flags) {
   // Libraries speak up about lost connections when servers stop, which is no news here.
   (void)log::Configure("bench", "error");
   flags.suite.platform.programs = std::filesystem::canonical("/proc/self/exe").parent_path();
+  const OtherPrograms others;
   SuiteOutcome outcome;
   {
     ProgressLine progress;
@@ -73,6 +76,10 @@ int Measure(Flags flags) {
                                      .progress = progress});
   }
   const int exit_code = Report(outcome, flags.json);
+  if (const double share = others.ProcessorShare(); share > kDisturbance) {
+    std::printf("Other programs used %.0f %% of the processors meanwhile: measure again when the machine is quiet.\n",
+                100 * share);
+  }
   return interrupt.Check().ok() ? exit_code : kInterrupted;
 }
 

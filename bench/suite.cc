@@ -119,8 +119,8 @@ absl::Status CheckNames(const std::vector<std::string>& only) {
   std::copy_if(only.begin(), only.end(), std::back_inserter(unknown),
                [&](const std::string& name) { return !Contains(known, name); });
   if (unknown.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("nothing is called ", absl::StrJoin(unknown, ", "), "; there are ",
-                                                 absl::StrJoin(known, ", ")));
+  return absl::InvalidArgumentError(
+      absl::StrCat("nothing is called ", absl::StrJoin(unknown, ", "), "; there are ", absl::StrJoin(known, ", ")));
 }
 
 SuiteOutcome RunSuite(const SuiteOptions& options, const Conditions& conditions) {

@@ -12,7 +12,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 TEST(Suite, KnowsTheNamesThatProgramsLookFor) {
-  EXPECT_OK(CheckNames({"catalog_read", "home_split", "home_one", "durable_answer", "durable_batch", "freshness_p99_ms"}));
+  EXPECT_OK(
+      CheckNames({"catalog_read", "home_split", "home_one", "durable_answer", "durable_batch", "freshness_p99_ms"}));
 }
 
 TEST(Suite, NamesWhatItDoesNotKnowAndWhatThereIs) {
@@ -24,7 +25,8 @@ TEST(Suite, NamesWhatItDoesNotKnowAndWhatThereIs) {
 TEST(Suite, GoesOnWhenThePlatformCannotStart) {
   const Interrupt interrupt;
   ProgressLine progress;
-  const Conditions conditions{.window = absl::Milliseconds(50), .concurrency = 2, .interrupt = interrupt, .progress = progress};
+  const Conditions conditions{
+      .window = absl::Milliseconds(50), .concurrency = 2, .interrupt = interrupt, .progress = progress};
   const SuiteOptions options{.only = {"sqlite_commit", "catalog_read", "home_one"},
                              .platform = {.programs = "/nonexistent", .content = "/nonexistent"}};
   const SuiteOutcome outcome = RunSuite(options, conditions);
@@ -40,7 +42,8 @@ TEST(Suite, StopsWhenInterrupted) {
   Interrupt interrupt;
   interrupt.Raise();
   ProgressLine progress;
-  const Conditions conditions{.window = absl::Minutes(10), .concurrency = 2, .interrupt = interrupt, .progress = progress};
+  const Conditions conditions{
+      .window = absl::Minutes(10), .concurrency = 2, .interrupt = interrupt, .progress = progress};
   const SuiteOutcome outcome = RunSuite({.only = {"sqlite_commit"}}, conditions);
   EXPECT_TRUE(outcome.results.empty());
   EXPECT_EQ(outcome.failures.size(), 1);

@@ -13,8 +13,8 @@ namespace edirae::bench {
 namespace {
 
 // Echo is typed, Fetch is raw.
-using EchoBase = v1::EchoService::WithCallbackMethod_Echo<
-    v1::EchoService::WithRawCallbackMethod_Fetch<v1::EchoService::Service>>;
+using EchoBase =
+    v1::EchoService::WithCallbackMethod_Echo<v1::EchoService::WithRawCallbackMethod_Fetch<v1::EchoService::Service>>;
 
 class EchoService final : public EchoBase {
  public:

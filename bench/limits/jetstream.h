@@ -9,8 +9,9 @@
 
 namespace edirae::bench {
 
-// Messages a second that one publisher gets acknowledged by JetStream of a nats-server of its own: asynchronous, 200 bytes,
-// each with a message id, over 64 subjects, file storage. nats.c alone, without our library. `folder` is for the server.
+// Messages a second that one publisher gets acknowledged by JetStream of a nats-server of its own: asynchronous, 200
+// bytes, each with a message id, over 64 subjects, file storage. nats.c alone, without our library. `folder` is for the
+// server.
 absl::StatusOr<double> MeasureJetStream(const std::string& folder, absl::Duration window, const Interrupt& interrupt);
 
 }  // namespace edirae::bench

@@ -9,8 +9,8 @@
 
 namespace edirae::bench {
 
-// Rows of the ledger's shape a second that SQLite takes with WAL and synchronous=FULL, 128 of one learner a commit, from one
-// thread that does nothing else. `folder` is for the file.
+// Rows of the ledger's shape a second that SQLite takes with WAL and synchronous=FULL, 128 of one learner a commit,
+// from one thread that does nothing else. `folder` is for the file.
 absl::StatusOr<double> MeasureSqlite(const std::string& folder, absl::Duration window, const Interrupt& interrupt);
 
 }  // namespace edirae::bench

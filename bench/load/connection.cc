@@ -52,8 +52,8 @@ absl::StatusOr<std::string> CallOnce(const std::shared_ptr<grpc::Channel>& chann
 }
 
 absl::Status CheckReady(const std::shared_ptr<grpc::Channel>& channel) {
-  // grpc.health.v1.HealthCheckRequest{service = 1} and HealthCheckResponse{status = 1: SERVING = 1}, by hand: Debian ships
-  // no generated code of them.
+  // grpc.health.v1.HealthCheckRequest{service = 1} and HealthCheckResponse{status = 1: SERVING = 1}, by hand: Debian
+  // ships no generated code of them.
   const std::string name = rpc::kReadiness;
   const std::string request = absl::StrCat("\x0a", std::string(1, static_cast<char>(name.size())), name);
   const auto response = CallOnce(channel, "/grpc.health.v1.Health/Check", request, "");

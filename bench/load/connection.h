@@ -17,8 +17,8 @@ std::shared_ptr<grpc::Channel> NewConnection(const std::string& address);
 // UNAVAILABLE when the server does not accept the connection within ten seconds.
 absl::Status WaitForConnection(grpc::Channel& channel);
 
-// Makes one unary call of serialized messages and waits for its answer, ten seconds at most. `authorization` may be empty.
-// Errors of the call, with the method's name.
+// Makes one unary call of serialized messages and waits for its answer, ten seconds at most. `authorization` may be
+// empty. Errors of the call, with the method's name.
 absl::StatusOr<std::string> CallOnce(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                                      const std::string& request, const std::string& authorization);
 

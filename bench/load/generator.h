@@ -37,9 +37,9 @@ struct LoadResult {
   int64_t completed = 0;  // all calls of the run, warm-up and last ones included
 };
 
-// Runs a load: warm-up, measured window (shorter when every lane has ended), then waits for what is under way. Speaks raw bytes over gRPC's callback API, so that
-// the client costs as little as it can; echo and platform are driven by the same code. Errors: that of the first call
-// which fails, with the method's name (every call must succeed); CANCELLED.
+// Runs a load: warm-up, measured window (shorter when every lane has ended), then waits for what is under way. Speaks
+// raw bytes over gRPC's callback API, so that the client costs as little as it can; echo and platform are driven by the
+// same code. Errors: that of the first call which fails, with the method's name (every call must succeed); CANCELLED.
 absl::StatusOr<LoadResult> RunLoad(const Load& load, const Interrupt& interrupt);
 
 }  // namespace edirae::bench

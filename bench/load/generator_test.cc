@@ -22,9 +22,7 @@ constexpr int kLanes = 8;
 // The health service of a real server is what is called.
 class GeneratorTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(server_, rpc::Server::Start({.listen = "127.0.0.1:0"}, {}));
-  }
+  void SetUp() override { ASSERT_OK_AND_ASSIGN(server_, rpc::Server::Start({.listen = "127.0.0.1:0"}, {})); }
 
   Load CheckLoad(const std::string& health_name) const {
     Load load;

@@ -48,8 +48,7 @@ void HomeWatch::Answer(learn::v1::AnswerQuestionRequest request) {
 
 absl::Status HomeWatch::WaitUntilFresh(absl::Duration patience) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, absl::ToChronoNanoseconds(patience),
-                    [this] { return Fresh() || !failure_.ok() || done_; });
+  changed_.wait_for(lock, absl::ToChronoNanoseconds(patience), [this] { return Fresh() || !failure_.ok() || done_; });
   if (!failure_.ok()) return failure_;
   if (Fresh()) return absl::OkStatus();
   if (done_) return absl::UnavailableError("WatchHome ended");

@@ -19,8 +19,8 @@
 
 namespace edirae::bench {
 
-// One learner who watches their home and answers questions: how long after the acknowledgement of an answer a suggestion is
-// pushed that knows it. Thread-safe.
+// One learner who watches their home and answers questions: how long after the acknowledgement of an answer a
+// suggestion is pushed that knows it. Thread-safe.
 class HomeWatch final : public grpc::ClientReadReactor<learn::v1::WatchHomeResponse> {
  public:
   // `authorization` is the learner's.
@@ -31,8 +31,8 @@ class HomeWatch final : public grpc::ClientReadReactor<learn::v1::WatchHomeRespo
   // Sends an answer and does not wait for it.
   void Answer(learn::v1::AnswerQuestionRequest request);
 
-  // Waits until the first home was pushed, every answer is acknowledged and every acknowledged answer was followed by its
-  // suggestion. DEADLINE_EXCEEDED otherwise, or what a call failed with.
+  // Waits until the first home was pushed, every answer is acknowledged and every acknowledged answer was followed by
+  // its suggestion. DEADLINE_EXCEEDED otherwise, or what a call failed with.
   absl::Status WaitUntilFresh(absl::Duration patience);
 
   // Ends the stream, and waits for that and for answers under way. Call it before destruction.

@@ -10,8 +10,8 @@
 
 namespace edirae::bench {
 
-// Ctrl-C as a value that every wait of the benchmark looks at, so that servers are stopped and folders removed on the way out.
-// Thread-safe.
+// Ctrl-C as a value that every wait of the benchmark looks at, so that servers are stopped and folders removed on the
+// way out. Thread-safe.
 class Interrupt {
  public:
   void Raise();

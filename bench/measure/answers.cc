@@ -23,8 +23,8 @@ absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::sha
   request.set_page_size(1000);
   int64_t count = 0;
   do {
-    EDIRAE_ASSIGN_OR_RETURN(const auto page, Ask<progress::v1::ListLearnerEventsResponse>(
-                                                 channel, kListLearnerEvents, request, authorization));
+    EDIRAE_ASSIGN_OR_RETURN(const auto page, Ask<progress::v1::ListLearnerEventsResponse>(channel, kListLearnerEvents,
+                                                                                          request, authorization));
     for (const auto& event : page.events()) {
       if (event.has_question_answered() && event.request_id().rfind(kPrefix, 0) == 0) ++count;
     }

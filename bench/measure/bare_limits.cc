@@ -29,8 +29,7 @@ absl::Status MeasureEchoOf64(const Conditions& conditions, Results& results) {
 absl::Status MeasureBareJetStream(const Conditions& conditions, Results& results) {
   conditions.progress.Show("bare JetStream");
   const testing::TempFolder folder;
-  EDIRAE_ASSIGN_OR_RETURN(const double rate,
-                          MeasureJetStream(folder.path(), conditions.window, conditions.interrupt));
+  EDIRAE_ASSIGN_OR_RETURN(const double rate, MeasureJetStream(folder.path(), conditions.window, conditions.interrupt));
   results.push_back(Limit("jetstream_publish", rate, "messages/s"));
   return absl::OkStatus();
 }

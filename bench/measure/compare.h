@@ -15,8 +15,8 @@ struct Comparison {
 };
 
 // Runs `subject` between two runs of a bare echo of `bytes` bytes with the same concurrency, each when the rest of the
-// platform has come to rest. `subject` lacks its times and concurrency, which come from the conditions. `what` is shown.
-// Errors of the loads; DEADLINE_EXCEEDED when the platform does not come to rest.
+// platform has come to rest. `subject` lacks its times and concurrency, which come from the conditions. `what` is
+// shown. Errors of the loads; DEADLINE_EXCEEDED when the platform does not come to rest.
 absl::StatusOr<Comparison> CompareWithEcho(const Conditions& conditions, const std::string& what, int bytes,
                                            Load subject);
 

@@ -59,9 +59,11 @@ absl::StatusOr<double> RecordFor(const Conditions& conditions, const Classroom& 
   std::vector<std::unique_ptr<BatchStream>> streams;
   for (int i = 0; i < kStreams; ++i) {
     batches.push_back(std::make_unique<Batches>(classroom, i, start + absl::ToChronoNanoseconds(conditions.window)));
-    streams.push_back(std::make_unique<BatchStream>(
-        NewConnection(classroom.platform().progress_address()), authorization,
-        [next = batches.back().get()](progress::v1::RecordEventsStreamRequest& request) { return next->Fill(request); }));
+    streams.push_back(
+        std::make_unique<BatchStream>(NewConnection(classroom.platform().progress_address()), authorization,
+                                      [next = batches.back().get()](progress::v1::RecordEventsStreamRequest& request) {
+                                        return next->Fill(request);
+                                      }));
     streams.back()->Start();
   }
   int64_t recorded = 0;
@@ -71,8 +73,8 @@ absl::StatusOr<double> RecordFor(const Conditions& conditions, const Classroom& 
     if (!response.ok()) {
       failure = response.status();
     } else if (response->refused_count() > 0) {
-      failure = absl::InternalError(absl::StrCat("progress refused ", response->refused_count(), " actions: ",
-                                                 response->refusals(0).message()));
+      failure = absl::InternalError(
+          absl::StrCat("progress refused ", response->refused_count(), " actions: ", response->refusals(0).message()));
     } else {
       recorded += response->recorded_count();
     }

@@ -8,7 +8,8 @@
 #include "bench/platform/classroom.h"
 #include "bench/report/report.h"
 
-// Every measurement appends what it found to `results`, or says why it could not measure. docs/benchmarks.md describes them.
+// Every measurement appends what it found to `results`, or says why it could not measure. docs/benchmarks.md describes
+// them.
 namespace edirae::bench {
 
 using Results = std::vector<Result>;

@@ -39,8 +39,9 @@ absl::StatusOr<Learner> Classroom::NewLearner(const std::string& id) const {
 
 absl::Status Classroom::ReadRoadmap() {
   const std::string& authorization = learners_.front().authorization;
-  EDIRAE_ASSIGN_OR_RETURN(const auto list, Ask<learn::v1::ListRoadmapsResponse>(
-                                               gateway_, kListRoadmaps, learn::v1::ListRoadmapsRequest(), authorization));
+  EDIRAE_ASSIGN_OR_RETURN(
+      const auto list,
+      Ask<learn::v1::ListRoadmapsResponse>(gateway_, kListRoadmaps, learn::v1::ListRoadmapsRequest(), authorization));
   if (list.roadmaps().empty()) return absl::NotFoundError("the platform has no roadmap");
   roadmap_id_ = list.roadmaps(0).roadmap_id();
   learn::v1::GetRoadmapRequest request;
@@ -57,9 +58,8 @@ absl::Status Classroom::ReadRoadmap() {
 absl::Status Classroom::ReadQuestions(const std::string& concept_id) {
   learn::v1::ListQuestionsRequest request;
   request.set_concept_id(concept_id);
-  EDIRAE_ASSIGN_OR_RETURN(const auto list,
-                          Ask<learn::v1::ListQuestionsResponse>(gateway_, kListQuestions, request,
-                                                                learners_.front().authorization));
+  EDIRAE_ASSIGN_OR_RETURN(const auto list, Ask<learn::v1::ListQuestionsResponse>(gateway_, kListQuestions, request,
+                                                                                 learners_.front().authorization));
   for (const auto& question : list.questions()) {
     Exercise exercise{.question_id = question.question_id()};
     for (const auto& choice : question.choices()) exercise.choice_ids.push_back(choice.choice_id());

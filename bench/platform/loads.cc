@@ -73,8 +73,8 @@ absl::StatusOr<int> ResponseBytes(const Classroom& classroom, const Load& load) 
   for (int i = 0; i < kSamples; ++i) {
     Call call;
     load.next(0, call);
-    EDIRAE_ASSIGN_OR_RETURN(const std::string response, CallOnce(classroom.gateway(), load.method,
-                                                                 ToString(call.request), *call.authorization));
+    EDIRAE_ASSIGN_OR_RETURN(const std::string response,
+                            CallOnce(classroom.gateway(), load.method, ToString(call.request), *call.authorization));
     bytes += response.size();
   }
   return static_cast<int>(bytes / kSamples);

@@ -8,8 +8,8 @@
 #include "bench/load/generator.h"
 #include "bench/platform/classroom.h"
 
-// What learners do through the gateway, as loads for RunLoad(): all learners of the classroom in turn. The classroom must
-// outlive the loads.
+// What learners do through the gateway, as loads for RunLoad(): all learners of the classroom in turn. The classroom
+// must outlive the loads.
 namespace edirae::bench {
 
 // Everyone reads the whole roadmap.
@@ -18,8 +18,8 @@ Load RoadmapLoad(const Classroom& classroom);
 // Everyone reads their home.
 Load HomeLoad(const Classroom& classroom);
 
-// Everyone answers one question after the other, from the roadmap's start, with one choice or another. Each answer has a
-// request id of its own that starts with `prefix`. Each of `lanes` ends after `answers_per_lane`; 0: never.
+// Everyone answers one question after the other, from the roadmap's start, with one choice or another. Each answer has
+// a request id of its own that starts with `prefix`. Each of `lanes` ends after `answers_per_lane`; 0: never.
 Load AnswerLoad(const Classroom& classroom, const std::string& prefix, int lanes, int64_t answers_per_lane);
 
 // Makes the first 64 calls of `load` one at a time and returns the mean size of the responses in bytes.

@@ -39,9 +39,9 @@ absl::Status Program::WaitReady(const Interrupt& interrupt) {
   }
   if (ready.ok()) return ready;
   const auto ended = child_->Wait(absl::ZeroDuration());
-  return absl::UnavailableError(absl::StrCat(options_.argv[0], " is not ready: ",
-                                             ended.ok() ? ended->ToString() : std::string(ready.message()), "\n",
-                                             LogTail()));
+  return absl::UnavailableError(
+      absl::StrCat(options_.argv[0], " is not ready: ", ended.ok() ? ended->ToString() : std::string(ready.message()),
+                   "\n", LogTail()));
 }
 
 void Program::BeginStop() {

@@ -16,8 +16,8 @@ namespace edirae::bench {
 struct ProgramOptions {
   std::vector<std::string> argv;
   std::vector<std::pair<std::string, std::string>> environment;  // secrets, which argv would show to everyone
-  std::string address;   // where it serves gRPC, host:port
-  std::string log_file;  // takes its output
+  std::string address;                                           // where it serves gRPC, host:port
+  std::string log_file;                                          // takes its output
 };
 
 // One program of the platform as a process of its own. Killed with this process at the latest.
@@ -26,8 +26,8 @@ class Program {
   // Errors of starting a process: NOT_FOUND when it was not built.
   static absl::StatusOr<std::unique_ptr<Program>> Start(ProgramOptions options);
 
-  // Waits until its health service says ready. UNAVAILABLE, with the end of its log, when it ends or is not ready within
-  // a minute.
+  // Waits until its health service says ready. UNAVAILABLE, with the end of its log, when it ends or is not ready
+  // within a minute.
   absl::Status WaitReady(const Interrupt& interrupt);
 
   // Asks it to stop; Wait() waits for that and kills it when it takes more than ten seconds.

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <filesystem>
@@ -23,7 +24,7 @@ constexpr double kRestingCores = 0.1;
 
 struct Process {
   int parent = 0;
-  int64_t ticks = 0;  // of processor time used so far
+  int64_t ticks = 0;  // of processor time used so far, by children that have ended too
 };
 
 // The fields of /proc/<pid>/stat after the program's name, which may hold anything; see proc(5).
@@ -36,10 +37,11 @@ Process ReadProcess(const std::filesystem::path& folder) {
   std::string skipped;
   fields >> skipped >> process.parent;
   for (int i = 0; i < 9; ++i) fields >> skipped;
-  int64_t user = 0;
-  int64_t system = 0;
-  fields >> user >> system;
-  process.ticks = user + system;
+  for (int i = 0; i < 4; ++i) {
+    int64_t ticks = 0;
+    fields >> ticks;
+    process.ticks += ticks;
+  }
   return process;
 }
 
@@ -69,7 +71,37 @@ int64_t TicksOfDescendants() {
   return ticks;
 }
 
+struct Machine {
+  int64_t busy = 0;
+  int64_t total = 0;
+};
+
+// The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal.
+Machine ReadMachine() {
+  std::ifstream file("/proc/stat");
+  std::string name;
+  file >> name;
+  Machine machine;
+  for (int i = 0; i < 8; ++i) {
+    int64_t ticks = 0;
+    file >> ticks;
+    machine.total += ticks;
+    if (i != 3 && i != 4) machine.busy += ticks;
+  }
+  return machine;
+}
+
+int64_t TicksOfOthers() { return ReadMachine().busy - TicksOfDescendants() - ReadProcess("/proc/self").ticks; }
+
 }  // namespace
+
+OtherPrograms::OtherPrograms() : machine_(ReadMachine().total), others_(TicksOfOthers()) {}
+
+double OtherPrograms::ProcessorShare() const {
+  const int64_t total = ReadMachine().total - machine_;
+  if (total <= 0) return 0;
+  return std::clamp(static_cast<double>(TicksOfOthers() - others_) / static_cast<double>(total), 0.0, 1.0);
+}
 
 absl::Status WaitForRest(absl::Duration patience, const Interrupt& interrupt) {
   const double ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));

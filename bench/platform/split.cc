@@ -19,10 +19,10 @@ absl::StatusOr<std::unique_ptr<Platform>> Platform::StartSplit(const PlatformOpt
   EDIRAE_ASSIGN_OR_RETURN(platform->progress_address_,
                           start("progress", {"--data", platform->Folder("progress"), "--nats-url", platform->nats_url_,
                                              "--catalog-address", catalog}));
-  EDIRAE_ASSIGN_OR_RETURN(const std::string recommend,
-                          start("recommend", {"--data", platform->Folder("recommend"), "--nats-url",
-                                              platform->nats_url_, "--catalog-address", catalog,
-                                              "--progress-address", platform->progress_address_}));
+  EDIRAE_ASSIGN_OR_RETURN(
+      const std::string recommend,
+      start("recommend", {"--data", platform->Folder("recommend"), "--nats-url", platform->nats_url_,
+                          "--catalog-address", catalog, "--progress-address", platform->progress_address_}));
   EDIRAE_ASSIGN_OR_RETURN(platform->gateway_address_,
                           start("gateway", {"--catalog-address", catalog, "--progress-address",
                                             platform->progress_address_, "--recommend-address", recommend}));

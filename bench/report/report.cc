@@ -81,8 +81,8 @@ absl::Status WriteJson(const std::vector<Result>& results, const std::string& pa
 std::string ToTable(const std::vector<Result>& results, bool colour) {
   size_t width = 4;
   for (const Result& result : results) width = std::max(width, result.name.size());
-  std::string table = absl::StrFormat("%-*s %12s %-10s %12s %7s %8s\n", static_cast<int>(width), "name", "value", "unit",
-                                      "limit", "ratio", "promise");
+  std::string table = absl::StrFormat("%-*s %12s %-10s %12s %7s %8s\n", static_cast<int>(width), "name", "value",
+                                      "unit", "limit", "ratio", "promise");
   for (const Result& result : results) {
     absl::StrAppendFormat(&table, "%-*s %12s %-10s %12s %7.2f %8s  %s\n", static_cast<int>(width), result.name,
                           Figure(result.value), result.unit, Figure(result.limit), result.ratio(), Promise(result),

@@ -36,8 +36,8 @@ TEST(Result, KeepsItsPromiseOnTheBound) {
 TEST(Report, JsonIsAnArrayOfObjectsWithFiveStableKeys) {
   const auto json = nlohmann::json::parse(ToJson({Home(), Slow()}));
   ASSERT_EQ(json.size(), 2);
-  EXPECT_EQ(json[0], nlohmann::json::parse(
-                         R"({"name":"home_split","value":30000,"unit":"calls/s","limit":60000,"ratio":0.5})"));
+  EXPECT_EQ(json[0],
+            nlohmann::json::parse(R"({"name":"home_split","value":30000,"unit":"calls/s","limit":60000,"ratio":0.5})"));
   EXPECT_EQ(json[1]["ratio"], 1.5);
 }
 
@@ -73,7 +73,9 @@ TEST(Report, TableSaysWhichPromisesAreKept) {
   EXPECT_THAT(table, Not(HasSubstr("\x1b")));
 }
 
-TEST(Report, ColoursOnlyWhenAsked) { EXPECT_THAT(ToTable({Home()}, /*colour=*/true), HasSubstr("\x1b[32mpass\x1b[0m")); }
+TEST(Report, ColoursOnlyWhenAsked) {
+  EXPECT_THAT(ToTable({Home()}, /*colour=*/true), HasSubstr("\x1b[32mpass\x1b[0m"));
+}
 
 }  // namespace
 }  // namespace edirae::bench

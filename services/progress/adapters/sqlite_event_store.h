@@ -12,6 +12,10 @@
 
 namespace edirae::progress {
 
+struct LedgerWriteSide;
+struct LedgerHistorySide;
+struct LedgerOutboxSide;
+
 // The ledger in one SQLite file, `ledger.db` of its data folder, in WAL with synchronous=FULL. Holds the folder's lock,
 // so that there is one writer. Thread-safe: one connection writes, and one each reads histories and the outbox, so that
 // neither reader waits for a commit.
@@ -39,16 +43,12 @@ class SqliteEventStore final : public EventStore {
   absl::Status SetMaxBytes(int64_t max_bytes);
 
  private:
-  struct WriteSide;
-  struct HistorySide;
-  struct OutboxSide;
-
   explicit SqliteEventStore(sql::FolderLock lock);
 
   const sql::FolderLock lock_;
-  std::unique_ptr<WriteSide> write_;
-  std::unique_ptr<HistorySide> history_;
-  std::unique_ptr<OutboxSide> outbox_;
+  std::unique_ptr<LedgerWriteSide> write_;
+  std::unique_ptr<LedgerHistorySide> history_;
+  std::unique_ptr<LedgerOutboxSide> outbox_;
   std::atomic<int64_t> last_position_ = 0;  // written under the write side's mutex
 };
 

@@ -58,7 +58,7 @@ void StoreLedger::Record(RecordCommand command, RecordDone done) {
   if (content_.Get() == nullptr) return std::move(done)(NoCatalog());
   std::vector<uint64_t> digests;
   digests.reserve(static_cast<size_t>(command.request->actions_size()));
-  for (const auto& action : command.request->actions()) digests.push_back(DigestOf(action));
+  for (const auto& action : command.request->actions()) digests.push_back(ActionDigest(action));
   if (cache_.Find(command.request->learner_id()) != nullptr) {
     return writer_.Enqueue({std::move(command), std::move(digests), std::move(done)});
   }

@@ -12,7 +12,7 @@
 
 namespace edirae::progress {
 
-uint64_t DigestOf(const v1::LearnerAction& action) {
+uint64_t ActionDigest(const v1::LearnerAction& action) {
   std::string bytes;
   {
     google::protobuf::io::StringOutputStream stream(&bytes);

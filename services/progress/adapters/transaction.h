@@ -25,7 +25,7 @@ struct PendingRecord {
 };
 
 // XXH64 of an action's deterministic serialization: tells a retry from another action under the same request id.
-uint64_t DigestOf(const v1::LearnerAction& action);
+uint64_t ActionDigest(const v1::LearnerAction& action);
 
 // The work of one commit: decides the actions of many commands, one after the other, and appends all that follows from
 // them at once. For one thread; used once.

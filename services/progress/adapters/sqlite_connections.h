@@ -1,0 +1,155 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_SQLITE_CONNECTIONS_H_
+#define EDIRAE_SERVICES_PROGRESS_ADAPTERS_SQLITE_CONNECTIONS_H_
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "services/progress/domain/event_store.h"
+
+// The connections of SqliteEventStore with their prepared statements. Everything here throws SQLite::Exception, and is
+// used under the connection's mutex.
+namespace edirae::progress {
+
+// A prepared statement in use; whatever happens, it is ready for the next use afterwards.
+class Use {
+ public:
+  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+  ~Use() { statement_.tryReset(); }
+  SQLite::Statement* operator->() { return &statement_; }
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+inline std::string Blob(const SQLite::Column& column) {
+  const auto* bytes = static_cast<const char*>(column.getBlob());
+  return bytes == nullptr ? std::string() : std::string(bytes, static_cast<size_t>(column.getBytes()));
+}
+
+inline void BindBlob(Use& statement, int index, const std::string& bytes) {
+  statement->bindNoCopy(index, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
+}
+
+// The connection that writes.
+struct LedgerWriteSide {
+  explicit LedgerWriteSide(std::unique_ptr<SQLite::Database> opened)
+      : db(std::move(opened)),
+        insert(*db,
+               "INSERT INTO event (position, learner_id, learner_seq, payload, request_id, request_digest, outcome) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        find_request(*db, "SELECT request_digest, outcome FROM event WHERE learner_id = ? AND request_id = ?"),
+        read_cursor(*db, "SELECT epoch, position, stream_seq FROM relay_cursor"),
+        save_cursor(*db, "UPDATE relay_cursor SET epoch = ?, position = ?, stream_seq = ?"),
+        last_run(*db,
+                 "SELECT first_position, first_stream_seq, count FROM published_run "
+                 "ORDER BY first_stream_seq DESC LIMIT 1"),
+        run_before(*db,
+                   "SELECT first_position, first_stream_seq, count FROM published_run "
+                   "WHERE first_stream_seq <= ? ORDER BY first_stream_seq DESC LIMIT 1"),
+        add_run(*db, "INSERT INTO published_run (first_position, first_stream_seq, count) VALUES (?, ?, ?)"),
+        lengthen_run(*db, "UPDATE published_run SET count = count + ? WHERE first_stream_seq = ?") {}
+
+  RelayCursor Cursor() {
+    Use statement(read_cursor);
+    statement->executeStep();
+    return {statement->getColumn(0), statement->getColumn(1), statement->getColumn(2)};
+  }
+
+  void Save(const RelayCursor& cursor) {
+    Use statement(save_cursor);
+    statement->bind(1, cursor.epoch);
+    statement->bind(2, cursor.position);
+    statement->bind(3, cursor.stream_seq);
+    statement->exec();
+  }
+
+  static PublishedRun Run(Use& statement) {
+    if (!statement->executeStep()) return {};
+    return {statement->getColumn(0), statement->getColumn(1), statement->getColumn(2)};
+  }
+
+  void Add(const PublishedRun& run) {
+    Use statement(add_run);
+    statement->bind(1, run.first_position);
+    statement->bind(2, run.first_stream_seq);
+    statement->bind(3, run.count);
+    statement->exec();
+  }
+
+  // `last` is the last run of the file, and is kept so.
+  void AddBehind(const PublishedRun& run, PublishedRun& last) {
+    const bool continues = last.count > 0 && run.first_stream_seq == last.first_stream_seq + last.count &&
+                           run.first_position == last.first_position + last.count;
+    if (continues) {
+      Use statement(lengthen_run);
+      statement->bind(1, run.count);
+      statement->bind(2, last.first_stream_seq);
+      statement->exec();
+      last.count += run.count;
+    } else {
+      Add(run);
+      last = run;
+    }
+  }
+
+  // Adds what lies between known runs, one by one: that is rare.
+  void AddWhereUnknown(const PublishedRun& run) {
+    for (int64_t i = 0; i < run.count; ++i) {
+      Use statement(run_before);
+      statement->bind(1, run.first_stream_seq + i);
+      const PublishedRun before = Run(statement);
+      if (before.count > 0 && run.first_stream_seq + i < before.first_stream_seq + before.count) continue;
+      Add({run.first_position + i, run.first_stream_seq + i, 1});
+    }
+  }
+
+  std::mutex mutex;
+  std::unique_ptr<SQLite::Database> db;
+  SQLite::Statement insert;
+  SQLite::Statement find_request;
+  SQLite::Statement read_cursor;
+  SQLite::Statement save_cursor;
+  SQLite::Statement last_run;
+  SQLite::Statement run_before;
+  SQLite::Statement add_run;
+  SQLite::Statement lengthen_run;
+};
+
+// The connection that reads what happened to one learner.
+struct LedgerHistorySide {
+  explicit LedgerHistorySide(std::unique_ptr<SQLite::Database> opened)
+      : db(std::move(opened)),
+        page(*db,
+             "SELECT position, learner_seq, payload FROM event WHERE learner_id = ? AND learner_seq > ? "
+             "ORDER BY learner_seq LIMIT ?"),
+        last_seq(*db, "SELECT coalesce(max(learner_seq), 0) FROM event WHERE learner_id = ?") {}
+
+  std::mutex mutex;
+  std::unique_ptr<SQLite::Database> db;
+  SQLite::Statement page;
+  SQLite::Statement last_seq;
+};
+
+// The connection that reads what is to be published, and where it lies.
+struct LedgerOutboxSide {
+  explicit LedgerOutboxSide(std::unique_ptr<SQLite::Database> opened)
+      : db(std::move(opened)),
+        page(*db, "SELECT position, learner_seq, payload FROM event WHERE position > ? ORDER BY position LIMIT ?"),
+        runs(*db, "SELECT first_position, first_stream_seq, count FROM published_run ORDER BY first_stream_seq") {}
+
+  std::mutex mutex;
+  std::unique_ptr<SQLite::Database> db;
+  SQLite::Statement page;
+  SQLite::Statement runs;
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_SQLITE_CONNECTIONS_H_
