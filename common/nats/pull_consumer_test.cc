@@ -225,6 +225,8 @@ TEST_F(PullConsumerTest, ReplacedConsumerIsServedAgain) {
 }
 
 TEST_F(PullConsumerTest, SurvivesAServerKill) {
+  // Silence would tell too, but much too late here: it is the reconnect that must.
+  Subscribe({.stream = "S", .durable = "d", .heartbeat = absl::Seconds(14)});
   std::set<uint64_t> seen;
   const auto fetch = [&] {
     absl::StatusOr<std::vector<Message>> fetched = consumer_->Fetch(100, absl::Milliseconds(200));

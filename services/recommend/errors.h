@@ -18,8 +18,8 @@ inline absl::Status NoCatalogYet() {
 }
 
 inline absl::Status NoSuchRoadmap(const std::string& roadmap_id) {
-  return MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND", absl::StrCat("there is no roadmap '", roadmap_id, "'"),
-                   {{"roadmap_id", roadmap_id}});
+  return MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND",
+                   absl::StrCat("there is no roadmap '", roadmap_id, "'"), {{"roadmap_id", roadmap_id}});
 }
 
 inline absl::Status BadMaxSuggestions(int value) {
@@ -34,11 +34,13 @@ inline absl::Status BadResumeToken() {
 }
 
 inline absl::Status TooManyWatchers() {
-  return MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_WATCHERS", "too many watch already; retry after a pause");
+  return MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_WATCHERS",
+                   "too many watch already; retry after a pause");
 }
 
 inline absl::Status WatchOver() {
-  return MakeError(absl::StatusCode::kUnavailable, "WATCH_OVER", "the watch ended; call again with the last resume token");
+  return MakeError(absl::StatusCode::kUnavailable, "WATCH_OVER",
+                   "the watch ended; call again with the last resume token");
 }
 
 inline absl::Status TooManyLoads() {
@@ -47,7 +49,8 @@ inline absl::Status TooManyLoads() {
 }
 
 inline absl::Status StateUnavailable() {
-  return MakeError(absl::StatusCode::kUnavailable, "STATE_UNAVAILABLE", "the learner's state cannot be read now; retry");
+  return MakeError(absl::StatusCode::kUnavailable, "STATE_UNAVAILABLE",
+                   "the learner's state cannot be read now; retry");
 }
 
 }  // namespace edirae::recommend

@@ -15,32 +15,34 @@ inline constexpr int kMaxSuggestions = 10;
 inline constexpr int kMaxResources = 3;  // of one suggestion
 
 // One learner's state.
-inline constexpr size_t kMaxSeenItems = 64;         // questions, and as many cards, remembered of one concept
+inline constexpr size_t kMaxSeenItems = 64;  // questions, and as many cards, remembered of one concept
 
 // States in memory.
-inline constexpr size_t kMaxLiveLearners = 50'000;  // some 7 KB each; past it the least recently used that is saved leaves
-inline constexpr size_t kMaxWaitingLoads = 10'000;   // cold learners waiting for the loader; then RESOURCE_EXHAUSTED
+inline constexpr size_t kMaxLiveLearners =
+    50'000;  // some 7 KB each; past it the least recently used that is saved leaves
+inline constexpr size_t kMaxWaitingLoads = 10'000;  // cold learners waiting for the loader; then RESOURCE_EXHAUSTED
 
 // Events on their way in.
 inline constexpr size_t kFetchBatch = 256;
-inline constexpr int kPrefetch = 512;               // asked for ahead
-inline constexpr size_t kMaxHeldPerLearner = 256;   // events that wait for an earlier one
-inline constexpr size_t kMaxHeldEvents = 4096;      // of all learners
-inline constexpr size_t kMaxUnsavedEvents = 4096;   // applied, not yet in a checkpoint; then the consumer waits
+inline constexpr int kPrefetch = 512;              // asked for ahead
+inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
+inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
+inline constexpr size_t kMaxUnsavedEvents = 4096;  // applied, not yet in a checkpoint; then the consumer waits
 // Above everything that may be unacknowledged at once: asked for ahead, held and unsaved.
 inline constexpr int kMaxAckPending = 10'000;
 inline constexpr absl::Duration kAckWait = absl::Seconds(30);
-inline constexpr absl::Duration kNoRoomDelay = absl::Seconds(2);    // before an event comes again that found no room
+inline constexpr absl::Duration kNoRoomDelay = absl::Seconds(2);  // before an event comes again that found no room
+inline constexpr absl::Duration kLagMeasure = absl::Seconds(5);
 inline constexpr absl::Duration kFetchWait = absl::Milliseconds(100);
 inline constexpr absl::Duration kRetryPause = absl::Milliseconds(250);  // bus or stream not there, checkpoint failed
 
 // Gaps.
-inline constexpr absl::Duration kGapPatience = absl::Seconds(2);   // before progress is asked
-inline constexpr absl::Duration kGapRetry = absl::Seconds(5);      // before it is asked again for the same learner
+inline constexpr absl::Duration kGapPatience = absl::Seconds(2);  // before progress is asked
+inline constexpr absl::Duration kGapRetry = absl::Seconds(5);     // before it is asked again for the same learner
 inline constexpr absl::Duration kHistoryDeadline = absl::Seconds(5);
 inline constexpr int kHistoryPage = 1000;
-inline constexpr size_t kMaxHistoryReads = 8;          // under way at once
-inline constexpr size_t kMaxWaitingCatchUps = 10'000;  // learners without a checkpoint whose history is yet to be asked for
+inline constexpr size_t kMaxHistoryReads = 8;  // under way at once
+inline constexpr size_t kMaxWaitingCatchUps = 10'000;  // learners without a checkpoint, not yet asked about
 
 // Watching.
 inline constexpr size_t kMaxWatchers = 20'000;

@@ -47,15 +47,17 @@ RecommendService::RecommendService(const RecommendSettings& settings, Metrics& m
 absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
                                     std::shared_ptr<grpc::Channel> catalog) {
   EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {&endpoint_, &mux_}));
-  EDIRAE_ASSIGN_OR_RETURN(
-      connection_, nats::Connection::Connect({
-                       .url = settings.nats_url,
-                       .client_name = "edirae-recommend",
-                       .on_connected = [this] { connected_.Set(1); },
-                       .on_disconnected = [this] { connected_.Set(0); },
-                       .on_error = [](const absl::Status& error) { log::Warn("NATS reports", {{"error", error}}); },
-                       .send_immediately = false,  // it mostly acknowledges
-                   }));
+  EDIRAE_ASSIGN_OR_RETURN(connection_, nats::Connection::Connect({
+                                           .url = settings.nats_url,
+                                           .client_name = "edirae-recommend",
+                                           .on_connected = [this] { connected_.Set(1); },
+                                           .on_disconnected = [this] { connected_.Set(0); },
+                                           .on_error =
+                                               [](const absl::Status& error) {
+                                                 log::Warn("NATS reports", {{"error", error}});
+                                               },
+                                           .send_immediately = false,  // it mostly acknowledges
+                                       }));
   // A new store has a new name, and its consumer starts at the stream's beginning.
   EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
                                                           applier_, healer_, clock, metrics));

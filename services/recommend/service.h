@@ -26,12 +26,12 @@
 
 namespace edirae::recommend {
 
-// The whole recommend service. Ready as soon as it holds a catalog revision; NATS may be away at any time, also at the start: answers are
-// then as old as the last event that came, and say so with `as_of_seq`.
+// The whole recommend service. Ready as soon as it holds a catalog revision; NATS may be away at any time, also at the
+// start: answers are then as old as the last event that came, and say so with `as_of_seq`.
 class RecommendService {
  public:
-  // FAILED_PRECONDITION when another process or service has the data folder; DATA_LOSS when the checkpoints are damaged (drop the folder
-  // then); UNAVAILABLE when the address is taken. `metrics` and `clock` must outlive the service.
+  // FAILED_PRECONDITION when another process or service has the data folder; DATA_LOSS when the checkpoints are damaged
+  // (drop the folder then); UNAVAILABLE when the address is taken. `metrics` and `clock` must outlive the service.
   static absl::StatusOr<std::unique_ptr<RecommendService>> Start(const RecommendSettings& settings, Metrics& metrics,
                                                                  const Clock& clock,
                                                                  std::shared_ptr<grpc::Channel> catalog,
@@ -40,7 +40,8 @@ class RecommendService {
 
   rpc::Server& server() { return *server_; }
 
-  // Ends the watches, drains the server, saves and acknowledges what was applied, and joins every thread. Idempotent; blocks.
+  // Ends the watches, drains the server, saves and acknowledges what was applied, and joins every thread. Idempotent;
+  // blocks.
   void Stop();
 
  private:

@@ -116,6 +116,14 @@ TEST_P(EventStoreContract, FindsWhatARequestLedTo) {
   EXPECT_THAT(Find("bob", "r2"), IsOkAndHolds(std::optional(StoredRequest{1001, "outcome of r2"})));
 }
 
+TEST_P(EventStoreContract, ARequestIdOfDigitsIsNoPlaceInTheHistory) {
+  ASSERT_OK(store().Append(std::vector{Action("ada", 1, "2"), Action("ada", 2, "1"), Action("ada", 3, "-1")}));
+  EXPECT_THAT(Seqs("ada"), ElementsAre(1, 2, 3));
+  EXPECT_THAT(store().LastSeq("ada"), IsOkAndHolds(3));
+  EXPECT_THAT(Find("ada", "3"), IsOkAndHolds(std::optional<StoredRequest>()));
+  EXPECT_EQ(Find("ada", "1")->value().outcome, "outcome of 1");
+}
+
 TEST_P(EventStoreContract, KeepsAllBitsOfADigest) {
   NewEvent event = Action("ada", 1, "r1");
   event.request_digest = ~uint64_t{0} - 5;

@@ -29,7 +29,7 @@ struct Ended {
 };
 
 // Runs a program to its end.
-Ended Run(const std::string& program, std::vector<std::string> arguments,
+Ended RunToEnd(const std::string& program, std::vector<std::string> arguments,
           std::vector<std::pair<std::string, std::string>> environment = {}) {
   const TempFolder folder;
   process::ChildOptions options;
@@ -38,7 +38,7 @@ Ended Run(const std::string& program, std::vector<std::string> arguments,
   options.environment = std::move(environment);
   options.output_file = folder.File("output");
   auto child = process::ChildProcess::Start(options);
-  if (!child.ok()) return {.status = {.code = -1, .signal = {}}, .output = child.status().ToString()};
+  if (!child.ok()) return {.status = {.code = -1, .signal = std::nullopt}, .output = child.status().ToString()};
   const auto status = (*child)->Wait(kPatience);
   std::ifstream in(options.output_file);
   std::stringstream output;
@@ -50,7 +50,7 @@ std::string FreeAddress() { return absl::StrCat("127.0.0.1:", FreePort()); }
 
 TEST(Programs, NameEverySettingThatIsMissingAndStartNothing) {
   for (const char* program : {"edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
-    const Ended ended = Run(program, {});
+    const Ended ended = RunToEnd(program, {});
     EXPECT_EQ(ended.status.code, 64) << program;
     EXPECT_THAT(ended.output, HasSubstr("EDIRAE_LISTEN")) << program;
     EXPECT_THAT(ended.output, HasSubstr("EDIRAE_SERVICE_TOKEN")) << program;
@@ -59,7 +59,7 @@ TEST(Programs, NameEverySettingThatIsMissingAndStartNothing) {
 
 TEST(Programs, HaveHelp) {
   for (const char* program : {"edirae", "edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
-    EXPECT_EQ(Run(program, {"--help"}).status.code, 0) << program;
+    EXPECT_EQ(RunToEnd(program, {"--help"}).status.code, 0) << program;
   }
 }
 
@@ -67,7 +67,7 @@ TEST(Programs, CatalogRefusesBadContentWithFileAndLine) {
   const TempFolder folder;
   std::filesystem::copy(EDIRAE_CONTENT, folder.File("content"), std::filesystem::copy_options::recursive);
   std::ofstream(folder.File("content/machine-learning/stages/foundations.yaml"), std::ios::app) << "\nsurprise: true\n";
-  const Ended ended = Run("edirae-catalog", {"--content", folder.File("content"), "--listen", FreeAddress()},
+  const Ended ended = RunToEnd("edirae-catalog", {"--content", folder.File("content"), "--listen", FreeAddress()},
                           {{"EDIRAE_SERVICE_TOKEN", kSecret}});
   EXPECT_NE(ended.status.code, 0);
   EXPECT_THAT(ended.output, ::testing::ContainsRegex("stages/foundations.yaml:[0-9]+"));
@@ -90,7 +90,7 @@ TEST_F(RunningTest, ASecondWriterOnTheSameFolderRefuses) {
     if (std::string(service) == "recommend") {
       arguments.insert(arguments.end(), {"--progress-address", platform_->progress().address()});
     }
-    const Ended ended = Run(absl::StrCat("edirae-", service), arguments,
+    const Ended ended = RunToEnd(absl::StrCat("edirae-", service), arguments,
                             {{"EDIRAE_SERVICE_TOKEN", platform_->service_token()}});
     EXPECT_NE(ended.status.code, 0) << service;
     EXPECT_THAT(ended.output, HasSubstr(platform_->DataFolder(service))) << service;
@@ -110,24 +110,24 @@ TEST_F(RunningTest, TheClientSpeaksJsonToProgramsAndExitsWithACode) {
       gateway::MintToken(platform_->token_secret(), "ada", absl::Hours(1), absl::Now()).value();
   const std::vector<std::pair<std::string, std::string>> environment = {
       {"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", token}};
-  const Ended home = Run("edirae", {"home", "--json"}, environment);
+  const Ended home = RunToEnd("edirae", {"home", "--json"}, environment);
   EXPECT_EQ(home.status.code, 0) << home.output;
   EXPECT_EQ(nlohmann::json::parse(home.output)["home"]["progress"]["learner_id"], "ada");
 
-  const Ended roadmap = Run("edirae", {"roadmap"}, environment);
+  const Ended roadmap = RunToEnd("edirae", {"roadmap"}, environment);
   EXPECT_EQ(roadmap.status.code, 0);
   EXPECT_THAT(roadmap.output, HasSubstr("supervised-learning"));
   EXPECT_THAT(roadmap.output, ::testing::Not(HasSubstr("\033["))) << "no colour when it is not a terminal";
 
-  EXPECT_EQ(Run("edirae", {"concept", "no-such-concept"}, environment).status.code, 66);
-  EXPECT_EQ(Run("edirae", {"home"}, {{"EDIRAE_ADDRESS", platform_->gateway().address()}}).status.code, 77);
-  EXPECT_EQ(Run("edirae", {"home"}, {{"EDIRAE_ADDRESS", FreeAddress()}}).status.code, 69);
-  EXPECT_EQ(Run("edirae", {"juggle"}, environment).status.code, 64);
+  EXPECT_EQ(RunToEnd("edirae", {"concept", "no-such-concept"}, environment).status.code, 66);
+  EXPECT_EQ(RunToEnd("edirae", {"home"}, {{"EDIRAE_ADDRESS", platform_->gateway().address()}}).status.code, 77);
+  EXPECT_EQ(RunToEnd("edirae", {"home"}, {{"EDIRAE_ADDRESS", FreeAddress()}}).status.code, 69);
+  EXPECT_EQ(RunToEnd("edirae", {"juggle"}, environment).status.code, 64);
 }
 
 TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {
   const TempFolder folder;
-  const Ended ended = Run("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
+  const Ended ended = RunToEnd("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
                                      folder.File("data"), "--listen", FreeAddress(), "--metrics-listen", FreeAddress()});
   EXPECT_EQ(ended.status.code, 0) << ended.output;
   EXPECT_THAT(ended.output, HasSubstr("is mastered"));

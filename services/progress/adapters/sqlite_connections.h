@@ -42,9 +42,11 @@ struct LedgerWriteSide {
   explicit LedgerWriteSide(std::unique_ptr<SQLite::Database> opened)
       : db(std::move(opened)),
         insert(*db,
-               "INSERT INTO event (position, learner_id, learner_seq, payload, request_id, request_digest, outcome) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?)"),
-        find_request(*db, "SELECT request_digest, outcome FROM event WHERE learner_id = ? AND request_id = ?"),
+               "INSERT INTO event (position, learner_seq, request_digest, payload, outcome) VALUES (?, ?, ?, ?, ?)"),
+        insert_key(*db, "INSERT INTO learner_key (learner_id, key, position) VALUES (?, ?, ?)"),
+        find_request(*db,
+                     "SELECT request_digest, outcome FROM learner_key JOIN event USING (position) "
+                     "WHERE learner_id = ? AND key = ?"),
         read_cursor(*db, "SELECT epoch, position, stream_seq FROM relay_cursor"),
         save_cursor(*db, "UPDATE relay_cursor SET epoch = ?, position = ?, stream_seq = ?"),
         last_run(*db,
@@ -55,6 +57,28 @@ struct LedgerWriteSide {
                    "WHERE first_stream_seq <= ? ORDER BY first_stream_seq DESC LIMIT 1"),
         add_run(*db, "INSERT INTO published_run (first_position, first_stream_seq, count) VALUES (?, ?, ?)"),
         lengthen_run(*db, "UPDATE published_run SET count = count + ? WHERE first_stream_seq = ?") {}
+
+  void Insert(const NewEvent& event, int64_t position) {
+    const bool own = !event.request_id.empty();
+    {
+      Use statement(insert);
+      statement->bind(1, position);
+      statement->bind(2, event.learner_seq);
+      own ? statement->bind(3, static_cast<int64_t>(event.request_digest)) : statement->bind(3);
+      BindBlob(statement, 4, event.payload);
+      own ? BindBlob(statement, 5, event.outcome) : statement->bind(5);
+      statement->exec();
+    }
+    Use statement(insert_key);
+    statement->bindNoCopy(1, event.learner_id);
+    statement->bind(2, event.learner_seq);
+    statement->bind(3, position);
+    statement->exec();
+    if (!own) return;
+    statement->reset();
+    statement->bindNoCopy(2, event.request_id);
+    statement->exec();
+  }
 
   RelayCursor Cursor() {
     Use statement(read_cursor);
@@ -113,6 +137,7 @@ struct LedgerWriteSide {
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
   SQLite::Statement insert;
+  SQLite::Statement insert_key;
   SQLite::Statement find_request;
   SQLite::Statement read_cursor;
   SQLite::Statement save_cursor;
@@ -127,9 +152,9 @@ struct LedgerHistorySide {
   explicit LedgerHistorySide(std::unique_ptr<SQLite::Database> opened)
       : db(std::move(opened)),
         page(*db,
-             "SELECT position, learner_seq, payload FROM event WHERE learner_id = ? AND learner_seq > ? "
-             "ORDER BY learner_seq LIMIT ?"),
-        last_seq(*db, "SELECT coalesce(max(learner_seq), 0) FROM event WHERE learner_id = ?") {}
+             "SELECT position, learner_seq, payload FROM learner_key JOIN event USING (position) "
+             "WHERE learner_id = ? AND key > ? AND key < '' ORDER BY key LIMIT ?"),
+        last_seq(*db, "SELECT coalesce(max(key), 0) FROM learner_key WHERE learner_id = ? AND key < ''") {}
 
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;

@@ -51,23 +51,7 @@ absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> event
   const absl::Status status = sql::Guard([&] {
     SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
     int64_t position = first;
-    for (const NewEvent& event : events) {
-      Use insert(write_->insert);
-      insert->bind(1, position++);
-      insert->bindNoCopy(2, event.learner_id);
-      insert->bind(3, event.learner_seq);
-      BindBlob(insert, 4, event.payload);
-      if (event.request_id.empty()) {
-        insert->bind(5);
-        insert->bind(6);
-        insert->bind(7);
-      } else {
-        insert->bindNoCopy(5, event.request_id);
-        insert->bind(6, static_cast<int64_t>(event.request_digest));
-        BindBlob(insert, 7, event.outcome);
-      }
-      insert->exec();
-    }
+    for (const NewEvent& event : events) write_->Insert(event, position++);
     transaction.commit();
   });
   if (status.code() == absl::StatusCode::kAlreadyExists) return absl::AbortedError(status.message());

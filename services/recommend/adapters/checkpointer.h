@@ -15,9 +15,10 @@
 
 namespace edirae::recommend {
 
-// Saves states on a thread of its own and acknowledges events once what they changed is saved. Whatever was submitted while the last
-// transaction was under way goes into the next one, of each learner the newest state only. When the store fails it tries again for
-// ever: everything unsaved stays unacknowledged, and can be applied again after a crash. Thread-safe.
+// Saves states on a thread of its own and acknowledges events once what they changed is saved. Whatever was submitted
+// while the last transaction was under way goes into the next one, of each learner the newest state only. When the
+// store fails it tries again for ever: everything unsaved stays unacknowledged, and can be applied again after a crash.
+// Thread-safe.
 class Checkpointer {
  public:
   using OnSaved = std::function<void(const LearnerState&)>;
@@ -26,7 +27,8 @@ class Checkpointer {
   Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved);
   ~Checkpointer();  // Stop()
 
-  // Takes states, and the receipts of events that they (or earlier ones) reflect. Waits while limits::kMaxUnsavedEvents are unsaved.
+  // Takes states, and the receipts of events that they (or earlier ones) reflect. Waits while limits::kMaxUnsavedEvents
+  // are unsaved.
   void Submit(std::vector<std::shared_ptr<const LearnerState>> states, std::vector<std::unique_ptr<Receipt>> receipts);
 
   // From now on Submit does not wait, so that its caller can end.

@@ -20,14 +20,15 @@ namespace edirae::recommend {
 // An event from its bytes on the bus. INVALID_ARGUMENT saying what is wrong when it can never be applied.
 absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(std::string_view bytes);
 
-// Applies events to the states, each once and in each learner's order, shows the new states at once, and has them saved.
-// For one thread. All references must outlive this object.
+// Applies events to the states, each once and in each learner's order, shows the new states at once, and has them
+// saved. For one thread. All references must outlive this object.
 class EventApplier {
  public:
   // Gets every new state; must not block.
   using OnChange = std::function<void(std::shared_ptr<const LearnerState>)>;
 
-  EventApplier(LiveStates& states, Checkpointer& checkpointer, const Clock& clock, Metrics& metrics, OnChange on_change);
+  EventApplier(LiveStates& states, Checkpointer& checkpointer, const Clock& clock, Metrics& metrics,
+               OnChange on_change);
 
   // Settles the receipt of every arrival, now or when it is applied and saved.
   void Apply(std::vector<Arrival> arrivals);

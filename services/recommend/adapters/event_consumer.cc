@@ -31,9 +31,9 @@ absl::StatusOr<std::unique_ptr<EventConsumer>> EventConsumer::Start(const nats::
                                                                     std::string durable, EventApplier& applier,
                                                                     GapHealer& healer, const Clock& clock,
                                                                     Metrics& metrics) {
-  EDIRAE_ASSIGN_OR_RETURN(
-      auto puller, nats::PullConsumer::Create(
-                       connection, {.stream = kEventStream, .durable = durable, .prefetch = limits::kPrefetch}));
+  EDIRAE_ASSIGN_OR_RETURN(auto puller,
+                          nats::PullConsumer::Create(
+                              connection, {.stream = kEventStream, .durable = durable, .prefetch = limits::kPrefetch}));
   return std::unique_ptr<EventConsumer>(
       new EventConsumer(connection, std::move(durable), std::move(puller), applier, healer, clock, metrics));
 }
@@ -49,6 +49,8 @@ EventConsumer::EventConsumer(const nats::Connection& connection, std::string dur
       clock_(clock),
       lag_(metrics.Gauge("edirae_recommend_consumer_lag_messages",
                          "Messages of the stream that were not delivered when the bus last said.")),
+      unacknowledged_(metrics.Gauge("edirae_recommend_consumer_unacknowledged_messages",
+                                    "Messages delivered and not acknowledged when the bus last said.")),
       last_answer_(metrics.Gauge("edirae_recommend_consumer_last_answer_timestamp_seconds",
                                  "When the bus was last read without an error.")),
       poisoned_(metrics.Counter("edirae_recommend_events_poisoned_total", "Messages that can never be applied.")),
@@ -84,11 +86,17 @@ absl::Status EventConsumer::ReadOnce() {
     return messages.status();
   }
   last_answer_.Set(absl::ToDoubleSeconds(clock_.Now() - absl::UnixEpoch()));
-  if (messages->empty()) {
-    lag_.Set(0);
-  } else {
-    Take(*std::move(messages));
-  }
+  if (!messages->empty()) Take(*std::move(messages));
+  return MeasureLag();
+}
+
+absl::Status EventConsumer::MeasureLag() {
+  // What a message says of those behind it is not enough: delivery may have paused.
+  if (clock_.Now() < next_measure_) return absl::OkStatus();
+  next_measure_ = clock_.Now() + limits::kLagMeasure;
+  EDIRAE_ASSIGN_OR_RETURN(const nats::ConsumerState state, jetstream_.GetConsumer(kEventStream, durable_));
+  lag_.Set(static_cast<double>(state.num_pending));
+  unacknowledged_.Set(static_cast<double>(state.num_ack_pending));
   return absl::OkStatus();
 }
 
@@ -104,7 +112,6 @@ absl::Status EventConsumer::EnsureConsumer() {
 
 void EventConsumer::Take(std::vector<nats::Message> messages) {
   batch_size_.Observe(static_cast<double>(messages.size()));
-  lag_.Set(static_cast<double>(messages.back().num_pending()));
   std::vector<Arrival> arrivals;
   arrivals.reserve(messages.size());
   for (nats::Message& message : messages) {

@@ -23,13 +23,13 @@ namespace edirae::recommend {
 // The stream of learner events; progress creates it.
 inline constexpr char kEventStream[] = "LEARNER_EVENTS";
 
-// Reads the bus on a thread of its own, for as long as it lives: waits out a server that is down, a stream that is not there
-// (yet, or was deleted), and creates its durable consumer whenever it is missing. Events that can never be applied are logged, counted and
-// terminated on the bus, so that the others go on; the ledger still has them.
+// Reads the bus on a thread of its own, for as long as it lives: waits out a server that is down, a stream that is not
+// there (yet, or was deleted), and creates its durable consumer whenever it is missing. Events that can never be
+// applied are logged, counted and terminated on the bus, so that the others go on; the ledger still has them.
 class EventConsumer {
  public:
-  // Starts reading stream LEARNER_EVENTS as the durable `durable`. INVALID_ARGUMENT or UNAVAILABLE when the connection cannot be
-  // used. All references must outlive this object.
+  // Starts reading stream LEARNER_EVENTS as the durable `durable`. INVALID_ARGUMENT or UNAVAILABLE when the connection
+  // cannot be used. All references must outlive this object.
   static absl::StatusOr<std::unique_ptr<EventConsumer>> Start(const nats::Connection& connection, std::string durable,
                                                               EventApplier& applier, GapHealer& healer,
                                                               const Clock& clock, Metrics& metrics);
@@ -45,6 +45,7 @@ class EventConsumer {
   void Run();
   // One fetch; an error when the bus could not be read.
   absl::Status ReadOnce();
+  absl::Status MeasureLag();
   absl::Status EnsureConsumer();
   void Take(std::vector<nats::Message> messages);
   void Refuse(nats::Message& message, const absl::Status& why);
@@ -57,10 +58,12 @@ class EventConsumer {
   GapHealer& healer_;
   const Clock& clock_;
   prometheus::Gauge& lag_;
+  prometheus::Gauge& unacknowledged_;
   prometheus::Gauge& last_answer_;
   prometheus::Counter& poisoned_;
   prometheus::Histogram& batch_size_;
-  bool ensured_ = false;          // the consumer was there when last looked
+  absl::Time next_measure_ = absl::InfinitePast();
+  bool ensured_ = false;                                 // the consumer was there when last looked
   absl::StatusCode last_error_ = absl::StatusCode::kOk;  // logged once
 
   std::mutex mutex_;

@@ -18,13 +18,15 @@
 namespace edirae::recommend {
 
 // Brings from the ledger what the bus does not: events missing before one that came, and the history of learners
-// who have no checkpoint (a dropped data folder over a stream that has lost its beginning). Reads on until the ledger has nothing newer.
-// `CatchUp` is thread-safe, everything else is for the applying thread. All references must outlive this object.
+// who have no checkpoint (a dropped data folder over a stream that has lost its beginning). Reads on until the ledger
+// has nothing newer. `CatchUp` is thread-safe, everything else is for the applying thread. All references must outlive
+// this object.
 class GapHealer {
  public:
   GapHealer(HistoryReader& history, const Clock& clock, Metrics& metrics);
 
-  // Asks for a learner's history soon. Past limits::kMaxWaitingCatchUps the request is dropped: the next event of the learner shows the gap.
+  // Asks for a learner's history soon. Past limits::kMaxWaitingCatchUps the request is dropped: the next event of the
+  // learner shows the gap.
   void CatchUp(const std::string& learner_id);
 
   // Applies what has come, and asks for what is missing. Call it often; it never waits.

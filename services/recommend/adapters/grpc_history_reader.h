@@ -14,7 +14,8 @@
 
 namespace edirae::recommend {
 
-// Reads `ProgressService.ListLearnerEvents` as a service. Destruction cancels what is under way and waits for its callbacks.
+// Reads `ProgressService.ListLearnerEvents` as a service. Destruction cancels what is under way and waits for its
+// callbacks.
 class GrpcHistoryReader final : public HistoryReader {
  public:
   GrpcHistoryReader(const std::shared_ptr<grpc::Channel>& progress, std::string service_token);

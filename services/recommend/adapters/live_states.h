@@ -22,13 +22,14 @@
 
 namespace edirae::recommend {
 
-// The learners' states in memory, over the checkpoints. A state is immutable: the applying thread replaces it, readers keep what
-// they got. Cold learners are loaded on a thread of its own for readers, and in place for the applying thread. Past `max_learners` the least
-// recently used leave, but never one that is not saved yet. Thread-safe; a lock is held for a look-up at the most.
+// The learners' states in memory, over the checkpoints. A state is immutable: the applying thread replaces it, readers
+// keep what they got. Cold learners are loaded on a thread of its own for readers, and in place for the applying
+// thread. Past `max_learners` the least recently used leave, but never one that is not saved yet. Thread-safe; a lock
+// is held for a look-up at the most.
 class LiveStates final : public StateSource {
  public:
-  // `on_unknown` gets every learner who was loaded for a reader and has no checkpoint; it must not block. All references must outlive
-  // this object.
+  // `on_unknown` gets every learner who was loaded for a reader and has no checkpoint; it must not block. All
+  // references must outlive this object.
   LiveStates(CheckpointStore& store, size_t max_learners, Metrics& metrics,
              std::function<void(const std::string&)> on_unknown);
   ~LiveStates() override;  // Stop()

@@ -13,7 +13,7 @@ class Receipt {
  public:
   virtual ~Receipt() = default;
 
-  virtual void Ack() = 0;                     // done, never again
+  virtual void Ack() = 0;                      // done, never again
   virtual void Nak(absl::Duration delay) = 0;  // again after `delay`
 };
 

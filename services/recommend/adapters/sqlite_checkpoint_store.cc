@@ -61,9 +61,8 @@ absl::StatusOr<std::shared_ptr<const LearnerState>> SqliteCheckpointStore::Load(
     select.bindNoCopy(1, learner_id);
     if (!select.executeStep()) return nullptr;
     const SQLite::Column blob = select.getColumn(0);
-    EDIRAE_ASSIGN_OR_RETURN(
-        LearnerState state,
-        DecodeState(learner_id, {static_cast<const char*>(blob.getBlob()), static_cast<size_t>(blob.getBytes())}));
+    EDIRAE_ASSIGN_OR_RETURN(LearnerState state, DecodeState(learner_id, {static_cast<const char*>(blob.getBlob()),
+                                                                         static_cast<size_t>(blob.getBytes())}));
     return std::make_shared<const LearnerState>(std::move(state));
   });
 }

@@ -18,8 +18,8 @@ namespace edirae::recommend {
 // Checkpoints in the SQLite file `recommend.db` of a folder that it holds exclusively; WAL, synchronous=FULL.
 class SqliteCheckpointStore final : public CheckpointStore {
  public:
-  // Creates folder and file when absent. FAILED_PRECONDITION when another process or object holds the folder, or the file was
-  // written by a newer program; otherwise the errors of sql::OpenReadWrite.
+  // Creates folder and file when absent. FAILED_PRECONDITION when another process or object holds the folder, or the
+  // file was written by a newer program; otherwise the errors of sql::OpenReadWrite.
   static absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> Open(const std::string& folder);
 
   const std::string& store_id() const override { return store_id_; }

@@ -39,7 +39,8 @@ TEST(SqliteCheckpointStore, ReplacesAnOlderState) {
   ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
   testing::History history;
   ASSERT_OK(store->Save({Folded(history.Answer("vectors", 1, true))}));
-  ASSERT_OK(store->Save({Folded(history.Answer("vectors", 2, true)), Folded(testing::History("bob").Learn("vectors"))}));
+  ASSERT_OK(
+      store->Save({Folded(history.Answer("vectors", 2, true)), Folded(testing::History("bob").Learn("vectors"))}));
   ASSERT_OK_AND_ASSIGN(auto ada, store->Load("ada"));
   EXPECT_EQ(ada->applied_seq, 2);
   ASSERT_OK_AND_ASSIGN(auto bob, store->Load("bob"));

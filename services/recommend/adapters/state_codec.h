@@ -7,7 +7,8 @@
 #include "absl/strings/string_view.h"
 #include "services/recommend/domain/learner_state.h"
 
-// A learner's state as bytes. Version 1; `v` is a base-128 varint, `k` a key of 8 bytes, `b` a byte, integers little-endian:
+// A learner's state as bytes. Version 1; `v` is a base-128 varint, `k` a key of 8 bytes, `b` a byte, integers
+// little-endian:
 //
 //   b version   v applied_seq
 //   v stages    { k }

@@ -73,56 +73,81 @@ std::vector<HelpfulResource> ResourcesFor(const std::string& concept_id, const c
   return own;
 }
 
-// Prerequisites need all concepts to have their positions first.
-void LinkPrerequisites(const catalog::v1::Roadmap& roadmap, CourseIndex& course) {
-  int position = 0;
-  for (const auto& stage : roadmap.stages()) {
-    for (const auto& taught : stage.concepts()) {
-      TaughtConcept& target = course.concepts[position++];
-      for (const std::string& id : taught.prerequisite_ids()) {
-        const auto found = course.positions.find(KeyOf(id));
-        if (found == course.positions.end() || course.concepts[found->second].stage > target.stage) continue;
-        target.prerequisites.push_back(found->second);
+// Builds the courses of one revision.
+class CourseBuilder {
+ public:
+  CourseBuilder(ItemsByConcept questions, ItemsByConcept cards)
+      : questions_(std::move(questions)), cards_(std::move(cards)) {}
+
+  absl::StatusOr<CourseIndex> Build(const catalog::v1::Roadmap& roadmap) {
+    CourseIndex course;
+    course.roadmap_id = roadmap.roadmap_id();
+    for (const auto& stage : roadmap.stages()) EDIRAE_RETURN_IF_ERROR(AddStage(roadmap, stage, course));
+    LinkPrerequisites(roadmap, course);
+    return course;
+  }
+
+ private:
+  absl::Status AddStage(const catalog::v1::Roadmap& roadmap, const catalog::v1::Stage& stage, CourseIndex& course) {
+    TaughtStage taught;
+    taught.id = stage.stage_id();
+    taught.title = stage.title();
+    EDIRAE_ASSIGN_OR_RETURN(taught.key, stage_keys_.Take(absl::StrCat(roadmap.roadmap_id(), "/", stage.stage_id()),
+                                                         StageKeyOf(roadmap.roadmap_id(), stage.stage_id())));
+    taught.first_concept = static_cast<int>(course.concepts.size());
+    for (const auto& source : stage.concepts()) EDIRAE_RETURN_IF_ERROR(AddConcept(roadmap, stage, source, course));
+    taught.end_concept = static_cast<int>(course.concepts.size());
+    course.stages.push_back(std::move(taught));
+    return absl::OkStatus();
+  }
+
+  absl::Status AddConcept(const catalog::v1::Roadmap& roadmap, const catalog::v1::Stage& stage,
+                          const catalog::v1::Concept& source, CourseIndex& course) {
+    TaughtConcept taught;
+    taught.id = source.concept_id();
+    EDIRAE_ASSIGN_OR_RETURN(taught.key, concept_keys_.Take(taught.id, KeyOf(taught.id)));
+    taught.title = source.title();
+    taught.optional = source.optional();
+    taught.stage = static_cast<int>(course.stages.size());
+    taught.criterion = source.has_mastery_criterion() ? source.mastery_criterion() : roadmap.mastery_criterion();
+    taught.questions = std::move(questions_[taught.id]);
+    taught.cards = std::move(cards_[taught.id]);
+    taught.resources = ResourcesFor(taught.id, stage);
+    course.positions.emplace(taught.key, static_cast<int>(course.concepts.size()));
+    course.concepts.push_back(std::move(taught));
+    return absl::OkStatus();
+  }
+
+  // After all concepts have their positions.
+  static void LinkPrerequisites(const catalog::v1::Roadmap& roadmap, CourseIndex& course) {
+    int position = 0;
+    for (const auto& stage : roadmap.stages()) {
+      for (const auto& source : stage.concepts()) {
+        TaughtConcept& target = course.concepts[position++];
+        for (const std::string& id : source.prerequisite_ids()) {
+          const auto found = course.positions.find(KeyOf(id));
+          if (found == course.positions.end() || course.concepts[found->second].stage > target.stage) continue;
+          target.prerequisites.push_back(found->second);
+        }
       }
     }
   }
-}
+
+  ItemsByConcept questions_;
+  ItemsByConcept cards_;
+  KeyCheck concept_keys_;
+  KeyCheck stage_keys_;
+};
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const Curriculum>> Curriculum::Build(int64_t revision,
-                                                                    const RevisionContent& content) {
+absl::StatusOr<std::shared_ptr<const Curriculum>> Curriculum::Build(int64_t revision, const RevisionContent& content) {
   EDIRAE_ASSIGN_OR_RETURN(ItemsByConcept questions, QuestionsOf(content));
   EDIRAE_ASSIGN_OR_RETURN(ItemsByConcept cards, CardsOf(content));
+  CourseBuilder builder(std::move(questions), std::move(cards));
   std::shared_ptr<Curriculum> curriculum(new Curriculum(revision));
-  KeyCheck concept_keys, stage_keys;
   for (const auto& roadmap : content.roadmaps()) {
-    CourseIndex& course = curriculum->courses_[roadmap.roadmap_id()];
-    course.roadmap_id = roadmap.roadmap_id();
-    for (const auto& stage : roadmap.stages()) {
-      TaughtStage& taught_stage = course.stages.emplace_back();
-      taught_stage.id = stage.stage_id();
-      taught_stage.title = stage.title();
-      EDIRAE_ASSIGN_OR_RETURN(taught_stage.key, stage_keys.Take(absl::StrCat(roadmap.roadmap_id(), "/", stage.stage_id()),
-                                                                StageKeyOf(roadmap.roadmap_id(), stage.stage_id())));
-      taught_stage.first_concept = static_cast<int>(course.concepts.size());
-      for (const auto& source : stage.concepts()) {
-        TaughtConcept taught;
-        taught.id = source.concept_id();
-        EDIRAE_ASSIGN_OR_RETURN(taught.key, concept_keys.Take(taught.id, KeyOf(taught.id)));
-        taught.title = source.title();
-        taught.optional = source.optional();
-        taught.stage = static_cast<int>(course.stages.size()) - 1;
-        taught.criterion = source.has_mastery_criterion() ? source.mastery_criterion() : roadmap.mastery_criterion();
-        taught.questions = std::move(questions[taught.id]);
-        taught.cards = std::move(cards[taught.id]);
-        taught.resources = ResourcesFor(taught.id, stage);
-        course.positions.emplace(taught.key, static_cast<int>(course.concepts.size()));
-        course.concepts.push_back(std::move(taught));
-      }
-      taught_stage.end_concept = static_cast<int>(course.concepts.size());
-    }
-    LinkPrerequisites(roadmap, course);
+    EDIRAE_ASSIGN_OR_RETURN(curriculum->courses_[roadmap.roadmap_id()], builder.Build(roadmap));
   }
   return curriculum;
 }

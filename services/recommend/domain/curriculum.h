@@ -32,13 +32,13 @@ struct TaughtConcept {
   std::string title;
   bool optional = false;
   int stage = 0;  // position in CourseIndex::stages
-  // Positions in CourseIndex::concepts of the prerequisites that can hold it back: those of its own or an earlier stage. Others (a later
-  // stage, another roadmap) could never be met first.
+  // Positions in CourseIndex::concepts of the prerequisites that can hold it back: those of its own or an earlier
+  // stage. Others (a later stage, another roadmap) could never be met first.
   std::vector<int> prerequisites;
   catalog::v1::MasteryCriterion criterion;
-  std::vector<Item> questions;               // its own first, then shared ones, in the author's order
-  std::vector<Item> cards;                   // in the author's order
-  std::vector<HelpfulResource> resources;    // at most limits::kMaxResources: those that name it, then the stage's
+  std::vector<Item> questions;             // its own first, then shared ones, in the author's order
+  std::vector<Item> cards;                 // in the author's order
+  std::vector<HelpfulResource> resources;  // at most limits::kMaxResources: those that name it, then the stage's
 };
 
 struct TaughtStage {

@@ -8,9 +8,9 @@
 namespace edirae::recommend {
 namespace {
 
-using testing::SampleContent;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::SampleContent;
 
 std::vector<std::string> Ids(const std::vector<Item>& items) {
   std::vector<std::string> ids;
@@ -51,7 +51,11 @@ TEST(Curriculum, APrerequisiteOfALaterStageHoldsNothingBack) {
 
 TEST(Curriculum, AConceptsOwnCriterionWins) {
   auto content = SampleContent();
-  content.mutable_roadmaps(0)->mutable_stages(0)->mutable_concepts(0)->mutable_mastery_criterion()->set_min_distinct_correct(7);
+  content.mutable_roadmaps(0)
+      ->mutable_stages(0)
+      ->mutable_concepts(0)
+      ->mutable_mastery_criterion()
+      ->set_min_distinct_correct(7);
   const auto curriculum = Curriculum::Build(1, content);
   ASSERT_TRUE(curriculum.ok());
   EXPECT_EQ((*curriculum)->Find("maths")->concepts[0].criterion.min_distinct_correct(), 7);

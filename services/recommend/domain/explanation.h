@@ -21,7 +21,8 @@ std::string ExplainReview(const TaughtConcept& taught, const Memory& memory, int
 // "1 of 3 different questions on Bayes is right so far."
 std::string ExplainProgress(const TaughtConcept& taught, const ConceptState& state);
 
-// "Your last 2 answers on Bayes were wrong. ..." with what to do first: a prerequisite (whose state is null before its first event) …
+// "Your last 2 answers on Bayes were wrong. ..." with what to do first: a prerequisite (whose state is null before its
+// first event) …
 std::string ExplainStruggle(const TaughtConcept& taught, const TaughtConcept& prerequisite,
                             const ConceptState* prerequisite_state);
 // … or, when nothing is wrong with those, its best resource or its progress.

@@ -34,8 +34,7 @@ Touched Touch(const LearnerEvent& event, const std::string& concept_id, LearnerS
 SeenItem See(const std::string& item_id, int64_t seq, std::vector<SeenItem>& items) {
   const IdKey key = KeyOf(item_id);
   SeenItem before{.item = key};
-  const auto found =
-      std::find_if(items.begin(), items.end(), [key](const SeenItem& item) { return item.item == key; });
+  const auto found = std::find_if(items.begin(), items.end(), [key](const SeenItem& item) { return item.item == key; });
   if (found != items.end()) {
     before = *found;
     items.erase(found);

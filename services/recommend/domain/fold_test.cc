@@ -24,8 +24,8 @@ int64_t Ms(absl::Time time) { return absl::ToUnixMillis(time); }
 constexpr absl::Duration kDay = absl::Hours(24);
 
 TEST(Fold, CountsAnswersAndDifferentRightQuestions) {
-  const ConceptState state = Of(History().Answer("vectors", 1, true).Answer("vectors", 1, true).Answer("vectors", 2, false),
-                                "vectors");
+  const ConceptState state =
+      Of(History().Answer("vectors", 1, true).Answer("vectors", 1, true).Answer("vectors", 2, false), "vectors");
   EXPECT_EQ(state.answers, 3);
   EXPECT_EQ(state.correct, 2);
   EXPECT_EQ(state.distinct_correct, 1);

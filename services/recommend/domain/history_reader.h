@@ -18,8 +18,8 @@ class HistoryReader {
 
   virtual ~HistoryReader() = default;
 
-  // Gives the first page of the learner's events after `after_seq`, in order; empty when there is none. `callback` runs once, on any thread,
-  // and must not block. UNAVAILABLE or DEADLINE_EXCEEDED when the ledger does not answer.
+  // Gives the first page of the learner's events after `after_seq`, in order; empty when there is none. `callback` runs
+  // once, on any thread, and must not block. UNAVAILABLE or DEADLINE_EXCEEDED when the ledger does not answer.
   virtual void Read(const std::string& learner_id, int64_t after_seq, Callback callback) = 0;
 };
 

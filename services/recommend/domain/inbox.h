@@ -32,9 +32,10 @@ struct InboxLimits {
   size_t held = 0;
 };
 
-// Puts events that come repeated, out of order or late into each learner's order: every (learner, learner_seq) is handed out once, right
-// after the one before it. Never looks at the bus's own sequence, which starts anew when the stream rolls back. A
-// `Receipt` travels with each event (what acknowledges it); move-only, and empty for events that came another way. Not thread-safe.
+// Puts events that come repeated, out of order or late into each learner's order: every (learner, learner_seq) is
+// handed out once, right after the one before it. Never looks at the bus's own sequence, which starts anew when the
+// stream rolls back. A `Receipt` travels with each event (what acknowledges it); move-only, and empty for events that
+// came another way. Not thread-safe.
 template <class Receipt>
 class Inbox {
  public:
@@ -45,9 +46,9 @@ class Inbox {
 
   explicit Inbox(InboxLimits limits) : limits_(limits) {}
 
-  // `applied_seq` is the newest place in the learner's history that was applied. On kReady the events to apply, in order, are
-  // appended to `ready`. `arrival` is moved from on kReady and kHeld, and stays the caller's otherwise; of a held event that comes
-  // again the newer receipt counts, and the older is dropped.
+  // `applied_seq` is the newest place in the learner's history that was applied. On kReady the events to apply, in
+  // order, are appended to `ready`. `arrival` is moved from on kReady and kHeld, and stays the caller's otherwise; of a
+  // held event that comes again the newer receipt counts, and the older is dropped.
   Admission Offer(Arrival& arrival, int64_t applied_seq, absl::Time now, std::vector<Arrival>& ready) {
     const int64_t seq = arrival.event.learner_seq();
     if (seq <= applied_seq) return Admission::kDuplicate;

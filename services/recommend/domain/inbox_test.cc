@@ -14,11 +14,11 @@
 namespace edirae::recommend {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::History;
+using ::testing::IsEmpty;
 using testing::Noon;
 using testing::RandomHistory;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using TestInbox = Inbox<std::unique_ptr<int>>;
 

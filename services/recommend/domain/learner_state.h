@@ -9,8 +9,8 @@
 
 namespace edirae::recommend {
 
-// XXH64 of an id. States name concepts, stages and items by it: 8 bytes instead of a string of up to 127, and it outlives the
-// process. `Curriculum::Build` refuses a revision in which two ids share a key.
+// XXH64 of an id. States name concepts, stages and items by it: 8 bytes instead of a string of up to 127, and it
+// outlives the process. `Curriculum::Build` refuses a revision in which two ids share a key.
 using IdKey = uint64_t;
 IdKey KeyOf(absl::string_view id);
 
@@ -52,7 +52,8 @@ struct ConceptState {
   friend bool operator==(const ConceptState&, const ConceptState&) = default;
 };
 
-// Everything that is known of one learner: a fold of their events 1 to applied_seq, the same whatever catalog revision is held.
+// Everything that is known of one learner: a fold of their events 1 to applied_seq, the same whatever catalog revision
+// is held.
 struct LearnerState {
   std::string learner_id;
   int64_t applied_seq = 0;

@@ -10,8 +10,8 @@
 namespace edirae::recommend {
 namespace {
 
-// The item to offer next: one that did not succeed yet before one that did, then the one seen longest ago (never is longest),
-// then the author's order. Empty when there is none.
+// The item to offer next: one that did not succeed yet before one that did, then the one seen longest ago (never is
+// longest), then the author's order. Empty when there is none.
 std::string NextItem(const std::vector<Item>& items, const std::vector<SeenItem>& seen) {
   const Item* best = nullptr;
   std::pair<bool, int64_t> best_rank;
@@ -140,7 +140,8 @@ class Chooser {
       if (!Begun(position) || Mastered(position) || offered_[position]) continue;
       const TaughtConcept& taught = course_.concepts[position];
       if (!LastWrong(position, 2)) {
-        Offer(position, v1::STEP_KIND_PRACTISE, v1::REASON_CODE_IN_PROGRESS, ExplainProgress(taught, *states_[position]));
+        Offer(position, v1::STEP_KIND_PRACTISE, v1::REASON_CODE_IN_PROGRESS,
+              ExplainProgress(taught, *states_[position]));
         continue;
       }
       OfferWeakestPrerequisite(taught);
@@ -189,9 +190,9 @@ class Chooser {
   const CourseIndex& course_;
   const int64_t now_ms_;
   const size_t max_;
-  size_t current_stage_ = 0;                  // the first that is not passed; one past the last when all are
-  std::vector<const ConceptState*> states_;   // by position; null: untouched
-  std::vector<bool> offered_;                 // by position
+  size_t current_stage_ = 0;                 // the first that is not passed; one past the last when all are
+  std::vector<const ConceptState*> states_;  // by position; null: untouched
+  std::vector<bool> offered_;                // by position
   Advice advice_;
 };
 

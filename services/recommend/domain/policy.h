@@ -13,16 +13,19 @@ namespace edirae::recommend {
 
 struct Advice {
   std::vector<v1::Suggestion> suggestions;  // best first
-  absl::Time next_due;  // when the next review falls due, so that the advice changes without an event; infinite for never
+  // When the next review falls due, so that the advice changes without an event; infinite for never.
+  absl::Time next_due;
 };
 
-// The first honest policy: curriculum order and due reviews, the best baseline of our simulated learners. In this order:
+// The first honest policy: curriculum order and due reviews, the best baseline of our simulated learners. In order:
 //   1. ask for the gate, when every required concept of the current stage is mastered;
-//   2. reviews that are due, the longest overdue first, at most half of `max` (rounded up) so that they do not crowd out learning;
+//   2. reviews that are due, the longest overdue first, at most half of `max` (rounded up): learning needs room too;
 //   3. concepts that are begun, in curriculum order; after two wrong answers in a row first the weakest prerequisite;
-//   4. concepts whose prerequisites are all mastered, of the current and earlier stages, in curriculum order, optional ones last;
+//   4. concepts of the current and earlier stages whose prerequisites are all mastered, in curriculum order, the
+//      optional ones last;
 //   5. more reviews, when there is room left.
-// No concept is suggested twice. Deterministic; linear in the number of concepts, apart from sorting what is due. `max` is 1 or more.
+// No concept is suggested twice. Deterministic. Linear in the number of concepts, apart from sorting what is due.
+// `max` is 1 or more.
 Advice Suggest(const LearnerState& state, const CourseIndex& course, absl::Time now, int max);
 
 }  // namespace edirae::recommend

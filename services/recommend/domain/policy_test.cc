@@ -9,11 +9,11 @@
 namespace edirae::recommend {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::History;
+using ::testing::IsEmpty;
 using testing::Noon;
 using testing::SampleCourse;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 constexpr events::v1::CardRating kGood = events::v1::CARD_RATING_GOOD;
 
@@ -21,7 +21,9 @@ std::vector<v1::Suggestion> StepsAt(const History& history, absl::Time now, int 
   return Suggest(history.Fold(), SampleCourse(), now, max).suggestions;
 }
 
-std::vector<v1::Suggestion> StepsOf(const History& history, int max = 10) { return StepsAt(history, history.now(), max); }
+std::vector<v1::Suggestion> StepsOf(const History& history, int max = 10) {
+  return StepsAt(history, history.now(), max);
+}
 
 // "LEARN vectors", "ADVANCE basics": what is suggested, in order.
 std::vector<std::string> Outline(const std::vector<v1::Suggestion>& steps) {
@@ -94,7 +96,8 @@ TEST(Policy, GoesOnInTheNextStageOnceTheGateIsOpen) {
   const auto steps = StepsOf(History().Learn("vectors").Learn("matrices").Pass("basics"));
   EXPECT_THAT(Outline(steps), ElementsAre("LEARN regression", "LEARN history"));
   EXPECT_EQ(steps[0].explanation(), "You mastered Vectors and Matrices, so Regression is next.");
-  EXPECT_EQ(steps[1].explanation(), "History is open to you, and optional in “The Basics”; it needs no other concept first.");
+  EXPECT_EQ(steps[1].explanation(),
+            "History is open to you, and optional in “The Basics”; it needs no other concept first.");
 }
 
 TEST(Policy, PutsTheLongestOverdueReviewFirstAndSaysForHowLong) {
@@ -130,8 +133,11 @@ TEST(Policy, AfterTwoWrongAnswersNamesTheWeakestPrerequisiteFirst) {
 }
 
 TEST(Policy, NamesAPrerequisiteThatIsBegunOrFadingWhenItIsTheWeakest) {
-  const auto begun = StepsOf(
-      History().Learn("vectors").Answer("matrices", 1, true).Answer("regression", 1, false).Answer("regression", 2, false));
+  const auto begun = StepsOf(History()
+                                 .Learn("vectors")
+                                 .Answer("matrices", 1, true)
+                                 .Answer("regression", 1, false)
+                                 .Answer("regression", 2, false));
   // Matrices comes earlier in the curriculum and is offered for its own sake.
   EXPECT_THAT(Outline(begun), ElementsAre("PRACTISE matrices", "PRACTISE regression", "LEARN history"));
   const auto fading = StepsOf(History()
@@ -165,7 +171,13 @@ TEST(Policy, ReviewsACardThatWasNeverRecalled) {
 
 TEST(Policy, HasNothingToSayWhenEverythingIsDoneAndFresh) {
   History history;
-  history.Learn("vectors").Learn("matrices").Learn("history").Pass("basics").Learn("regression").Learn("trees").Pass("models");
+  history.Learn("vectors")
+      .Learn("matrices")
+      .Learn("history")
+      .Pass("basics")
+      .Learn("regression")
+      .Learn("trees")
+      .Pass("models");
   EXPECT_THAT(Outline(StepsOf(history)), IsEmpty());
 }
 

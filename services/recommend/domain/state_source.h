@@ -18,9 +18,9 @@ class StateSource {
 
   virtual ~StateSource() = default;
 
-  // Gives the newest state, never null; of a learner without a history the empty one. `callback` runs once, at once or on a
-  // thread of the source, and must not block. RESOURCE_EXHAUSTED when too many cold learners wait to be loaded; UNAVAILABLE when a state
-  // cannot be read now, or the source is stopping.
+  // Gives the newest state, never null; of a learner without a history the empty one. `callback` runs once, at once or
+  // on a thread of the source, and must not block. RESOURCE_EXHAUSTED when too many cold learners wait to be loaded;
+  // UNAVAILABLE when a state cannot be read now, or the source is stopping.
   virtual void Get(const std::string& learner_id, Callback callback) = 0;
 };
 

@@ -8,6 +8,8 @@
 namespace edirae::recommend {
 namespace {
 
+constexpr char kSuggest[] = "/edirae.recommend.v1.RecommendService/Suggest";
+
 // Refuses a streaming call.
 class Refusal final : public grpc::ServerWriteReactor<v1::WatchResponse> {
  public:
@@ -23,38 +25,45 @@ struct CheckedWatch {
 absl::StatusOr<CheckedWatch> Check(const rpc::CallContext& call, const v1::WatchRequest& request,
                                    const Advisor& advisor) {
   CheckedWatch checked;
-  EDIRAE_ASSIGN_OR_RETURN(checked.request, ParseAdviceRequest(request.learner_id(), request.roadmap_id(),
-                                                              request.max_suggestions()));
+  EDIRAE_ASSIGN_OR_RETURN(checked.request,
+                          ParseAdviceRequest(request.learner_id(), request.roadmap_id(), request.max_suggestions()));
   EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(call.principal, request.learner_id()));
   EDIRAE_ASSIGN_OR_RETURN(checked.seen, ResumeToken::Parse(request.resume_token()));
   EDIRAE_RETURN_IF_ERROR(advisor.CheckRoadmap(request.roadmap_id()));
   return checked;
 }
 
+absl::StatusOr<AdviceRequest> Check(const rpc::CallContext& call, const v1::SuggestRequest& request) {
+  EDIRAE_ASSIGN_OR_RETURN(AdviceRequest checked,
+                          ParseAdviceRequest(request.learner_id(), request.roadmap_id(), request.max_suggestions()));
+  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(call.principal, request.learner_id()));
+  return checked;
+}
+
+void HandleSuggest(const Advisor& advisor, StateSource& states, const rpc::CallContext& call,
+                   const v1::SuggestRequest& request, rpc::TypedDone<v1::SuggestResponse> done) {
+  auto checked = Check(call, request);
+  if (!checked.ok()) return std::move(done)(checked.status());
+  const std::string learner_id = checked->learner_id;
+  states.Get(learner_id,
+             [&advisor, request = *std::move(checked), done = std::move(done)](StateSource::Result state) mutable {
+               if (!state.ok()) return std::move(done)(state.status());
+               auto timed = advisor.StepsFor(**state, request);
+               if (!timed.ok()) return std::move(done)(timed.status());
+               v1::SuggestResponse response;
+               *response.mutable_next_steps() = std::move(timed->steps);
+               std::move(done)(std::move(response));
+             });
+}
+
 }  // namespace
 
 void AddMethods(const Advisor& advisor, StateSource& states, rpc::MethodTable& methods) {
-  methods.Add(
-      "/edirae.recommend.v1.RecommendService/Suggest",
-      rpc::Typed<v1::SuggestRequest, v1::SuggestResponse>([&advisor, &states](
-                                                              const rpc::CallContext& call,
-                                                              const v1::SuggestRequest& request,
-                                                              rpc::TypedDone<v1::SuggestResponse> done) {
-        auto checked = ParseAdviceRequest(request.learner_id(), request.roadmap_id(), request.max_suggestions());
-        if (!checked.ok()) return std::move(done)(checked.status());
-        if (auto allowed = rpc::CheckMayActFor(call.principal, request.learner_id()); !allowed.ok()) {
-          return std::move(done)(allowed);
-        }
-        states.Get(request.learner_id(), [&advisor, request = *std::move(checked),
-                                          done = std::move(done)](StateSource::Result state) mutable {
-          if (!state.ok()) return std::move(done)(state.status());
-          auto timed = advisor.StepsFor(**state, request);
-          if (!timed.ok()) return std::move(done)(timed.status());
-          v1::SuggestResponse response;
-          *response.mutable_next_steps() = std::move(timed->steps);
-          std::move(done)(std::move(response));
-        });
-      }));
+  methods.Add(kSuggest, rpc::Typed<v1::SuggestRequest, v1::SuggestResponse>(
+                            [&advisor, &states](const rpc::CallContext& call, const v1::SuggestRequest& request,
+                                                rpc::TypedDone<v1::SuggestResponse> done) {
+                              HandleSuggest(advisor, states, call, request, std::move(done));
+                            }));
 }
 
 RecommendEndpoint::RecommendEndpoint(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator,
@@ -63,7 +72,7 @@ RecommendEndpoint::RecommendEndpoint(const rpc::MethodTable& methods, const rpc:
 
 grpc::ServerUnaryReactor* RecommendEndpoint::Suggest(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return endpoint_.Serve("/edirae.recommend.v1.RecommendService/Suggest", context, request, response);
+  return endpoint_.Serve(kSuggest, context, request, response);
 }
 
 grpc::ServerWriteReactor<v1::WatchResponse>* RecommendEndpoint::Watch(grpc::CallbackServerContext* context,

@@ -14,7 +14,8 @@ namespace edirae::recommend {
 // Adds the unary methods of `RecommendService`. Both references must outlive the table's use.
 void AddMethods(const Advisor& advisor, StateSource& states, rpc::MethodTable& methods);
 
-// `RecommendService` as gRPC sees it: unary methods from the table, `Watch` of its own. All references must outlive the server.
+// `RecommendService` as gRPC sees it: unary methods from the table, `Watch` of its own. All references must outlive the
+// server.
 class RecommendEndpoint final : public v1::RecommendService::WithRawCallbackMethod_Suggest<
                                     v1::RecommendService::WithCallbackMethod_Watch<v1::RecommendService::Service>> {
  public:

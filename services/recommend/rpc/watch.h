@@ -16,8 +16,8 @@
 
 namespace edirae::recommend {
 
-// One `Watch` call. At most one message is under way; whatever changed meanwhile is looked at when it has gone out, so that a
-// slow reader gets the newest steps only. Lives until gRPC has done with it and nobody is telling it anything.
+// One `Watch` call. At most one message is under way; whatever changed meanwhile is looked at when it has gone out, so
+// that a slow reader gets the newest steps only. Lives until gRPC has done with it and nobody is telling it anything.
 class Watch final : public grpc::ServerWriteReactor<v1::WatchResponse>,
                     public Watcher,
                     public std::enable_shared_from_this<Watch> {

@@ -21,9 +21,10 @@ class Watcher {
  public:
   virtual ~Watcher() = default;
 
-  virtual void OnState(std::shared_ptr<const LearnerState> state) = 0;  // may come in any order: the highest applied_seq counts
-  virtual void OnCurriculum() = 0;                                      // another revision is current
-  virtual void OnTick() = 0;                                            // some time went by
+  virtual void OnState(
+      std::shared_ptr<const LearnerState> state) = 0;  // may come in any order: the highest applied_seq counts
+  virtual void OnCurriculum() = 0;                     // another revision is current
+  virtual void OnTick() = 0;                           // some time went by
   virtual void Close(const absl::Status& why) = 0;
 };
 

@@ -14,9 +14,10 @@
 // A small roadmap and learners' histories, for tests.
 namespace edirae::recommend::testing {
 
-// Roadmap "maths". Stage "basics": vectors, matrices (after vectors), history (optional). Stage "models": regression (after vectors and
-// matrices), trees (after regression). Each concept has questions <concept>.q1 to .q3 and cards <concept>.c1 and .c2; mastery takes 3
-// different right answers and 3 right of the newest 4. Resource "video" names vectors, "book" serves the stage "basics".
+// Roadmap "maths". Stage "basics": vectors, matrices (after vectors), history (optional). Stage "models": regression
+// (after vectors and matrices), trees (after regression). Each concept has questions <concept>.q1 to .q3 and cards
+// <concept>.c1 and .c2; mastery takes 3 different right answers and 3 right of the newest 4. Resource "video" names
+// vectors, "book" serves the stage "basics".
 catalog::v1::RevisionContent SampleContent();
 std::shared_ptr<const Curriculum> SampleCurriculum(int64_t revision = 1);
 const CourseIndex& SampleCourse();

@@ -63,8 +63,8 @@ void ServiceFixture::StopService() {
 void ServiceFixture::DropData() { std::filesystem::remove_all(Settings().data); }
 
 void ServiceFixture::CreateStream() {
-  ASSERT_OK(nats::JetStream(*connection_).EnsureStream(
-      {.name = kEventStream, .subjects = {"learner.events.v1.>"}, .max_bytes = 64 << 20}));
+  ASSERT_OK(nats::JetStream(*connection_)
+                .EnsureStream({.name = kEventStream, .subjects = {"learner.events.v1.>"}, .max_bytes = 64 << 20}));
 }
 
 void ServiceFixture::DeleteStream() { ASSERT_OK(nats::JetStream(*connection_).DeleteStream(kEventStream)); }
