@@ -7,7 +7,8 @@
 #include "absl/strings/string_view.h"
 #include "common/status/error.h"
 
-// Every error that the gateway itself gives a client, with its stable reason. Those of the services behind it are passed on.
+// Every error that the gateway itself gives a client, with its stable reason. Those of the services behind it are
+// passed on.
 namespace edirae::gateway {
 
 inline constexpr char kErrorDomain[] = "gateway.edirae";
@@ -78,7 +79,8 @@ inline absl::Status WatchTooOld() {
 }
 
 inline absl::Status Stopping() {
-  return MakeError(absl::StatusCode::kUnavailable, "STOPPING", "the server stops; call again with the last resume_token");
+  return MakeError(absl::StatusCode::kUnavailable, "STOPPING",
+                   "the server stops; call again with the last resume_token");
 }
 
 }  // namespace edirae::gateway

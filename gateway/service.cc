@@ -11,19 +11,17 @@
 
 namespace edirae::gateway {
 
-absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const GatewaySettings& settings,
-                                                                      Metrics& metrics, const Clock& clock,
-                                                                      GatewayChannels channels,
+absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const GatewaySettings& settings, Metrics& metrics,
+                                                                      const Clock& clock, GatewayChannels channels,
                                                                       WatchTimes watch_times) {
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.token_secret));
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
-  auto service = std::unique_ptr<GatewayService>(
-      new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
-  EDIRAE_ASSIGN_OR_RETURN(
-      service->server_,
-      rpc::Server::Start(
-          {.listen = settings.listen, .reflection = settings.reflection, .drain_delay = settings.drain_delay},
-          {&service->learn_service_}));
+  auto service =
+      std::unique_ptr<GatewayService>(new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
+  EDIRAE_ASSIGN_OR_RETURN(service->server_, rpc::Server::Start({.listen = settings.listen,
+                                                                .reflection = settings.reflection,
+                                                                .drain_delay = settings.drain_delay},
+                                                               {&service->learn_service_}));
   service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
                               service->channels_.recommend, metrics);
   service->catalog_feed_.emplace(

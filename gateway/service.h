@@ -35,8 +35,9 @@ struct GatewayChannels {
 // The whole gateway as one object, for its own program and for `edirae serve`.
 class GatewayService {
  public:
-  // Starts serving; ready once the services behind it are. Addresses in `settings` are not looked at. `metrics` and `clock`
-  // must outlive the service. INVALID_ARGUMENT for a secret that is too short, UNAVAILABLE when it cannot listen.
+  // Starts serving; ready once the services behind it are. Addresses in `settings` are not looked at. `metrics` and
+  // `clock` must outlive the service. INVALID_ARGUMENT for a secret that is too short, UNAVAILABLE when it cannot
+  // listen.
   static absl::StatusOr<std::unique_ptr<GatewayService>> Start(const GatewaySettings& settings, Metrics& metrics,
                                                                const Clock& clock, GatewayChannels channels,
                                                                WatchTimes watch_times = {});

@@ -9,11 +9,11 @@ namespace {
 
 using ::edirae::testing::Eventually;
 using ::edirae::testing::StatusIs;
-using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::FakeProgress;
 using testing::FakeRecommend;
+using ::testing::HasSubstr;
 using testing::kSecretMark;
+using ::testing::Not;
 
 class GatewayReads : public testing::GatewayTest {
  protected:
@@ -105,8 +105,8 @@ TEST_F(GatewayReads, HomeGoesOutWhenRecommendIsDead) {
 }
 
 TEST_F(GatewayReads, HomeFailsAsProgressDoes) {
-  progress_.FailLookups(MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND", "no such roadmap",
-                                  {{"roadmap_id", "law"}}));
+  progress_.FailLookups(
+      MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND", "no such roadmap", {{"roadmap_id", "law"}}));
   const auto answer = Call(&Stub::GetHome, Home("law"));
   EXPECT_THAT(answer, StatusIs(absl::StatusCode::kNotFound, "no such roadmap"));
   EXPECT_EQ(ReasonOf(answer), "ROADMAP_NOT_FOUND");

@@ -194,8 +194,8 @@ TEST_F(GatewayWatch, SlowReaderGetsTheNewestHomeAndNotAll) {
   grpc::ChannelArguments narrow;  // so that little is under way to a reader that does not read
   narrow.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   narrow.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 64 * 1024);
-  const auto stub = learn::v1::LearnService::NewStub(grpc::CreateCustomChannel(
-      gateway_->server().address(), grpc::InsecureChannelCredentials(), narrow));
+  const auto stub = learn::v1::LearnService::NewStub(
+      grpc::CreateCustomChannel(gateway_->server().address(), grpc::InsecureChannelCredentials(), narrow));
   Watcher watcher(*stub, Bearer("ada"));
   watcher.Next();
   constexpr int kChanges = 1500;
@@ -254,9 +254,7 @@ TEST_F(GatewayWatch, EndsWhenTheServerStops) {
 
 class GatewayWatchTimes : public GatewayWatch {
  protected:
-  void SetUp() override {
-    StartGateway({.heartbeat = absl::Milliseconds(50), .max_age = absl::Milliseconds(400)});
-  }
+  void SetUp() override { StartGateway({.heartbeat = absl::Milliseconds(50), .max_age = absl::Milliseconds(400)}); }
 };
 
 TEST_F(GatewayWatchTimes, BeatsWhileThereIsNoNewsAndEndsWhenTooOld) {

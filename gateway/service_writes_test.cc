@@ -96,8 +96,8 @@ TEST_F(GatewayWrites, RefusedActionFailsTheCallWithItsReason) {
   for (const absl::StatusCode code : {absl::StatusCode::kInvalidArgument, absl::StatusCode::kNotFound,
                                       absl::StatusCode::kAlreadyExists, absl::StatusCode::kFailedPrecondition}) {
     ActionResult result;
-    *result.mutable_error() = ToProto(MakeError(code, "SOME_REASON", "said by progress", {{"key", "value"}}),
-                                      "progress.edirae");
+    *result.mutable_error() =
+        ToProto(MakeError(code, "SOME_REASON", "said by progress", {{"key", "value"}}), "progress.edirae");
     progress_.AnswerWrites(result);
     const auto answer = Call(&Stub::AnswerQuestion, Answer("r-5"));
     EXPECT_THAT(answer, StatusIs(code, "said by progress"));

@@ -5,8 +5,8 @@ namespace edirae::gateway {
 void Declare(GatewaySettings& values, config::Settings& settings) {
   settings.Add("listen", values.listen, "host:port for clients, for example 0.0.0.0:7400",
                {.required = true, .check = config::IsHostAndPort});
-  settings.Add("metrics-listen", values.metrics_listen, "host:port for Prometheus, for example 0.0.0.0:7410; none when empty",
-               {.check = config::IsHostAndPort});
+  settings.Add("metrics-listen", values.metrics_listen,
+               "host:port for Prometheus, for example 0.0.0.0:7410; none when empty", {.check = config::IsHostAndPort});
   settings.Add("log-level", values.log_level, "debug, info, warn, error or off");
   settings.Add("reflection", values.reflection, "offer gRPC reflection");
   settings.Add("drain-delay", values.drain_delay, absl::ZeroDuration(), absl::Minutes(1),

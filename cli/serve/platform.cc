@@ -26,6 +26,12 @@ absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const s
   });
 }
 
+template <class Service>
+void StopAndDestroy(std::unique_ptr<Service>& service) {
+  if (service != nullptr) service->Stop();
+  service.reset();
+}
+
 }  // namespace
 
 Platform::Platform(std::string token_secret)
@@ -99,14 +105,12 @@ absl::Status Platform::WaitUntilReady() {
 }
 
 void Platform::Stop() {
-  if (gateway_ != nullptr) gateway_->Stop();
-  if (recommend_ != nullptr) recommend_->Stop();
-  if (progress_ != nullptr) progress_->Stop();
-  if (catalog_ != nullptr) catalog_->Stop();
-  gateway_.reset();
-  recommend_.reset();
-  progress_.reset();
-  catalog_.reset();
+  // gRPC 1.51 crashes when a call is made on the in-process channel of a server that has shut down: whoever calls a service
+  // is gone, connections and all, before that service stops.
+  StopAndDestroy(gateway_);
+  StopAndDestroy(recommend_);
+  StopAndDestroy(progress_);
+  StopAndDestroy(catalog_);
   if (nats_ != nullptr) nats_->Stop();
   nats_.reset();
 }

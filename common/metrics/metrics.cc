@@ -1,6 +1,8 @@
 #include "common/metrics/metrics.h"
 
 #include <exception>
+#include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "prometheus/text_serializer.h"
@@ -8,6 +10,11 @@
 namespace edirae {
 
 Metrics::Metrics() : registry_(std::make_shared<prometheus::Registry>()) {}
+
+// civetweb takes up to two seconds to notice that it shall stop. Nobody waits for that: a program that stops would.
+Metrics::~Metrics() {
+  if (exposer_ != nullptr) std::thread([exposer = std::move(exposer_)] {}).detach();
+}
 
 prometheus::Counter& Metrics::Counter(const std::string& name, const std::string& help, const MetricLabels& labels) {
   return prometheus::BuildCounter().Name(name).Help(help).Register(*registry_).Add(labels);

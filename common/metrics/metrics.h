@@ -22,6 +22,7 @@ using MetricLabels = std::map<std::string, std::string>;
 class Metrics {
  public:
   Metrics();
+  ~Metrics();
 
   prometheus::Counter& Counter(const std::string& name, const std::string& help, const MetricLabels& labels = {});
   prometheus::Gauge& Gauge(const std::string& name, const std::string& help, const MetricLabels& labels = {});

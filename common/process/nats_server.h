@@ -41,7 +41,7 @@ class NatsServer {
 
   const std::string& url() const { return url_; }  // "nats://127.0.0.1:<port>", the same over restarts
   int port() const { return port_; }
-  pid_t pid() const;  // 0 when stopped
+  pid_t pid() const;  // 0 when it does not run: not for kill(), which would take it for the caller's own group
   bool running() const;
 
   // SIGTERM, and SIGKILL after stop_timeout. Data stays. Idempotent.

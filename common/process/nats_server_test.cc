@@ -1,11 +1,6 @@
 #include "common/process/nats_server.h"
 
-#include <signal.h>
-#include <stdlib.h>
-
-#include <filesystem>
 #include <string>
-#include <thread>
 
 #include "common/testing/nats_fixture.h"
 #include "common/testing/status_matchers.h"

@@ -41,6 +41,9 @@ class SupervisedNatsServer {
   pid_t pid() const { return server_->pid(); }
   bool running() const { return server_->running(); }
 
+  // SIGKILL, for tests of faults: supervision starts it again.
+  void Kill() { server_->Kill(); }
+
   // Ends supervision, then the server (SIGTERM, bounded). Idempotent. Not from a callback.
   void Stop();
 

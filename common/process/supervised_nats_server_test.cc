@@ -1,7 +1,6 @@
 #include "common/process/supervised_nats_server.h"
 
 #include <gtest/gtest.h>
-#include <signal.h>
 
 #include <atomic>
 #include <memory>
@@ -37,7 +36,7 @@ class SupervisedNatsServerTest : public ::testing::Test {
 TEST_F(SupervisedNatsServerTest, ComesBackAfterEachDeath) {
   for (int death = 1; death <= 2; ++death) {
     const pid_t pid = server_->pid();
-    ASSERT_EQ(::kill(pid, SIGKILL), 0);
+    server_->Kill();
     ASSERT_TRUE(Eventually([&] { return restarts_ == death; }));
     EXPECT_TRUE(server_->running());
     EXPECT_NE(server_->pid(), pid);
@@ -54,7 +53,7 @@ TEST_F(SupervisedNatsServerTest, StopEndsSupervisionAndServer) {
 }
 
 TEST_F(SupervisedNatsServerTest, StopDuringARestartLeavesNothingRunning) {
-  ASSERT_EQ(::kill(server_->pid(), SIGKILL), 0);
+  server_->Kill();
   ASSERT_TRUE(Eventually([&] { return deaths_ == 1; }));
   server_->Stop();
   EXPECT_FALSE(server_->running());

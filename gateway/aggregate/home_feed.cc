@@ -30,8 +30,8 @@ uint64_t FingerprintOf(const learn::v1::Home& home) {
 
 }  // namespace
 
-// One look-up of progress at a time: `busy_` from its start until its outcome is given out or given up, retries included.
-// What arrives meanwhile sets `again_`.
+// One look-up of progress at a time: `busy_` from its start until its outcome is given out or given up, retries
+// included. What arrives meanwhile sets `again_`.
 class HomeFeed::Core : public std::enable_shared_from_this<Core> {
  public:
   Core(ProgressClient& progress, HomeFeedSubject subject, ResumePoint seen, Callbacks callbacks)

@@ -27,15 +27,16 @@ struct HomeFeedSubject {
   std::string roadmap_id;
 };
 
-// Follows one learner's home. Each time recommend has new next steps, which it has after every change, it fetches progress
-// and gives out both. Never gives out progress that reflects less than what was given out before, nor the same home twice:
-// what comes too early is fetched again with backoff. Recommend may be away: the first home then goes out without next
-// steps after `patience`.
+// Follows one learner's home. Each time recommend has new next steps, which it has after every change, it fetches
+// progress and gives out both. Never gives out progress that reflects less than what was given out before, nor the same
+// home twice: what comes too early is fetched again with backoff. Recommend may be away: the first home then goes out
+// without next steps after `patience`.
 class HomeFeed {
  public:
   struct Callbacks {
     std::function<void(HomeUpdate)> on_home;
-    // The home cannot be followed at all: NOT_FOUND, INVALID_ARGUMENT or PERMISSION_DENIED of progress. Nothing follows.
+    // The home cannot be followed at all: NOT_FOUND, INVALID_ARGUMENT or PERMISSION_DENIED of progress. Nothing
+    // follows.
     std::function<void(absl::Status)> on_end;
   };
 

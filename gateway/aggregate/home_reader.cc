@@ -64,8 +64,8 @@ HomeReader::HomeReader(ProgressClient& progress, RecommendClient& recommend, Met
       degraded_(metrics.Counter("edirae_gateway_degraded_homes_total",
                                 "Homes that went out without next steps because recommend did not answer")) {}
 
-void HomeReader::GetHome(const rpc::CallContext& context, absl::string_view learner_id,
-                         absl::string_view roadmap_id, rpc::Done done) {
+void HomeReader::GetHome(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
+                         rpc::Done done) {
   auto answers = std::make_shared<Answers>(std::move(done));
   rpc::CallContext patient = context;
   patient.deadline = PatienceEnds(context.deadline);

@@ -12,20 +12,20 @@
 
 namespace edirae::gateway {
 
-// A serialized `GetHomeResponse` made of a serialized `GetRoadmapProgressResponse` and, unless the home goes out without
-// next steps, a serialized `SuggestResponse`: their submessages are copied as bytes, never parsed. INTERNAL when an answer
-// is no message of its type.
+// A serialized `GetHomeResponse` made of a serialized `GetRoadmapProgressResponse` and, unless the home goes out
+// without next steps, a serialized `SuggestResponse`: their submessages are copied as bytes, never parsed. INTERNAL
+// when an answer is no message of its type.
 absl::StatusOr<rpc::Bytes> AssembleHome(absl::string_view progress_response,
                                         std::optional<absl::string_view> suggest_response);
 
-// Puts a learner's home together from what progress and recommend say at the same moment. Thread-safe; the references must
-// outlive it and its calls.
+// Puts a learner's home together from what progress and recommend say at the same moment. Thread-safe; the references
+// must outlive it and its calls.
 class HomeReader {
  public:
   HomeReader(ProgressClient& progress, RecommendClient& recommend, Metrics& metrics);
 
-  // `done` gets a serialized `GetHomeResponse`, or the error of progress. Without an answer of recommend, for which it waits
-  // at most a second and half of the time left, the home has no next steps.
+  // `done` gets a serialized `GetHomeResponse`, or the error of progress. Without an answer of recommend, for which it
+  // waits at most a second and half of the time left, the home has no next steps.
   void GetHome(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                rpc::Done done);
 

@@ -81,8 +81,8 @@ absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response) {
   return FromProto(refused.error());
 }
 
-void Record(ProgressClient& progress, const rpc::CallContext& context,
-            const progress::v1::RecordEventsRequest& request, rpc::Done done) {
+void Record(ProgressClient& progress, const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
+            rpc::Done done) {
   if (absl::Status status = CheckRequestId(request.actions(0).request_id()); !status.ok()) {
     return std::move(done)(status);
   }

@@ -16,15 +16,15 @@ void FillAction(learn::v1::ReviewCardRequest& request, progress::v1::LearnerActi
 void FillAction(learn::v1::OpenResourceRequest& request, progress::v1::LearnerAction& action);
 void FillAction(learn::v1::RequestAdvanceRequest& request, progress::v1::LearnerAction& action);
 
-// The answer to a write out of a serialized `RecordEventsResponse` of one result: the serialized response with `outcome` = 1
-// that all four writes have, its content copied as bytes; or the error of progress with its reason. INTERNAL when the answer
-// is something else.
+// The answer to a write out of a serialized `RecordEventsResponse` of one result: the serialized response with
+// `outcome` = 1 that all four writes have, its content copied as bytes; or the error of progress with its reason.
+// INTERNAL when the answer is something else.
 absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response);
 
-// Records the one action of `request`, whose learner must be the caller of `context`. `done` gets what `OutcomeOf` says;
-// INVALID_ARGUMENT with reason REQUEST_ID_MISSING or MALFORMED_ID when nothing was sent.
-void Record(ProgressClient& progress, const rpc::CallContext& context,
-            const progress::v1::RecordEventsRequest& request, rpc::Done done);
+// Records the one action of `request`, whose learner must be the caller of `context`. `done` gets what `OutcomeOf`
+// says; INVALID_ARGUMENT with reason REQUEST_ID_MISSING or MALFORMED_ID when nothing was sent.
+void Record(ProgressClient& progress, const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
+            rpc::Done done);
 
 }  // namespace edirae::gateway
 

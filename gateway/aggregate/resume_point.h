@@ -18,7 +18,8 @@ struct ResumePoint {
 // An opaque token that gives the point back for the same learner and roadmap only.
 std::string ToToken(const ResumePoint& point, absl::string_view learner_id, absl::string_view roadmap_id);
 
-// The default point for an empty token. INVALID_ARGUMENT with reason RESUME_TOKEN_INVALID when it was not made for them.
+// The default point for an empty token. INVALID_ARGUMENT with reason RESUME_TOKEN_INVALID when it was not made for
+// them.
 absl::StatusOr<ResumePoint> FromToken(absl::string_view token, absl::string_view learner_id,
                                       absl::string_view roadmap_id);
 

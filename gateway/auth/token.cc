@@ -41,7 +41,8 @@ bool ClaimIs(const Jwt& jwt, const char* claim, absl::string_view expected) {
 
 absl::Status CheckSecret(absl::string_view secret) {
   if (secret.size() >= limits::kMinSecretBytes) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("the token secret needs at least ", limits::kMinSecretBytes, " bytes"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("the token secret needs at least ", limits::kMinSecretBytes, " bytes"));
 }
 
 }  // namespace
@@ -72,8 +73,7 @@ absl::StatusOr<Identity> VerifyToken(absl::string_view secret, absl::string_view
   if (token.size() > limits::kMaxTokenBytes) return TokenInvalid("is too long");
   if (!IsTokenText(token)) return TokenInvalid("is no JWT");
   jwt_t* raw = nullptr;
-  const int refused =
-      jwt_decode(&raw, std::string(token).c_str(), KeyOf(secret), static_cast<int>(secret.size()));
+  const int refused = jwt_decode(&raw, std::string(token).c_str(), KeyOf(secret), static_cast<int>(secret.size()));
   const Jwt jwt(raw);
   if (refused != 0 || raw == nullptr) return TokenInvalid("is no JWT that was signed with the right key");
   if (jwt_get_alg(raw) != JWT_ALG_HS256) return TokenInvalid("is not signed with HS256");

@@ -17,8 +17,8 @@ struct Identity {
   absl::Time expire_time;
 };
 
-// Signs a token that holds for `life` from `now`, at most 31 days. INVALID_ARGUMENT when the learner id is malformed, the
-// secret shorter than 32 bytes or `life` out of range.
+// Signs a token that holds for `life` from `now`, at most 31 days. INVALID_ARGUMENT when the learner id is malformed,
+// the secret shorter than 32 bytes or `life` out of range.
 absl::StatusOr<std::string> MintToken(absl::string_view secret, absl::string_view learner_id, absl::Duration life,
                                       absl::Time now);
 

@@ -25,7 +25,8 @@ TokenAuthenticator::TokenAuthenticator(std::string secret, const Clock& clock, M
       clock_(clock),
       verifications_(metrics.Counter("edirae_gateway_token_verifications_total",
                                      "Tokens whose signature was checked because they were not remembered")),
-      refusals_(metrics.Counter("edirae_gateway_token_refusals_total", "Calls without a token that proves a learner")) {}
+      refusals_(metrics.Counter("edirae_gateway_token_refusals_total", "Calls without a token that proves a learner")) {
+}
 
 absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::string_view authorization) const {
   if (!absl::StartsWithIgnoreCase(authorization, kScheme)) {

@@ -16,7 +16,8 @@
 namespace edirae::gateway {
 
 // Proves learners by their tokens. Verified tokens are remembered until they expire, because the signature and the JSON
-// would cost more than most calls; two generations bound the memory. Thread-safe; `clock` and `metrics` must outlive it.
+// would cost more than most calls; two generations bound the memory. Thread-safe; `clock` and `metrics` must outlive
+// it.
 class TokenAuthenticator final : public rpc::Authenticator {
  public:
   TokenAuthenticator(std::string secret, const Clock& clock, Metrics& metrics);

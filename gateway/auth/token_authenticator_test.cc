@@ -26,8 +26,9 @@ class TokenAuthenticatorTest : public ::testing::Test {
   }
 
   double Verifications() {
-    return metrics_.Counter("edirae_gateway_token_verifications_total",
-                            "Tokens whose signature was checked because they were not remembered")
+    return metrics_
+        .Counter("edirae_gateway_token_verifications_total",
+                 "Tokens whose signature was checked because they were not remembered")
         .Value();
   }
 
@@ -68,7 +69,8 @@ TEST_F(TokenAuthenticatorTest, RemembersNothingThatWasRefused) {
 TEST_F(TokenAuthenticatorTest, ForgetsTheOldestGeneration) {
   const std::string first = Bearer("first");
   EXPECT_EQ(ReasonOf(first), "OK");
-  for (size_t i = 0; i < 2 * limits::kTokenCacheGeneration; ++i) EXPECT_EQ(ReasonOf(Bearer(absl::StrCat("l", i))), "OK");
+  for (size_t i = 0; i < 2 * limits::kTokenCacheGeneration; ++i)
+    EXPECT_EQ(ReasonOf(Bearer(absl::StrCat("l", i))), "OK");
   const double before = Verifications();
   EXPECT_EQ(ReasonOf(first), "OK");
   EXPECT_EQ(Verifications(), before + 1);

@@ -70,8 +70,7 @@ TEST(Token, IsRefusedWithoutASignature) {
 }
 
 TEST(Token, IsRefusedWhenTheSignatureIsCutOff) {
-  const std::vector<std::string> parts =
-      absl::StrSplit(Forge(JWT_ALG_HS256, kSecret, Claims(absl::Hours(1))), '.');
+  const std::vector<std::string> parts = absl::StrSplit(Forge(JWT_ALG_HS256, kSecret, Claims(absl::Hours(1))), '.');
   const std::string none = absl::WebSafeBase64Escape(R"({"alg":"none","typ":"JWT"})");
   EXPECT_EQ(ReasonOf(absl::StrCat(parts[0], ".", parts[1], ".")), "TOKEN_INVALID");
   EXPECT_EQ(ReasonOf(absl::StrCat(parts[0], ".", parts[1])), "TOKEN_INVALID");
@@ -104,7 +103,8 @@ TEST(Token, IsRefusedWithoutAWellFormedLearner) {
 TEST(Token, IsRefusedWithoutAnExpiryOrWithOneTooFarAway) {
   const std::string parties = R"("sub":"ada","iss":"edirae","aud":"edirae")";
   EXPECT_EQ(ReasonOf(Forge(JWT_ALG_HS256, kSecret, absl::StrCat("{", parties, "}"))), "TOKEN_INVALID");
-  EXPECT_EQ(ReasonOf(Forge(JWT_ALG_HS256, kSecret, absl::StrCat("{\"exp\":\"never\",", parties, "}"))), "TOKEN_INVALID");
+  EXPECT_EQ(ReasonOf(Forge(JWT_ALG_HS256, kSecret, absl::StrCat("{\"exp\":\"never\",", parties, "}"))),
+            "TOKEN_INVALID");
   EXPECT_EQ(ReasonOf(Forge(JWT_ALG_HS256, kSecret, Claims(limits::kMaxTokenLife))), "OK");
   EXPECT_EQ(ReasonOf(Forge(JWT_ALG_HS256, kSecret, Claims(limits::kMaxTokenLife + absl::Seconds(1)))), "TOKEN_INVALID");
 }

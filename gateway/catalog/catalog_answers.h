@@ -15,8 +15,8 @@
 
 namespace edirae::gateway {
 
-// Everything that clients read of one revision, serialized once in the form of `LearnService`'s responses. Takes from the
-// revision only what a learner may see; answer keys stay behind. Immutable and thread-safe.
+// Everything that clients read of one revision, serialized once in the form of `LearnService`'s responses. Takes from
+// the revision only what a learner may see; answer keys stay behind. Immutable and thread-safe.
 class CatalogAnswers {
  public:
   explicit CatalogAnswers(const CatalogRevision& revision);

@@ -19,8 +19,9 @@ struct PageFields {
   int catalog_revision;
 };
 
-// The answers of one list, serialized once: the items lie one behind the other as fields of the response, so that a page
-// is a slice of them, and the list that fits the default page is ready as a whole. Filled by one thread, then immutable.
+// The answers of one list, serialized once: the items lie one behind the other as fields of the response, so that a
+// page is a slice of them, and the list that fits the default page is ready as a whole. Filled by one thread, then
+// immutable.
 class PagedAnswer {
  public:
   PagedAnswer(PageFields fields, int64_t catalog_revision);

@@ -96,9 +96,9 @@ TEST(PagedAnswer, RefusesTokensThatItDidNotGive) {
   EXPECT_OK(Cards(9).Page(4, token));
   EXPECT_EQ(ReasonOf(Cards(9, 4).Page(4, token)), "PAGE_TOKEN_INVALID") << "another revision";
   EXPECT_EQ(ReasonOf(Cards(8).Page(4, token)), "PAGE_TOKEN_INVALID") << "another list";
-  for (const std::string& other : {std::string("x"), token + "0", "0" + token, token.substr(1), token.substr(0, 16),
-                                   token.substr(0, 16) + "0", token.substr(0, 16) + "9",
-                                   token.substr(0, 16) + "+4", token.substr(0, 16) + "ffffffffffffffffffff"}) {
+  for (const std::string& other :
+       {std::string("x"), token + "0", "0" + token, token.substr(1), token.substr(0, 16), token.substr(0, 16) + "0",
+        token.substr(0, 16) + "9", token.substr(0, 16) + "+4", token.substr(0, 16) + "ffffffffffffffffffff"}) {
     EXPECT_EQ(ReasonOf(Cards(9).Page(4, other)), "PAGE_TOKEN_INVALID") << other;
   }
 }

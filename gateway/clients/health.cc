@@ -13,7 +13,8 @@
 namespace edirae::gateway {
 namespace {
 
-// grpc.health.v1, whose messages are in no package: HealthCheckRequest{string service = 1}, HealthCheckResponse{enum status = 1}.
+// grpc.health.v1, whose messages are in no package: HealthCheckRequest{string service = 1}, HealthCheckResponse{enum
+// status = 1}.
 constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
 constexpr int kServiceField = 1;
 constexpr int kStatusField = 1;
@@ -39,10 +40,9 @@ bool SaysReady(const std::shared_ptr<grpc::Channel>& channel, absl::Duration tim
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
   std::promise<bool> answer;
-  grpc::GenericStub(channel).UnaryCall(&context, kHealthCheck, grpc::StubOptions(), &request, &response,
-                                       [&](const grpc::Status& status) {
-                                         answer.set_value(status.ok() && SaysServing(response));
-                                       });
+  grpc::GenericStub(channel).UnaryCall(
+      &context, kHealthCheck, grpc::StubOptions(), &request, &response,
+      [&](const grpc::Status& status) { answer.set_value(status.ok() && SaysServing(response)); });
   return answer.get_future().get();
 }
 

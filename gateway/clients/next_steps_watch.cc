@@ -139,8 +139,8 @@ void NextStepsWatch::Link::OnEnd(const grpc::Status& status) {
 
 NextStepsWatch::NextStepsWatch(std::shared_ptr<RecommendService::Stub> stub, WatchMetadata metadata,
                                WatchRequest request, OnNextSteps on_next_steps)
-    : link_(std::make_shared<Link>(std::move(stub), std::move(metadata), std::move(request),
-                                   std::move(on_next_steps))) {
+    : link_(
+          std::make_shared<Link>(std::move(stub), std::move(metadata), std::move(request), std::move(on_next_steps))) {
   link_->Open();
 }
 

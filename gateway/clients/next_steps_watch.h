@@ -16,8 +16,8 @@ struct WatchMetadata {
   std::string traceparent;
 };
 
-// Follows one learner's next steps on `RecommendService.Watch`. When the stream ends, for whatever reason, it opens another
-// after a pause that doubles until something arrives, and goes on from the last resume token.
+// Follows one learner's next steps on `RecommendService.Watch`. When the stream ends, for whatever reason, it opens
+// another after a pause that doubles until something arrives, and goes on from the last resume token.
 class NextStepsWatch final : public Watch {
  public:
   NextStepsWatch(std::shared_ptr<recommend::v1::RecommendService::Stub> stub, WatchMetadata metadata,

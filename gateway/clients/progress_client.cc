@@ -26,8 +26,8 @@ void MuxProgressClient::GetRoadmapProgress(const rpc::CallContext& context, absl
   mux_.Call(kGetRoadmapProgress, context, std::move(request), std::move(done));
 }
 
-void MuxProgressClient::RecordEvents(const rpc::CallContext& context,
-                                     const progress::v1::RecordEventsRequest& request, rpc::Done done) {
+void MuxProgressClient::RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
+                                     rpc::Done done) {
   mux_.Call(kRecordEvents, context, request.SerializeAsString(), std::move(done));
 }
 

@@ -7,8 +7,8 @@
 
 namespace edirae::gateway {
 
-// Calls the progress service for a learner. Thread-safe, never blocks; `done` gets the serialized response or the service's
-// own error.
+// Calls the progress service for a learner. Thread-safe, never blocks; `done` gets the serialized response or the
+// service's own error.
 class ProgressClient {
  public:
   virtual ~ProgressClient() = default;
@@ -24,8 +24,8 @@ class MuxProgressClient final : public ProgressClient {
  public:
   explicit MuxProgressClient(rpc::MuxClient& mux) : mux_(mux) {}
 
-  void GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id,
-                          absl::string_view roadmap_id, rpc::Done done) override;
+  void GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
+                          rpc::Done done) override;
   void RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
                     rpc::Done done) override;
 

@@ -30,17 +30,15 @@ void GrpcRecommendClient::Suggest(const rpc::CallContext& context, absl::string_
 }
 
 std::unique_ptr<Watch> GrpcRecommendClient::WatchNextSteps(const rpc::CallContext& context,
-                                                           absl::string_view learner_id,
-                                                           absl::string_view roadmap_id,
+                                                           absl::string_view learner_id, absl::string_view roadmap_id,
                                                            OnNextSteps on_next_steps) {
   recommend::v1::WatchRequest request;
   request.set_learner_id(std::string(learner_id));
   request.set_roadmap_id(std::string(roadmap_id));
   return std::make_unique<NextStepsWatch>(
       stub_,
-      WatchMetadata{.service_token = service_token_,
-                    .subject = context.principal.subject(),
-                    .traceparent = context.traceparent},
+      WatchMetadata{
+          .service_token = service_token_, .subject = context.principal.subject(), .traceparent = context.traceparent},
       std::move(request), std::move(on_next_steps));
 }
 

@@ -29,7 +29,8 @@ class RecommendClient {
   // `done` gets the serialized `SuggestResponse` or the service's own error.
   virtual void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                        rpc::Done done) = 0;
-  // Watches for ever, through whatever breaks: what fails is tried again with backoff. `context.deadline` does not count.
+  // Watches for ever, through whatever breaks: what fails is tried again with backoff. `context.deadline` does not
+  // count.
   virtual std::unique_ptr<Watch> WatchNextSteps(const rpc::CallContext& context, absl::string_view learner_id,
                                                 absl::string_view roadmap_id, OnNextSteps on_next_steps) = 0;
 };

@@ -12,7 +12,8 @@
 
 namespace edirae::gateway {
 
-// Counts what is under way, in all and for each learner, and refuses what is too much. Thread-safe; must outlive its slots.
+// Counts what is under way, in all and for each learner, and refuses what is too much. Thread-safe; must outlive its
+// slots.
 class Admission {
  public:
   // `refusal` makes the error for "this learner" or "all learners".

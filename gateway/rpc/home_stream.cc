@@ -58,8 +58,8 @@ void HomeStream::Offer(HomeUpdate update) {
   Pump();
 }
 
-// Writes or finishes when it is time to. gRPC may call back at once on this thread, so the lock is given up before; the flags
-// set under it make sure that only one thread gets here.
+// Writes or finishes when it is time to. gRPC may call back at once on this thread, so the lock is given up before; the
+// flags set under it make sure that only one thread gets here.
 void HomeStream::Pump() {
   std::optional<grpc::Status> end;
   {
@@ -131,11 +131,10 @@ void HomeStream::SetTimer() {
   const absl::Time silence_ends = last_sent_ + times_.heartbeat;
   const absl::Time next = silence_ends > now ? silence_ends : now + times_.heartbeat;
   timer_ = std::make_unique<grpc::Alarm>();
-  timer_->Set(absl::ToChronoTime(std::min(next, start_time_ + times_.max_age)),
-              [weak = weak_from_this()](bool due) {
-                const auto self = weak.lock();
-                if (due && self != nullptr) self->Tick();
-              });
+  timer_->Set(absl::ToChronoTime(std::min(next, start_time_ + times_.max_age)), [weak = weak_from_this()](bool due) {
+    const auto self = weak.lock();
+    if (due && self != nullptr) self->Tick();
+  });
 }
 
 }  // namespace edirae::gateway

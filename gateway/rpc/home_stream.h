@@ -26,8 +26,8 @@ struct WatchTimes {
   absl::Duration max_age = limits::kMaxWatchAge;
 };
 
-// One client's `WatchHome` stream. Sends the newest home only when the reader is slow, a heartbeat after silence, and ends
-// when it is too old. Thread-safe. Lives until gRPC and the last callback have let go of it.
+// One client's `WatchHome` stream. Sends the newest home only when the reader is slow, a heartbeat after silence, and
+// ends when it is too old. Thread-safe. Lives until gRPC and the last callback have let go of it.
 class HomeStream final : public grpc::ServerWriteReactor<learn::v1::WatchHomeResponse>,
                          public std::enable_shared_from_this<HomeStream> {
  public:
@@ -59,8 +59,8 @@ class HomeStream final : public grpc::ServerWriteReactor<learn::v1::WatchHomeRes
   const absl::Time start_time_;
   const OnGone on_gone_;
 
-  std::shared_ptr<HomeStream> self_;           // until gRPC has let go
-  learn::v1::WatchHomeResponse outgoing_;      // belongs to the write under way
+  std::shared_ptr<HomeStream> self_;       // until gRPC has let go
+  learn::v1::WatchHomeResponse outgoing_;  // belongs to the write under way
 
   std::mutex mutex_;
   Admission::Slot slot_ ABSL_GUARDED_BY(mutex_);

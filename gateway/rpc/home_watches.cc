@@ -24,8 +24,8 @@ class Refused final : public HomeWatches::Reactor {
 
 }  // namespace
 
-HomeWatches::HomeWatches(ProgressClient& progress, RecommendClient& recommend,
-                         const rpc::Authenticator& authenticator, WatchTimes times, Metrics& metrics)
+HomeWatches::HomeWatches(ProgressClient& progress, RecommendClient& recommend, const rpc::Authenticator& authenticator,
+                         WatchTimes times, Metrics& metrics)
     : progress_(progress),
       recommend_(recommend),
       authenticator_(authenticator),
@@ -66,8 +66,8 @@ absl::StatusOr<std::shared_ptr<HomeStream>> HomeWatches::Register(Admission::Slo
                                                                   const std::string& resume_token) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return Stopping();
-  auto stream = std::make_shared<HomeStream>(std::move(slot), times_, resume_token,
-                                             [this](HomeStream* gone) { Forget(gone); });
+  auto stream =
+      std::make_shared<HomeStream>(std::move(slot), times_, resume_token, [this](HomeStream* gone) { Forget(gone); });
   streams_.insert(stream);
   open_.Set(static_cast<double>(streams_.size()));
   return stream;

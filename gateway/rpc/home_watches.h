@@ -20,8 +20,8 @@
 
 namespace edirae::gateway {
 
-// All streams of `WatchHome`: opens them for whoever may, and ends them when the server stops. Thread-safe; the references
-// must outlive it.
+// All streams of `WatchHome`: opens them for whoever may, and ends them when the server stops. Thread-safe; the
+// references must outlive it.
 class HomeWatches {
  public:
   using Reactor = grpc::ServerWriteReactor<learn::v1::WatchHomeResponse>;

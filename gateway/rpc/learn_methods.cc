@@ -27,7 +27,8 @@ absl::Status Parse(absl::string_view bytes, Request& request) {
   return absl::OkStatus();
 }
 
-// A handler that answers at once from the newest catalog. `Read` is (const CatalogAnswers&, const Request&) → StatusOr<Bytes>.
+// A handler that answers at once from the newest catalog. `Read` is (const CatalogAnswers&, const Request&) →
+// StatusOr<Bytes>.
 template <class Request, class Read>
 rpc::Handler FromCatalog(const NewestCatalog& catalog, Read read) {
   return [&catalog, read](const rpc::CallContext&, absl::string_view bytes, rpc::Done done) {

@@ -23,8 +23,8 @@ struct LearnBackends {
 // Adds all unary methods of `LearnService`.
 void AddLearnMethods(const LearnBackends& backends, rpc::MethodTable& table);
 
-// The learner that a request is about: the caller when `learner_id` is empty. PERMISSION_DENIED with reason OTHER_SUBJECT
-// for anyone else. The view is into one of the arguments.
+// The learner that a request is about: the caller when `learner_id` is empty. PERMISSION_DENIED with reason
+// OTHER_SUBJECT for anyone else. The view is into one of the arguments.
 absl::StatusOr<absl::string_view> SubjectOf(const rpc::CallContext& context, absl::string_view learner_id);
 
 }  // namespace edirae::gateway

@@ -11,12 +11,11 @@ namespace edirae::gateway {
 // The generated service with its unary methods in raw form, so that serialized answers pass through as they are.
 template <class Base>
 using RawLearnReads = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmaps<
-    learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<
-        learn::v1::LearnService::WithRawCallbackMethod_GetConcept<
-            learn::v1::LearnService::WithRawCallbackMethod_ListResources<
-                learn::v1::LearnService::WithRawCallbackMethod_ListQuestions<
-                    learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
-                        learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>>>>>;
+    learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<learn::v1::LearnService::WithRawCallbackMethod_GetConcept<
+        learn::v1::LearnService::WithRawCallbackMethod_ListResources<
+            learn::v1::LearnService::WithRawCallbackMethod_ListQuestions<
+                learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
+                    learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>>>>>;
 template <class Base>
 using RawLearnWrites = learn::v1::LearnService::WithRawCallbackMethod_AnswerQuestion<
     learn::v1::LearnService::WithRawCallbackMethod_ReviewCard<

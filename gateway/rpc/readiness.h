@@ -15,9 +15,9 @@
 
 namespace edirae::gateway {
 
-// Tells the server's clients whether the gateway can serve them: a revision of the catalog is held, progress is ready, and
-// recommend has been ready once (without it homes are poorer, and the rest goes on). Asks the services' own health every
-// half second, from a thread of its own. The references must outlive it.
+// Tells the server's clients whether the gateway can serve them: a revision of the catalog is held, progress is ready,
+// and recommend has been ready once (without it homes are poorer, and the rest goes on). Asks the services' own health
+// every half second, from a thread of its own. The references must outlive it.
 class Readiness {
  public:
   Readiness(rpc::Server& server, const NewestCatalog& catalog, std::shared_ptr<grpc::Channel> progress,

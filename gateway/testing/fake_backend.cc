@@ -11,8 +11,8 @@ namespace edirae::gateway::testing {
 void FakeBackend::Start(const std::vector<grpc::Service*>& more, bool ready, int port) {
   std::vector<grpc::Service*> services = more;
   services.push_back(&mux_);
-  auto server = rpc::Server::Start(
-      {.listen = absl::StrCat("127.0.0.1:", port), .drain_delay = absl::ZeroDuration()}, services);
+  auto server =
+      rpc::Server::Start({.listen = absl::StrCat("127.0.0.1:", port), .drain_delay = absl::ZeroDuration()}, services);
   if (!server.ok()) {
     log::Error("fake service cannot start", {{"error", server.status()}});
     std::abort();

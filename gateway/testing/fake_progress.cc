@@ -13,11 +13,10 @@ using progress::v1::RecordEventsResponse;
 
 FakeProgress::FakeProgress() {
   result_.mutable_outcome()->set_event_id("event");
-  backend_.methods().Add("/edirae.progress.v1.ProgressService/GetRoadmapProgress",
-                         rpc::Typed<GetRoadmapProgressRequest, GetRoadmapProgressResponse>(
-                             [this](const auto& context, const auto& request, auto done) {
-                               Lookup(context, request, std::move(done));
-                             }));
+  backend_.methods().Add(
+      "/edirae.progress.v1.ProgressService/GetRoadmapProgress",
+      rpc::Typed<GetRoadmapProgressRequest, GetRoadmapProgressResponse>(
+          [this](const auto& context, const auto& request, auto done) { Lookup(context, request, std::move(done)); }));
   backend_.methods().Add(
       "/edirae.progress.v1.ProgressService/RecordEvents",
       rpc::Typed<RecordEventsRequest, RecordEventsResponse>(

@@ -14,8 +14,8 @@
 
 namespace edirae::gateway::testing {
 
-// Recommend as a script: what is pushed goes to every open watch, and first to each new one unless its resume token says
-// that it was seen. Thread-safe.
+// Recommend as a script: what is pushed goes to every open watch, and first to each new one unless its resume token
+// says that it was seen. Thread-safe.
 class FakeRecommend final : private recommend::v1::RecommendService::CallbackService {
  public:
   FakeRecommend();

@@ -23,8 +23,8 @@ namespace edirae::gateway::testing {
 
 inline constexpr char kTokenSecret[] = "token-secret-of-thirty-two-bytes-or-more";
 
-// A test of the whole gateway through its own stub: a real server on a free port, and real servers behind it that follow
-// a script.
+// A test of the whole gateway through its own stub: a real server on a free port, and real servers behind it that
+// follow a script.
 class GatewayTest : public ::testing::Test {
  protected:
   using Stub = learn::v1::LearnService::Stub;

@@ -23,9 +23,9 @@ void AppendVarint(std::string& out, int field_number, uint64_t value);
 // Bytes that `AppendBytes` of a value of `value_size` bytes appends.
 size_t SizeOfBytes(int field_number, size_t value_size);
 
-// The content of the length-delimited field `field_number` of a serialized message; nothing when it is absent. Fields of
-// other numbers are stepped over. INTERNAL when the bytes are no message, or when the field occurs twice, which would
-// have to be merged.
+// The content of the length-delimited field `field_number` of a serialized message; nothing when it is absent. Fields
+// of other numbers are stepped over. INTERNAL when the bytes are no message, or when the field occurs twice, which
+// would have to be merged.
 absl::StatusOr<std::optional<absl::string_view>> FindBytes(absl::string_view message, int field_number);
 
 // The same for an integer, boolean or enum field; the last one counts. 0 when absent.

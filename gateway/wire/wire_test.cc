@@ -44,10 +44,11 @@ TEST(Wire, FindsFieldsBetweenOthers) {
 }
 
 TEST(Wire, StepsOverFixedWidthFields) {
-  std::string bytes = "\x19"  // field 3, 8 bytes
-                      "12345678"
-                      "\x25"  // field 4, 4 bytes
-                      "1234";
+  std::string bytes =
+      "\x19"  // field 3, 8 bytes
+      "12345678"
+      "\x25"  // field 4, 4 bytes
+      "1234";
   AppendBytes(bytes, 1, "x");
   EXPECT_THAT(FindBytes(bytes, 1), IsOkAndHolds("x"));
 }

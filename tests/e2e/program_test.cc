@@ -85,6 +85,7 @@ TEST_F(RunningTest, ASecondWriterOnTheSameFolderRefuses) {
   for (const char* service : {"progress", "recommend"}) {
     std::vector<std::string> arguments = {"--data",    platform_->DataFolder(service),
                                           "--listen",  FreeAddress(),
+                                          "--metrics-listen", FreeAddress(),
                                           "--nats-url", platform_->nats().url(),
                                           "--catalog-address", platform_->catalog().address()};
     if (std::string(service) == "recommend") {

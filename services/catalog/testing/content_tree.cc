@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "services/catalog/load_content.h"
 
 namespace edirae::catalog::testing {
@@ -138,6 +139,15 @@ std::string ContentTree::Write() const {
     std::ofstream(path, std::ios::binary) << text;
   }
   return folder_.path();
+}
+
+std::vector<std::string> FindingsIn(const ContentTree& tree) {
+  const std::string folder = tree.Write();
+  std::vector<std::string> lines;
+  for (const Finding& finding : LoadContent(folder).findings) {
+    lines.push_back(absl::StrReplaceAll(ToString(finding), {{folder + "/", ""}}));
+  }
+  return lines;
 }
 
 v1::RevisionContent GoodContent() {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "common/testing/temp_folder.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
@@ -28,6 +29,9 @@ class ContentTree {
   edirae::testing::TempFolder folder_;
   std::map<std::string, std::string> files_;
 };
+
+// What loading the tree finds, as an author sees it, with the folder taken off.
+std::vector<std::string> FindingsIn(const ContentTree& tree);
 
 // The content of an unspoilt tree.
 v1::RevisionContent GoodContent();
