@@ -194,7 +194,9 @@ TEST_F(RecommendServiceTest, AResumedWatchStaysSilentUntilSomethingIsNewer) {
     ASSERT_TRUE(Eventually([&] { return first->as_of_seq() == 1; }));
     token = first->resume_token();
   }
+  ASSERT_TRUE(Eventually([&] { return Metric("edirae_recommend_watchers") == 0; }));
   const auto resumed = Watch("ada", "", token);
+  ASSERT_TRUE(Eventually([&] { return Metric("edirae_recommend_watchers") == 1; }));
   clock_.Advance(limits::kHeartbeat);
   ASSERT_TRUE(Eventually([&] { return resumed->heartbeats() == 1; }));
   EXPECT_EQ(resumed->as_of_seq(), -1);

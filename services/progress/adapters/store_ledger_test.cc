@@ -101,6 +101,7 @@ TEST_F(StoreLedgerTest, AnotherActionUnderAUsedRequestIdIsRefused) {
   RecordOne(*ledger_, "ada", Answer("r1", "vectors.q1"));
   const auto other =
       Record(*ledger_, "ada", {Answer("r1", "vectors.q2"), Answer("r2", "vectors.q1"), Answer("r2", "vectors.q3")});
+  ASSERT_OK(other);
   EXPECT_THAT(other->at(0), StatusIs(absl::StatusCode::kAlreadyExists));
   EXPECT_EQ(ErrorInfoOf(other->at(0).status()).reason(), "REQUEST_ID_REUSED");
   EXPECT_OK(other->at(1));
@@ -117,7 +118,11 @@ TEST_F(StoreLedgerTest, DuplicatesOfOneBatchGetOneOutcome) {
   for (int i = 0; i < 20; ++i) answers.push_back(StartRecord(*ledger_, "ada", {Answer("r1", "vectors.q2")}));
   store_.ReleaseAppends();
   std::set<std::string> outcomes;
-  for (auto& answer : answers) outcomes.insert(*answer.get()->at(0));
+  for (auto& answer : answers) {
+    const RecordAnswer recorded = answer.get();
+    ASSERT_OK(recorded);
+    outcomes.insert(*recorded->at(0));
+  }
   EXPECT_THAT(outcomes, SizeIs(1));
   EXPECT_EQ(ReadHistory(*ledger_, "ada")->as_of_seq, 2);
 }
