@@ -87,6 +87,7 @@ TEST_F(GatewayAccess, NoLearnerReadsOrWritesAnother) {
 
   grpc::ClientContext context;
   context.AddMetadata("authorization", Bearer("ada"));
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(10)));
   learn::v1::WatchHomeRequest watch;
   watch.set_learner_id("bob");
   watch.set_roadmap_id("ml");

@@ -82,7 +82,7 @@ progress::v1::RoadmapProgress FakeProgress::Standing(const std::string& learner_
   standing.set_roadmap_id(roadmap_id);
   standing.set_as_of_seq(as_of_seq);
   standing.set_current_stage_id("one");
-  for (int i = 0; i < 24; ++i) {
+  for (int i = 0; i < 240; ++i) {
     auto& content = *standing.add_concepts();
     content.set_concept_id(absl::StrCat("concept-number-", i));
     content.set_status(progress::v1::CONCEPT_STATUS_LEARNING);

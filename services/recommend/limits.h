@@ -24,10 +24,13 @@ inline constexpr size_t kMaxWaitingLoads = 10'000;  // cold learners waiting for
 
 // Events on their way in.
 inline constexpr size_t kFetchBatch = 256;
+inline constexpr size_t kBusyFetch = 32;  // after a fetch of so many, the next one is this much later:
+inline constexpr absl::Duration kBusyPause = absl::Milliseconds(5);
 inline constexpr int kPrefetch = 512;              // asked for ahead
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
 inline constexpr size_t kMaxUnsavedEvents = 4096;  // applied, not yet in a checkpoint; then the consumer waits
+inline constexpr absl::Duration kCheckpointPause = absl::Milliseconds(100);  // between checkpoints, while there is room
 // Above everything that may be unacknowledged at once: asked for ahead, held and unsaved.
 inline constexpr int kMaxAckPending = 10'000;
 inline constexpr absl::Duration kAckWait = absl::Seconds(30);

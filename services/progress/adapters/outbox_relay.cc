@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/log/log.h"
+#include "common/process/background_thread.h"
 #include "common/status/macros.h"
 
 namespace edirae::progress {
@@ -43,6 +44,7 @@ absl::Status OutboxRelay::Open() {
   nats::ConnectionOptions connection;
   connection.url = options_.nats_url;
   connection.client_name = "edirae-progress";
+  connection.send_immediately = false;  // a round's messages leave together, at the cost of a millisecond
   connection.on_connected = changed;
   connection.on_disconnected = changed;
   connection.on_error = [](const absl::Status& error) { log::Warn("NATS reports an error", {{"error", error}}); };
@@ -51,7 +53,10 @@ absl::Status OutboxRelay::Open() {
   EDIRAE_ASSIGN_OR_RETURN(
       publisher_, nats::AsyncPublisher::Create(
                       *connection_, {.max_pending = limits::kRelayWindow, .ack_timeout = limits::kRelayAckTimeout}));
-  thread_ = std::thread([this] { Run(); });
+  thread_ = std::thread([this] {
+    process::YieldToForeground();  // publishing may lag under load; answers may not
+    Run();
+  });
   return absl::OkStatus();
 }
 
@@ -259,6 +264,10 @@ void OutboxRelay::Wait() {
   if (retry_at_ > SteadyClock::now()) until = std::min(until, retry_at_);
   if (checked_) until = std::min(until, next_check_);
   std::unique_lock lock(mutex_);
+  // A round has costs of its own, here and at the bus: under load, let more events share one.
+  if (window_.size() >= limits::kRelayBusyWindow) {
+    changed_.wait_for(lock, Nanos(limits::kRelayBusyPause), [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
+  }
   const bool news = changed_.wait_until(lock, until, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     return stopping_ || woken_ || connection_changed_ || !answers_.empty();
   });

@@ -62,10 +62,13 @@ void Checkpointer::Run() {
       if (!PauseForRetry()) return;  // nothing is lost: the bus delivers again what is not acknowledged
     }
     for (const auto& receipt : work.receipts) receipt->Ack();
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     unsaved_ -= work.size();
     unsaved_gauge_.Set(static_cast<double>(unsaved_));
     changed_.notify_all();
+    // Each checkpoint waits for the disk, which the ledger may share: let more events share one.
+    changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kCheckpointPause),
+                      [this] { return stopping_ || unsaved_ >= limits::kMaxUnsavedEvents / 2; });
   }
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/log/log.h"
+#include "common/process/background_thread.h"
 #include "common/status/macros.h"
 #include "services/recommend/limits.h"
 
@@ -69,6 +70,7 @@ void EventConsumer::Stop() {
 }
 
 void EventConsumer::Run() {
+  process::YieldToForeground();  // suggestions may lag under load; answers may not
   bool running = true;
   while (running) {
     const absl::Status read = ReadOnce();
@@ -86,6 +88,7 @@ absl::Status EventConsumer::ReadOnce() {
     return messages.status();
   }
   last_answer_.Set(absl::ToDoubleSeconds(clock_.Now() - absl::UnixEpoch()));
+  busy_ = messages->size() >= limits::kBusyFetch;
   if (!messages->empty()) Take(*std::move(messages));
   return MeasureLag();
 }
@@ -141,7 +144,11 @@ bool EventConsumer::Pause(const absl::Status& why) {
     if (!why.ok()) log::Warn("cannot read learner events; trying again", {{"error", why}});
   }
   std::unique_lock lock(mutex_);
-  if (why.ok()) return !stopping_;
+  if (why.ok()) {
+    // Under load, let more events share one round.
+    if (busy_) stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kBusyPause), [this] { return stopping_; });
+    return !stopping_;
+  }
   return !stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kRetryPause), [this] { return stopping_; });
 }
 
