@@ -20,7 +20,8 @@ bool IsServe(int argc, char** argv) { return argc > 1 && std::string(argv[1]) ==
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Edirae: learn deliberately, progress honestly. Without `serve`, a client of a running platform.", "edirae"};
+  CLI::App app{"Edirae: learn deliberately, progress honestly. Without `serve`, a client of a running platform.",
+               "edirae"};
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 done, 1 failed, 64 wrong use, 66 no such thing, 69 platform not reachable, 75 try again,\n"

@@ -62,8 +62,9 @@ void ClientCommands::AddWriting() {
   Add("open", "Note that you opened a resource", [this](const Output& out) { return OpenResource(out, id_); })
       .add_option("RESOURCE", id_, "Id of the resource")
       ->required();
-  Add("advance", "Ask to pass the gate of a stage", [this](const Output& out) { return Advance(out, id_); })
-      .add_option("STAGE", id_, "Id of the stage; without it, your current stage");
+  Add("advance", "Ask to pass the gate of a stage", [this](const Output& out) {
+    return Advance(out, id_);
+  }).add_option("STAGE", id_, "Id of the stage; without it, your current stage");
 }
 
 }  // namespace edirae::cli

@@ -20,15 +20,16 @@ bool IsWorthRetrying(const grpc::Status& status) {
 }  // namespace
 
 absl::Status ListRoadmaps(const Output& out) {
-  return out.Show(&Stub::ListRoadmaps, learn::v1::ListRoadmapsRequest(),
-                  [](std::ostream& stream, const Style& style, const learn::v1::ListRoadmapsResponse& response) {
-                    Table table({"roadmap", "title", "months"});
-                    for (const catalog::v1::Roadmap& roadmap : response.roadmaps()) {
-                      table.AddRow({roadmap.roadmap_id(), roadmap.title(),
-                                    absl::StrCat(roadmap.duration().min_months(), "–", roadmap.duration().max_months())});
-                    }
-                    table.Print(stream, style);
-                  });
+  return out.Show(
+      &Stub::ListRoadmaps, learn::v1::ListRoadmapsRequest(),
+      [](std::ostream& stream, const Style& style, const learn::v1::ListRoadmapsResponse& response) {
+        Table table({"roadmap", "title", "months"});
+        for (const catalog::v1::Roadmap& roadmap : response.roadmaps()) {
+          table.AddRow({roadmap.roadmap_id(), roadmap.title(),
+                        absl::StrCat(roadmap.duration().min_months(), "–", roadmap.duration().max_months())});
+        }
+        table.Print(stream, style);
+      });
 }
 
 absl::Status ShowRoadmap(const Output& out) {

@@ -60,7 +60,8 @@ void PrintRoadmap(std::ostream& out, const Style& style, const catalog::v1::Road
   for (const catalog::v1::Stage& stage : roadmap.stages()) {
     out << "\n"
         << style.Accent(stage.title()) << "  "
-        << style.Dim(absl::StrCat(stage.stage_id(), ", weeks ", stage.weeks().first_week(), "–", stage.weeks().last_week()))
+        << style.Dim(
+               absl::StrCat(stage.stage_id(), ", weeks ", stage.weeks().first_week(), "–", stage.weeks().last_week()))
         << "\n";
     Table table({"concept", "title", "after", "questions", "cards"});
     for (const catalog::v1::Concept& it : stage.concepts()) {
@@ -113,8 +114,8 @@ void PrintQuestion(std::ostream& out, const Style& style, const catalog::v1::Que
 }
 
 void PrintFlashcard(std::ostream& out, const Style& style, const catalog::v1::Flashcard& card) {
-  out << style.Dim(card.card_id()) << "\n  " << WrapText(card.front(), kTextWidth, 2) << "\n  "
-      << style.Dim("→ ") << WrapText(card.back(), kTextWidth, 4) << "\n";
+  out << style.Dim(card.card_id()) << "\n  " << WrapText(card.front(), kTextWidth, 2) << "\n  " << style.Dim("→ ")
+      << WrapText(card.back(), kTextWidth, 4) << "\n";
 }
 
 void PrintHome(std::ostream& out, const Style& style, const learn::v1::Home& home) {
@@ -143,7 +144,8 @@ void PrintGate(std::ostream& out, const Style& style, const progress::v1::GateRe
     return;
   }
   for (const progress::v1::MissingConcept& missing : gate.missing()) {
-    out << "  " << style.Warm("missing ") << missing.concept_id() << style.Dim(": ") << Clauses(missing.unmet()) << "\n";
+    out << "  " << style.Warm("missing ") << missing.concept_id() << style.Dim(": ") << Clauses(missing.unmet())
+        << "\n";
   }
 }
 

@@ -27,8 +27,8 @@ class Session {
 
   explicit Session(SessionSettings settings);
 
-  // Calls a unary method of the gateway: `session.Call(&Learn::Stub::GetHome, request)`. Errors are those of the method,
-  // with their reasons.
+  // Calls a unary method of the gateway: `session.Call(&Learn::Stub::GetHome, request)`. Errors are those of the
+  // method, with their reasons.
   template <class Request, class Response>
   absl::StatusOr<Response> Call(grpc::Status (Learn::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request) const {

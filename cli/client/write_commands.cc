@@ -39,8 +39,8 @@ absl::StatusOr<std::vector<std::string>> AskForChoices(const Output& out, const 
     if (choices.empty()) return absl::InvalidArgumentError("no choice was made; nothing is recorded");
     return choices;
   }
-  return absl::NotFoundError(absl::StrCat("there is no question '", question_id,
-                                          "'; `edirae questions CONCEPT` lists them"));
+  return absl::NotFoundError(
+      absl::StrCat("there is no question '", question_id, "'; `edirae questions CONCEPT` lists them"));
 }
 
 absl::StatusOr<std::string> CurrentStage(const Output& out) {

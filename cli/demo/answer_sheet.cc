@@ -15,7 +15,8 @@ constexpr std::chrono::seconds kPatience(10);
 
 }  // namespace
 
-absl::StatusOr<AnswerSheet> AnswerSheet::Fetch(std::shared_ptr<grpc::Channel> catalog, const std::string& service_token) {
+absl::StatusOr<AnswerSheet> AnswerSheet::Fetch(std::shared_ptr<grpc::Channel> catalog,
+                                               const std::string& service_token) {
   std::promise<std::shared_ptr<const CatalogRevision>> arrived;
   std::future<std::shared_ptr<const CatalogRevision>> revision = arrived.get_future();
   std::once_flag first;

@@ -20,8 +20,8 @@ class LiveHome {
   LiveHome(const Session& session, const std::string& roadmap_id);
   ~LiveHome();
 
-  // The first home whose next steps reflect the history up to `seq`. DEADLINE_EXCEEDED when it is not pushed in time; the
-  // stream's error when it ended.
+  // The first home whose next steps reflect the history up to `seq`. DEADLINE_EXCEEDED when it is not pushed in time;
+  // the stream's error when it ended.
   absl::StatusOr<learn::v1::Home> WaitFor(int64_t seq, absl::Duration patience);
 
  private:

@@ -10,8 +10,8 @@ namespace edirae::cli {
 // Where `edirae serve` keeps everything unless told otherwise: `$XDG_DATA_HOME/edirae`, or `~/.local/share/edirae`.
 std::string DefaultDataFolder();
 
-// The secret that signs this data folder's tokens, made on first use and kept in `<folder>/token-secret`, readable by its
-// owner only. UNAVAILABLE when it cannot be read or written.
+// The secret that signs this data folder's tokens, made on first use and kept in `<folder>/token-secret`, readable by
+// its owner only. UNAVAILABLE when it cannot be read or written.
 absl::StatusOr<std::string> TokenSecretOf(const std::string& folder);
 
 }  // namespace edirae::cli

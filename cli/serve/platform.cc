@@ -22,7 +22,10 @@ absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const s
   return process::SupervisedNatsServer::Start({
       .server = {.folder = data + "/nats"},
       .on_death = [](const process::ExitStatus&) { log::Warn("nats-server died and is started again"); },
-      .on_restart = [](const absl::Status& status) { log::Info("nats-server restarted", {{"status", status}}); },
+      .on_restart =
+          [](const absl::Status& status) {
+            log::Info("nats-server restarted", {{"status", status}});
+          },
   });
 }
 
@@ -34,8 +37,7 @@ void StopAndDestroy(std::unique_ptr<Service>& service) {
 
 }  // namespace
 
-Platform::Platform(std::string token_secret)
-    : token_secret_(std::move(token_secret)), service_token_(RandomSecret()) {}
+Platform::Platform(std::string token_secret) : token_secret_(std::move(token_secret)), service_token_(RandomSecret()) {}
 
 absl::StatusOr<std::unique_ptr<Platform>> Platform::Start(const ServeSettings& settings) {
   std::string secret = settings.token_secret;
@@ -89,11 +91,10 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
   gateway.service_token = service_token_;
   gateway.reflection = settings.reflection;
   gateway.drain_delay = settings.drain_delay;
-  auto gateway_service = gateway::GatewayService::Start(
-      gateway, metrics_, clock_,
-      {.catalog = catalog_->server().InProcessChannel(),
-       .progress = progress_->server().InProcessChannel(),
-       .recommend = recommend_->server().InProcessChannel()});
+  auto gateway_service = gateway::GatewayService::Start(gateway, metrics_, clock_,
+                                                        {.catalog = catalog_->server().InProcessChannel(),
+                                                         .progress = progress_->server().InProcessChannel(),
+                                                         .recommend = recommend_->server().InProcessChannel()});
   if (!gateway_service.ok()) return Part("gateway", gateway_service.status());
   gateway_ = *std::move(gateway_service);
   return absl::OkStatus();
@@ -105,8 +106,8 @@ absl::Status Platform::WaitUntilReady() {
 }
 
 void Platform::Stop() {
-  // gRPC 1.51 crashes when a call is made on the in-process channel of a server that has shut down: whoever calls a service
-  // is gone, connections and all, before that service stops.
+  // gRPC 1.51 crashes when a call is made on the in-process channel of a server that has shut down: whoever calls a
+  // service is gone, connections and all, before that service stops.
   StopAndDestroy(gateway_);
   StopAndDestroy(recommend_);
   StopAndDestroy(progress_);

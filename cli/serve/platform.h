@@ -16,8 +16,8 @@
 
 namespace edirae::cli {
 
-// The whole platform in this process: four services on in-process channels, SQLite files, and a `nats-server` child that
-// is restarted when it dies. Only the gateway listens on the network. Destruction stops it.
+// The whole platform in this process: four services on in-process channels, SQLite files, and a `nats-server` child
+// that is restarted when it dies. Only the gateway listens on the network. Destruction stops it.
 class Platform {
  public:
   // Starts everything and waits until the gateway is ready. Errors say which part could not start and why.

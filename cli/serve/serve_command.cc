@@ -31,7 +31,8 @@ void PrintAddresses(const Platform& platform, const ServeSettings& settings, con
             << "  data      " << settings.data << "\n\n"
             << "Talk to it as a learner, from another terminal:\n"
             << style.Accent(absl::StrCat("  export EDIRAE_ADDRESS=127.0.0.1:", PortOf(platform.address()))) << "\n"
-            << style.Accent(absl::StrCat("  export EDIRAE_TOKEN=$(edirae token ada --data ", settings.data, ")")) << "\n"
+            << style.Accent(absl::StrCat("  export EDIRAE_TOKEN=$(edirae token ada --data ", settings.data, ")"))
+            << "\n"
             << style.Accent("  edirae home") << "\n"
             << "where edirae is the program that prints this, and `edirae --help` shows the rest.\n";
 }
@@ -55,12 +56,11 @@ absl::Status ServeCommand::Run(rpc::ShutdownSignal& signal) {
   std::cout << "Starting the platform …" << std::endl;
   EDIRAE_ASSIGN_OR_RETURN(const auto platform, Platform::Start(settings_));
   if (settings_.demo) {
-    EDIRAE_RETURN_IF_ERROR(PlayMorning(
-        {.gateway = platform->address(),
-         .token_secret = platform->token_secret(),
-         .catalog = platform->catalog_channel(),
-         .service_token = platform->service_token()},
-        std::cout, style));
+    EDIRAE_RETURN_IF_ERROR(PlayMorning({.gateway = platform->address(),
+                                        .token_secret = platform->token_secret(),
+                                        .catalog = platform->catalog_channel(),
+                                        .service_token = platform->service_token()},
+                                       std::cout, style));
   }
   PrintAddresses(*platform, settings_, style);
   if (!settings_.demo || !settings_.exit_after_demo) {

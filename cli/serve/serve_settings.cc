@@ -10,7 +10,8 @@ void ServeSettings::Declare(config::Settings& settings) {
                {.required = true, .check = config::IsHostAndPort});
   settings.Add("metrics-listen", metrics_listen, "Address for Prometheus; empty for none",
                {.check = config::IsHostAndPort});
-  settings.Add("token-secret", token_secret, "Secret that signs learners' tokens; by default one kept in the data folder",
+  settings.Add("token-secret", token_secret,
+               "Secret that signs learners' tokens; by default one kept in the data folder",
                {.secret = true, .check = config::IsSecret});
   settings.Add("log-level", log_level, "debug, info, warn, error or off");
   settings.Add("reflection", reflection, "Offer gRPC reflection to tools such as grpcurl and buf curl");

@@ -30,9 +30,8 @@ void Settings::Add(absl::string_view name, std::string& value, absl::string_view
       ->envname(EnvironmentName(name))
       ->capture_default_str();
   const bool secret = traits.secret;
-  entries_.push_back({std::string(name), std::move(traits), [&value, secret] {
-                        return secret ? std::string(value.empty() ? "" : "***") : value;
-                      }});
+  entries_.push_back({std::string(name), std::move(traits),
+                      [&value, secret] { return secret ? std::string(value.empty() ? "" : "***") : value; }});
 }
 
 void Settings::Add(absl::string_view name, bool& value, absl::string_view help) {
@@ -83,9 +82,8 @@ absl::Status Settings::Check() const {
 }
 
 std::string Settings::Describe() const {
-  return absl::StrJoin(entries_, " ", [](std::string* out, const Entry& entry) {
-    absl::StrAppend(out, entry.name, "=", entry.show());
-  });
+  return absl::StrJoin(
+      entries_, " ", [](std::string* out, const Entry& entry) { absl::StrAppend(out, entry.name, "=", entry.show()); });
 }
 
 absl::Status IsHostAndPort(const std::string& value) {
@@ -93,8 +91,7 @@ absl::Status IsHostAndPort(const std::string& value) {
   int port = -1;
   if (colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(value.substr(colon + 1), &port) || port < 0 ||
       port > kHighestPort) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("'", value, "' is no host:port with a port of 0 to ", kHighestPort));
+    return absl::InvalidArgumentError(absl::StrCat("'", value, "' is no host:port with a port of 0 to ", kHighestPort));
   }
   return absl::OkStatus();
 }

@@ -26,8 +26,8 @@ struct Traits {
   std::function<absl::Status(const std::string&)> check;
 };
 
-// Declares a program's settings: flag `--foo-bar` and environment variable `EDIRAE_FOO_BAR` set the same value, the flag
-// wins. Every problem is reported with the setting's name before anything is started. Not thread-safe.
+// Declares a program's settings: flag `--foo-bar` and environment variable `EDIRAE_FOO_BAR` set the same value, the
+// flag wins. Every problem is reported with the setting's name before anything is started. Not thread-safe.
 class Settings {
  public:
   // Adds to `app`, which must outlive this object.
@@ -39,7 +39,8 @@ class Settings {
   // Refuses values outside [min, max].
   void Add(absl::string_view name, int& value, int min, int max, absl::string_view help);
   // Durations are written as 250ms, 2s, 5m. Refuses values outside [min, max].
-  void Add(absl::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max, absl::string_view help);
+  void Add(absl::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max,
+           absl::string_view help);
 
   // INVALID_ARGUMENT naming every required setting without a value and every value that is refused; call after parsing.
   absl::Status Check() const;
@@ -60,9 +61,9 @@ class Settings {
 };
 
 // Checks for `Traits::check`.
-absl::Status IsHostAndPort(const std::string& value);     // host:port, port 0 to 32767
+absl::Status IsHostAndPort(const std::string& value);  // host:port, port 0 to 32767
 absl::Status IsExistingFolder(const std::string& value);
-absl::Status IsSecret(const std::string& value);          // at least 32 bytes
+absl::Status IsSecret(const std::string& value);  // at least 32 bytes
 
 // Parses the command line of a program that has settings and nothing else, checks it, and on trouble or `--help` prints
 // what there is to say and returns false with `exit_code` set: 0 for help, 64 for wrong use.

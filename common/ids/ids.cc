@@ -32,16 +32,15 @@ int PartitionOf(absl::string_view key) {
 }
 
 bool IsOpaqueId(absl::string_view id) {
-  return !id.empty() && id.size() <= kLongestOpaqueId &&
-         std::all_of(id.begin(), id.end(),
-                     [](unsigned char c) { return absl::ascii_isalnum(c) || c == '_' || c == '-'; });
+  return !id.empty() && id.size() <= kLongestOpaqueId && std::all_of(id.begin(), id.end(), [](unsigned char c) {
+    return absl::ascii_isalnum(c) || c == '_' || c == '-';
+  });
 }
 
 bool IsSlug(absl::string_view id) {
   return !id.empty() && id.size() <= kLongestSlug && absl::ascii_islower(static_cast<unsigned char>(id[0])) &&
-         std::all_of(id.begin(), id.end(), [](unsigned char c) {
-           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
-         });
+         std::all_of(id.begin(), id.end(),
+                     [](unsigned char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-'; });
 }
 
 absl::Status CheckOpaqueId(absl::string_view field, absl::string_view id) {

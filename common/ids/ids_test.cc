@@ -26,15 +26,15 @@ TEST(Ids, SlugsAreWhatAuthorsMayWrite) {
 
 TEST(Ids, OpaqueIdsRefuseWhatCouldBeASubjectOrAPath) {
   EXPECT_TRUE(IsOpaqueId("Ada_Lovelace-1815"));
-  for (const char* bad : {"", "a.b", "a*", "a>b", "a/b", "a b", "\xc3\xa4", "a\n"}) EXPECT_FALSE(IsOpaqueId(bad)) << bad;
+  for (const char* bad : {"", "a.b", "a*", "a>b", "a/b", "a b", "\xc3\xa4", "a\n"})
+    EXPECT_FALSE(IsOpaqueId(bad)) << bad;
   EXPECT_FALSE(IsOpaqueId(std::string(65, 'a')));
 }
 
 TEST(Ids, UuidsAreVersion7OrderedByTimeAndDistinct) {
   const std::string earlier = NewUuid7(absl::FromUnixMillis(1'000));
   const std::string later = NewUuid7(absl::FromUnixMillis(2'000));
-  EXPECT_THAT(earlier, testing::MatchesRegex(
-                           "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+  EXPECT_THAT(earlier, testing::MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
   EXPECT_LT(earlier, later);
   std::set<std::string> seen;
   for (int i = 0; i < 10'000; ++i) seen.insert(NewUuid7(absl::UnixEpoch()));

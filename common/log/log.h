@@ -10,8 +10,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
-// Structured logging: one JSON object a line on standard error, with `time`, `level`, `service`, `message` and the fields
-// of the call. Thread-safe. Never log a token, an answer key, or what a learner wrote.
+// Structured logging: one JSON object a line on standard error, with `time`, `level`, `service`, `message` and the
+// fields of the call. Thread-safe. Never log a token, an answer key, or what a learner wrote.
 namespace edirae::log {
 
 // A named value. Strings are escaped; invalid UTF-8 is replaced.
@@ -24,8 +24,7 @@ struct Field {
   Field(absl::string_view k, bool v) : key(k), value(v) {}
   Field(absl::string_view k, double v) : key(k), value(v) {}
   template <class Integer>
-    requires std::is_integral_v<Integer>
-  Field(absl::string_view k, Integer v) : key(k), value(static_cast<int64_t>(v)) {}
+  requires std::is_integral_v<Integer> Field(absl::string_view k, Integer v) : key(k), value(static_cast<int64_t>(v)) {}
   Field(absl::string_view k, const absl::Status& v) : key(k), value(v.ToString()) {}
 
   absl::string_view key;

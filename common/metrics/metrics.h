@@ -17,8 +17,8 @@ namespace edirae {
 
 using MetricLabels = std::map<std::string, std::string>;
 
-// Makes Prometheus metrics and serves them. Thread-safe; what it returns lives as long as it does, and updating a metric
-// is cheap enough for every call. Names start with `edirae_`, carry their unit, and counters end in `_total`.
+// Makes Prometheus metrics and serves them. Thread-safe; what it returns lives as long as it does, and updating a
+// metric is cheap enough for every call. Names start with `edirae_`, carry their unit, and counters end in `_total`.
 class Metrics {
  public:
   Metrics();

@@ -23,8 +23,9 @@ ServiceAuthenticator::ServiceAuthenticator(std::string service_token)
 
 absl::StatusOr<identity::v1::Principal> ServiceAuthenticator::Authenticate(absl::string_view authorization) const {
   if (!SameSecret(authorization, expected_)) {
-    return MakeError(absl::StatusCode::kUnauthenticated, "SERVICE_TOKEN_INVALID",
-                     "this port is for Edirae's services, which share EDIRAE_SERVICE_TOKEN; clients talk to the gateway");
+    return MakeError(
+        absl::StatusCode::kUnauthenticated, "SERVICE_TOKEN_INVALID",
+        "this port is for Edirae's services, which share EDIRAE_SERVICE_TOKEN; clients talk to the gateway");
   }
   identity::v1::Principal principal;
   principal.set_subject("service");

@@ -54,8 +54,8 @@ Handler Typed(std::function<void(const CallContext&, const Request&, TypedDone<R
   };
 }
 
-// OK when `principal` may act for `subject`: itself, or anyone for a service. PERMISSION_DENIED with reason OTHER_SUBJECT
-// otherwise.
+// OK when `principal` may act for `subject`: itself, or anyone for a service. PERMISSION_DENIED with reason
+// OTHER_SUBJECT otherwise.
 absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject);
 
 // PERMISSION_DENIED with reason SERVICES_ONLY unless `principal` is a service.

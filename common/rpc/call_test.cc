@@ -23,14 +23,13 @@ TEST(Principal, LearnersActForThemselvesOnly) {
   EXPECT_FALSE(CheckMayActFor(identity::v1::Principal(), "").ok());
 }
 
-TEST(Principal, OnlyServicesAreServices) {
-  EXPECT_FALSE(CheckIsService(Learner("ada")).ok());
-}
+TEST(Principal, OnlyServicesAreServices) { EXPECT_FALSE(CheckIsService(Learner("ada")).ok()); }
 
 TEST(ServiceAuthenticator, KnowsOneSecret) {
   const ServiceAuthenticator authenticator("0123456789abcdef0123456789abcdef");
   EXPECT_TRUE(authenticator.Authenticate("Bearer 0123456789abcdef0123456789abcdef").ok());
-  for (const char* bad : {"", "Bearer ", "Bearer 0123456789abcdef0123456789abcdee", "0123456789abcdef0123456789abcdef"}) {
+  for (const char* bad :
+       {"", "Bearer ", "Bearer 0123456789abcdef0123456789abcdee", "0123456789abcdef0123456789abcdef"}) {
     EXPECT_EQ(authenticator.Authenticate(bad).status().code(), absl::StatusCode::kUnauthenticated) << bad;
   }
 }

@@ -11,8 +11,8 @@
 namespace edirae::rpc {
 
 // A channel between services: round robin over the replicas that say they are ready, name looked up again every second
-// (the default of 30 s makes outages of rolling upgrades), keep-alive pings. `address` is host:port or a gRPC name such as
-// `dns:///progress:7402`. Never blocks; connects when first used.
+// (the default of 30 s makes outages of rolling upgrades), keep-alive pings. `address` is host:port or a gRPC name such
+// as `dns:///progress:7402`. Never blocks; connects when first used.
 std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
 
 // A channel of a client program: no health watching.

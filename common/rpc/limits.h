@@ -8,19 +8,19 @@
 // Every bound of the transport between clients and services.
 namespace edirae::rpc::limits {
 
-inline constexpr int kMaxReceiveBytes = 4 * 1024 * 1024;        // of one message; gRPC clients' default too
-inline constexpr int kMaxMetadataBytes = 8 * 1024;              // of one call
-inline constexpr int kMaxStreamsPerConnection = 1024;           // concurrent calls
+inline constexpr int kMaxReceiveBytes = 4 * 1024 * 1024;               // of one message; gRPC clients' default too
+inline constexpr int kMaxMetadataBytes = 8 * 1024;                     // of one call
+inline constexpr int kMaxStreamsPerConnection = 1024;                  // concurrent calls
 inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(10);  // for a caller that gives none
 inline constexpr absl::Duration kMaxDeadline = absl::Seconds(60);      // for a caller that gives a longer one
 inline constexpr absl::Duration kKeepAlive = absl::Seconds(20);        // between pings of an idle connection
 inline constexpr absl::Duration kMaxConnectionAge = absl::Minutes(30);
 inline constexpr absl::Duration kMaxConnectionAgeGrace = absl::Minutes(1);
 
-inline constexpr size_t kMuxMaxUnanswered = 4096;               // calls of one stream
-inline constexpr int kMuxMaxBatch = 512;                        // calls or replies of one message
-inline constexpr size_t kMuxMaxBatchBytes = 1024 * 1024;        // a batch is closed when it has grown past this
-inline constexpr absl::Duration kMuxSweep = absl::Milliseconds(20);    // between looks for calls past their deadline
+inline constexpr size_t kMuxMaxUnanswered = 4096;                    // calls of one stream
+inline constexpr int kMuxMaxBatch = 512;                             // calls or replies of one message
+inline constexpr size_t kMuxMaxBatchBytes = 1024 * 1024;             // a batch is closed when it has grown past this
+inline constexpr absl::Duration kMuxSweep = absl::Milliseconds(20);  // between looks for calls past their deadline
 inline constexpr absl::Duration kMuxFirstBackoff = absl::Milliseconds(50);
 inline constexpr absl::Duration kMuxMaxBackoff = absl::Seconds(2);
 

@@ -51,8 +51,8 @@ void MethodTable::Add(absl::string_view name, Handler handler) {
         "edirae_rpc_finished_total", "Unary calls that were answered, by method and gRPC code.",
         {{"method", method->name}, {"code", absl::StatusCodeToString(static_cast<absl::StatusCode>(code))}});
   }
-  method->latency = &metrics_.LatencyHistogram(
-      "edirae_rpc_duration_seconds", "From the request's arrival to its answer.", {{"method", method->name}});
+  method->latency = &metrics_.LatencyHistogram("edirae_rpc_duration_seconds",
+                                               "From the request's arrival to its answer.", {{"method", method->name}});
   methods_.emplace(name, std::move(method));
 }
 
@@ -60,8 +60,8 @@ void MethodTable::Dispatch(absl::string_view name, const CallContext& context, a
                            Done done) const {
   const auto found = methods_.find(name);
   if (found == methods_.end()) {
-    return std::move(done)(MakeError(absl::StatusCode::kUnimplemented, "METHOD_UNKNOWN",
-                                     absl::StrCat("there is no method ", name)));
+    return std::move(done)(
+        MakeError(absl::StatusCode::kUnimplemented, "METHOD_UNKNOWN", absl::StrCat("there is no method ", name)));
   }
   const Method& method = *found->second;
   const absl::Time start = absl::Now();

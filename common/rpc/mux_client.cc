@@ -157,7 +157,8 @@ void MuxClient::Link::Call(absl::string_view method, const CallContext& context,
       call.set_call_id(next_id_++);
       call.set_method(method.data(), method.size());
       *call.mutable_principal() = context.principal;
-      call.set_timeout_ms(static_cast<uint32_t>(std::max<int64_t>(absl::ToInt64Milliseconds(context.deadline - now), 1)));
+      call.set_timeout_ms(
+          static_cast<uint32_t>(std::max<int64_t>(absl::ToInt64Milliseconds(context.deadline - now), 1)));
       call.set_traceparent(context.traceparent);
       gathered_bytes_ += request.size();
       call.set_request(std::move(request));

@@ -28,8 +28,8 @@ class Refused final : public grpc::ServerBidiReactor<ExchangeRequest, ExchangeRe
 
 }  // namespace
 
-// One open stream. Replies gather while a write is under way and leave together. Destroys itself when gRPC is done with it
-// and no call is unanswered.
+// One open stream. Replies gather while a write is under way and leave together. Destroys itself when gRPC is done with
+// it and no call is unanswered.
 class MuxServer::Stream final : public grpc::ServerBidiReactor<ExchangeRequest, ExchangeResponse> {
  public:
   explicit Stream(const MethodTable& methods) : methods_(methods) {}

@@ -43,8 +43,8 @@ class Server {
   // A channel that stays inside the process.
   std::shared_ptr<grpc::Channel> InProcessChannel();
 
-  // Not ready, pause, `end_streams`, no new calls, wait for running ones. `end_streams` must make long-lived streams finish:
-  // they would hold the server until the deadline. Blocks; call it once, not from a handler.
+  // Not ready, pause, `end_streams`, no new calls, wait for running ones. `end_streams` must make long-lived streams
+  // finish: they would hold the server until the deadline. Blocks; call it once, not from a handler.
   void Drain(const std::function<void()>& end_streams = {});
 
  private:

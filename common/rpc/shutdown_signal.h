@@ -5,8 +5,8 @@
 
 namespace edirae::rpc {
 
-// Waits for the request to stop. Make one first thing in `main`: threads started later inherit the blocked signals, so that
-// none of them is interrupted and only `Wait` sees SIGINT and SIGTERM. SIGPIPE is ignored.
+// Waits for the request to stop. Make one first thing in `main`: threads started later inherit the blocked signals, so
+// that none of them is interrupted and only `Wait` sees SIGINT and SIGTERM. SIGPIPE is ignored.
 class ShutdownSignal {
  public:
   ShutdownSignal();

@@ -1,7 +1,6 @@
 #ifndef EDIRAE_COMMON_RPC_UNARY_H_
 #define EDIRAE_COMMON_RPC_UNARY_H_
 
-
 #include "absl/strings/string_view.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
@@ -11,8 +10,8 @@
 
 namespace edirae::rpc {
 
-// Answers gRPC unary calls from a method table: authenticates, builds the context, dispatches. One line per method in the
-// generated service's raw callback class. Thread-safe. Both references must outlive the server.
+// Answers gRPC unary calls from a method table: authenticates, builds the context, dispatches. One line per method in
+// the generated service's raw callback class. Thread-safe. Both references must outlive the server.
 class UnaryEndpoint {
  public:
   UnaryEndpoint(const MethodTable& methods, const Authenticator& authenticator)

@@ -21,8 +21,8 @@ absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::st
 // The cause given to `MakeError`; without a reason when the status was not made by it.
 errors::v1::ErrorInfo ErrorInfoOf(const absl::Status& status);
 
-// The public form: INTERNAL, UNKNOWN and DATA_LOSS lose their message, which belongs in the log. `domain` names the service
-// when the error does not carry one, e.g. "progress.edirae".
+// The public form: INTERNAL, UNKNOWN and DATA_LOSS lose their message, which belongs in the log. `domain` names the
+// service when the error does not carry one, e.g. "progress.edirae".
 errors::v1::Status ToProto(const absl::Status& status, absl::string_view domain);
 
 // The inverse, for answers of other services. Keeps the reason, its metadata and its domain.

@@ -7,11 +7,11 @@
 #include "absl/status/statusor.h"
 
 // Returns from the enclosing function when `expr`, an absl::Status, is an error.
-#define EDIRAE_RETURN_IF_ERROR(expr)                                   \
-  do {                                                                 \
-    if (absl::Status edirae_status = (expr); !edirae_status.ok()) {    \
-      return edirae_status;                                            \
-    }                                                                  \
+#define EDIRAE_RETURN_IF_ERROR(expr)                                \
+  do {                                                              \
+    if (absl::Status edirae_status = (expr); !edirae_status.ok()) { \
+      return edirae_status;                                         \
+    }                                                               \
   } while (false)
 
 #define EDIRAE_CONCAT_INNER(a, b) a##b

@@ -35,10 +35,10 @@ inline constexpr int kMinCachedLearners = 64;
 inline constexpr int kMaxCachedLearners = 10'000'000;
 
 // The outbox relay.
-inline constexpr size_t kRelayWindow = 2048;  // events published and not acknowledged
+inline constexpr size_t kRelayWindow = 2048;    // events published and not acknowledged
 inline constexpr size_t kRelayBusyWindow = 32;  // with so many unacknowledged, rounds are this far apart:
 inline constexpr absl::Duration kRelayBusyPause = absl::Milliseconds(5);
-inline constexpr int kRelayReadPage = 512;    // rows read at once
+inline constexpr int kRelayReadPage = 512;  // rows read at once
 inline constexpr size_t kRelayMaxUnsavedRuns = 1024;
 inline constexpr absl::Duration kRelaySaveInterval = absl::Milliseconds(250);  // between writes of the cursor
 inline constexpr absl::Duration kRelayCheckInterval = absl::Seconds(3);        // between looks at the stream

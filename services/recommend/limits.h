@@ -44,7 +44,7 @@ inline constexpr absl::Duration kGapPatience = absl::Seconds(2);  // before prog
 inline constexpr absl::Duration kGapRetry = absl::Seconds(5);     // before it is asked again for the same learner
 inline constexpr absl::Duration kHistoryDeadline = absl::Seconds(5);
 inline constexpr int kHistoryPage = 1000;
-inline constexpr size_t kMaxHistoryReads = 8;  // under way at once
+inline constexpr size_t kMaxHistoryReads = 8;          // under way at once
 inline constexpr size_t kMaxWaitingCatchUps = 10'000;  // learners without a checkpoint, not yet asked about
 
 // Watching.

@@ -24,9 +24,9 @@ class LearningTest : public ::testing::Test {
  protected:
   void SetUp() override {
     ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({}));
-    ASSERT_OK_AND_ASSIGN(cli::AnswerSheet sheet,
-                         cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()),
-                                                 platform_->service_token()));
+    ASSERT_OK_AND_ASSIGN(
+        cli::AnswerSheet sheet,
+        cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
     sheet_ = std::make_unique<cli::AnswerSheet>(std::move(sheet));
     ada_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), "ada");
     ASSERT_OK_AND_ASSIGN(const learn::v1::Home home, ada_->Home());

@@ -30,7 +30,7 @@ struct Ended {
 
 // Runs a program to its end.
 Ended RunToEnd(const std::string& program, std::vector<std::string> arguments,
-          std::vector<std::pair<std::string, std::string>> environment = {}) {
+               std::vector<std::pair<std::string, std::string>> environment = {}) {
   const TempFolder folder;
   process::ChildOptions options;
   options.argv = {absl::StrCat(EDIRAE_PROGRAMS, "/", program)};
@@ -68,7 +68,7 @@ TEST(Programs, CatalogRefusesBadContentWithFileAndLine) {
   std::filesystem::copy(EDIRAE_CONTENT, folder.File("content"), std::filesystem::copy_options::recursive);
   std::ofstream(folder.File("content/machine-learning/stages/foundations.yaml"), std::ios::app) << "\nsurprise: true\n";
   const Ended ended = RunToEnd("edirae-catalog", {"--content", folder.File("content"), "--listen", FreeAddress()},
-                          {{"EDIRAE_SERVICE_TOKEN", kSecret}});
+                               {{"EDIRAE_SERVICE_TOKEN", kSecret}});
   EXPECT_NE(ended.status.code, 0);
   EXPECT_THAT(ended.output, ::testing::ContainsRegex("stages/foundations.yaml:[0-9]+"));
   EXPECT_THAT(ended.output, HasSubstr("surprise"));
@@ -83,16 +83,21 @@ class RunningTest : public ::testing::Test {
 
 TEST_F(RunningTest, ASecondWriterOnTheSameFolderRefuses) {
   for (const char* service : {"progress", "recommend"}) {
-    std::vector<std::string> arguments = {"--data",    platform_->DataFolder(service),
-                                          "--listen",  FreeAddress(),
-                                          "--metrics-listen", FreeAddress(),
-                                          "--nats-url", platform_->nats().url(),
-                                          "--catalog-address", platform_->catalog().address()};
+    std::vector<std::string> arguments = {"--data",
+                                          platform_->DataFolder(service),
+                                          "--listen",
+                                          FreeAddress(),
+                                          "--metrics-listen",
+                                          FreeAddress(),
+                                          "--nats-url",
+                                          platform_->nats().url(),
+                                          "--catalog-address",
+                                          platform_->catalog().address()};
     if (std::string(service) == "recommend") {
       arguments.insert(arguments.end(), {"--progress-address", platform_->progress().address()});
     }
-    const Ended ended = RunToEnd(absl::StrCat("edirae-", service), arguments,
-                            {{"EDIRAE_SERVICE_TOKEN", platform_->service_token()}});
+    const Ended ended =
+        RunToEnd(absl::StrCat("edirae-", service), arguments, {{"EDIRAE_SERVICE_TOKEN", platform_->service_token()}});
     EXPECT_NE(ended.status.code, 0) << service;
     EXPECT_THAT(ended.output, HasSubstr(platform_->DataFolder(service))) << service;
   }
@@ -107,8 +112,7 @@ TEST_F(RunningTest, EveryServiceStopsCleanlyWhenAsked) {
 }
 
 TEST_F(RunningTest, TheClientSpeaksJsonToProgramsAndExitsWithACode) {
-  const std::string token =
-      gateway::MintToken(platform_->token_secret(), "ada", absl::Hours(1), absl::Now()).value();
+  const std::string token = gateway::MintToken(platform_->token_secret(), "ada", absl::Hours(1), absl::Now()).value();
   const std::vector<std::pair<std::string, std::string>> environment = {
       {"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", token}};
   const Ended home = RunToEnd("edirae", {"home", "--json"}, environment);
@@ -128,8 +132,9 @@ TEST_F(RunningTest, TheClientSpeaksJsonToProgramsAndExitsWithACode) {
 
 TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {
   const TempFolder folder;
-  const Ended ended = RunToEnd("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
-                                     folder.File("data"), "--listen", FreeAddress(), "--metrics-listen", FreeAddress()});
+  const Ended ended =
+      RunToEnd("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
+                          folder.File("data"), "--listen", FreeAddress(), "--metrics-listen", FreeAddress()});
   EXPECT_EQ(ended.status.code, 0) << ended.output;
   EXPECT_THAT(ended.output, HasSubstr("is mastered"));
   EXPECT_THAT(ended.output, HasSubstr("The gate stays shut"));

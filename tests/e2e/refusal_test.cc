@@ -64,8 +64,7 @@ TEST_F(RefusalTest, NoLearnerReadsOrWritesForAnother) {
 }
 
 TEST_F(RefusalTest, TheServicesBehindTheGatewayTakeNoLearnersToken) {
-  const auto stub =
-      progress::v1::ProgressService::NewStub(rpc::NewClientChannel(platform_->progress().address()));
+  const auto stub = progress::v1::ProgressService::NewStub(rpc::NewClientChannel(platform_->progress().address()));
   grpc::ClientContext context;
   rpc::AddBearer(context, ada_->session().settings().token);
   progress::v1::ListLearnerEventsRequest request;
@@ -73,8 +72,7 @@ TEST_F(RefusalTest, TheServicesBehindTheGatewayTakeNoLearnersToken) {
   progress::v1::ListLearnerEventsResponse response;
   EXPECT_EQ(stub->ListLearnerEvents(&context, request, &response).error_code(), grpc::StatusCode::UNAUTHENTICATED);
 
-  const auto revisions =
-      catalog::v1::RevisionService::NewStub(rpc::NewClientChannel(platform_->catalog().address()));
+  const auto revisions = catalog::v1::RevisionService::NewStub(rpc::NewClientChannel(platform_->catalog().address()));
   grpc::ClientContext watching;
   rpc::AddBearer(watching, ada_->session().settings().token);
   const auto stream = revisions->WatchRevisions(&watching, catalog::v1::WatchRevisionsRequest());
@@ -119,9 +117,9 @@ TEST_F(RefusalTest, MessagesThatAreTooLarge) {
 }
 
 TEST_F(RefusalTest, NoAnswerKeyReachesALearner) {
-  ASSERT_OK_AND_ASSIGN(const cli::AnswerSheet sheet,
-                       cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()),
-                                               platform_->service_token()));
+  ASSERT_OK_AND_ASSIGN(
+      const cli::AnswerSheet sheet,
+      cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
   ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(kConcept));
   ASSERT_FALSE(questions.empty());
   for (const catalog::v1::Question& question : questions) {

@@ -15,8 +15,9 @@
 
 namespace edirae::testing {
 
-// Students who answer without a pause, each answer with a request id of its own that is retried until it is acknowledged,
-// as a client on a bad network would. Whatever was acknowledged is remembered and compared with the ledger at the end.
+// Students who answer without a pause, each answer with a request id of its own that is retried until it is
+// acknowledged, as a client on a bad network would. Whatever was acknowledged is remembered and compared with the
+// ledger at the end.
 class ClassUnderLoad {
  public:
   // Starts the students. `platform` must outlive this object.

@@ -20,9 +20,9 @@ constexpr size_t kTailLines = 15;
 }  // namespace
 
 absl::Status Program::Start() {
-  EDIRAE_ASSIGN_OR_RETURN(child_, process::ChildProcess::Start({.argv = options_.argv,
-                                                               .environment = options_.environment,
-                                                               .output_file = options_.log_file}));
+  EDIRAE_ASSIGN_OR_RETURN(
+      child_, process::ChildProcess::Start(
+                  {.argv = options_.argv, .environment = options_.environment, .output_file = options_.log_file}));
   return absl::OkStatus();
 }
 

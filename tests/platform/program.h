@@ -20,8 +20,8 @@ struct ProgramOptions {
   std::string log_file;                                          // takes its output
 };
 
-// One program of the platform as a process of its own, which can be killed and started again with the same settings. Dies
-// with this process at the latest. Not thread-safe.
+// One program of the platform as a process of its own, which can be killed and started again with the same settings.
+// Dies with this process at the latest. Not thread-safe.
 class Program {
  public:
   explicit Program(ProgramOptions options) : options_(std::move(options)) {}

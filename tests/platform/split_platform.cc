@@ -30,8 +30,9 @@ absl::StatusOr<std::unique_ptr<SplitPlatform>> SplitPlatform::Start(const Option
 absl::Status SplitPlatform::StartParts(const Options& options) {
   EDIRAE_ASSIGN_OR_RETURN(nats_, process::NatsServer::Start({.folder = folder_.File("nats")}));
   catalog_ = Make(options, "catalog", {"--content", options.content});
-  progress_ = Make(options, "progress",
-                   {"--data", DataFolder("progress"), "--catalog-address", catalog_->address(), "--nats-url", nats_->url()});
+  progress_ =
+      Make(options, "progress",
+           {"--data", DataFolder("progress"), "--catalog-address", catalog_->address(), "--nats-url", nats_->url()});
   recommend_ = Make(options, "recommend",
                     {"--data", DataFolder("recommend"), "--catalog-address", catalog_->address(), "--progress-address",
                      progress_->address(), "--nats-url", nats_->url()});
@@ -50,8 +51,8 @@ std::unique_ptr<Program> SplitPlatform::Make(const Options& options, const std::
   program.address = FreeAddress();
   program.argv = {absl::StrCat(options.programs, "/edirae-", service)};
   program.argv.insert(program.argv.end(), std::make_move_iterator(flags.begin()), std::make_move_iterator(flags.end()));
-  for (const std::string& flag : {std::string("--listen"), program.address, std::string("--metrics-listen"), FreeAddress(),
-                                  std::string("--drain-delay"), std::string("0s")}) {
+  for (const std::string& flag : {std::string("--listen"), program.address, std::string("--metrics-listen"),
+                                  FreeAddress(), std::string("--drain-delay"), std::string("0s")}) {
     program.argv.push_back(flag);
   }
   program.environment = {{"EDIRAE_SERVICE_TOKEN", service_token_}};

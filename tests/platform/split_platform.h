@@ -43,7 +43,8 @@ class SplitPlatform {
   absl::Status StartParts(const Options& options);
 
   // A program with its own settings in `flags` and those that all have.
-  std::unique_ptr<Program> Make(const Options& options, const std::string& service, std::vector<std::string> flags) const;
+  std::unique_ptr<Program> Make(const Options& options, const std::string& service,
+                                std::vector<std::string> flags) const;
 
   const TempFolder folder_;
   const std::string token_secret_;

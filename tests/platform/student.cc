@@ -76,7 +76,8 @@ absl::StatusOr<std::vector<catalog::v1::Question>> Student::Questions(const std:
   return std::vector<catalog::v1::Question>(response.questions().begin(), response.questions().end());
 }
 
-absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(SplitPlatform& platform, const std::string& learner_id) {
+absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(SplitPlatform& platform,
+                                                                const std::string& learner_id) {
   const auto stub = progress::v1::ProgressService::NewStub(rpc::NewClientChannel(platform.progress().address()));
   std::vector<events::v1::LearnerEvent> history;
   progress::v1::ListLearnerEventsRequest request;

@@ -25,8 +25,8 @@ class Student {
                                                      const std::vector<std::string>& choice_ids,
                                                      const std::string& request_id) const;
 
-  // Answers with the same request id until it is acknowledged. DEADLINE_EXCEEDED when it is not within two minutes; errors
-  // that no retry mends at once.
+  // Answers with the same request id until it is acknowledged. DEADLINE_EXCEEDED when it is not within two minutes;
+  // errors that no retry mends at once.
   absl::StatusOr<progress::v1::ActionOutcome> AnswerUntilAcknowledged(const std::string& question_id,
                                                                       const std::vector<std::string>& choice_ids,
                                                                       const std::string& request_id) const;

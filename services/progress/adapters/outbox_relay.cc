@@ -266,7 +266,8 @@ void OutboxRelay::Wait() {
   std::unique_lock lock(mutex_);
   // A round has costs of its own, here and at the bus: under load, let more events share one.
   if (window_.size() >= limits::kRelayBusyWindow) {
-    changed_.wait_for(lock, Nanos(limits::kRelayBusyPause), [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
+    changed_.wait_for(lock, Nanos(limits::kRelayBusyPause),
+                      [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
   }
   const bool news = changed_.wait_until(lock, until, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     return stopping_ || woken_ || connection_changed_ || !answers_.empty();

@@ -146,7 +146,8 @@ bool EventConsumer::Pause(const absl::Status& why) {
   std::unique_lock lock(mutex_);
   if (why.ok()) {
     // Under load, let more events share one round.
-    if (busy_) stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kBusyPause), [this] { return stopping_; });
+    if (busy_)
+      stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kBusyPause), [this] { return stopping_; });
     return !stopping_;
   }
   return !stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kRetryPause), [this] { return stopping_; });

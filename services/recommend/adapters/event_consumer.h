@@ -65,7 +65,7 @@ class EventConsumer {
   absl::Time next_measure_ = absl::InfinitePast();
   bool ensured_ = false;                                 // the consumer was there when last looked
   absl::StatusCode last_error_ = absl::StatusCode::kOk;  // logged once
-  bool busy_ = false;  // of the thread: the last fetch was a large one
+  bool busy_ = false;                                    // of the thread: the last fetch was a large one
 
   std::mutex mutex_;
   std::condition_variable stop_requested_;
