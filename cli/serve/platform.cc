@@ -55,7 +55,7 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
 
   catalog::CatalogSettings catalog;
   catalog.content = settings.content;
-  catalog.drain_delay = settings.drain_delay;
+  catalog.server.drain_delay = settings.drain_delay;
   catalog.service_token = service_token_;
   auto catalog_service = catalog::CatalogService::Start(catalog, metrics_, clock_);
   if (!catalog_service.ok()) return Part("catalog", catalog_service.status());
@@ -86,11 +86,11 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
   recommend_ = *std::move(recommend_service);
 
   gateway::GatewaySettings gateway;
-  gateway.listen = settings.listen;
+  gateway.server.listen = settings.listen;
   gateway.token_secret = token_secret_;
   gateway.service_token = service_token_;
-  gateway.reflection = settings.reflection;
-  gateway.drain_delay = settings.drain_delay;
+  gateway.server.reflection = settings.reflection;
+  gateway.server.drain_delay = settings.drain_delay;
   auto gateway_service = gateway::GatewayService::Start(gateway, metrics_, clock_,
                                                         {.catalog = catalog_->server().InProcessChannel(),
                                                          .progress = progress_->server().InProcessChannel(),

@@ -20,8 +20,8 @@ void GatewayTest::StartGateway(WatchTimes times) {
 
 void GatewayTest::LaunchGateway(WatchTimes times, std::shared_ptr<grpc::Channel> catalog) {
   GatewaySettings settings;
-  settings.listen = "127.0.0.1:0";
-  settings.drain_delay = absl::ZeroDuration();
+  settings.server.listen = "127.0.0.1:0";
+  settings.server.drain_delay = absl::ZeroDuration();
   settings.token_secret = kTokenSecret;
   settings.service_token = kServiceToken;
   auto gateway = GatewayService::Start(settings, metrics_, clock_,

@@ -34,9 +34,7 @@ absl::StatusOr<std::unique_ptr<CatalogService>> CatalogService::Start(const Cata
   EDIRAE_RETURN_IF_ERROR(service->revisions_.Publish(std::move(content), clock.Now()));
   EDIRAE_ASSIGN_OR_RETURN(
       service->server_,
-      rpc::Server::Start(
-          {.listen = settings.listen, .reflection = settings.reflection, .drain_delay = settings.drain_delay},
-          {&service->catalog_rpc_, &service->revision_rpc_, &service->mux_}));
+      rpc::Server::Start(settings.server, {&service->catalog_rpc_, &service->revision_rpc_, &service->mux_}));
   service->server_->SetReady(true);
   return service;
 }

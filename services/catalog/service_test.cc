@@ -36,7 +36,7 @@ class CatalogServiceTest : public ::testing::Test {
     CatalogSettings settings;
     settings.content = tree_.Write();
     settings.service_token = kToken;
-    settings.drain_delay = absl::ZeroDuration();
+    settings.server.drain_delay = absl::ZeroDuration();
     return settings;
   }
 
@@ -127,9 +127,9 @@ TEST_F(CatalogServiceTest, RefusesToStartWithShortTokenOrTakenPort) {
   settings.service_token = "short";
   EXPECT_THAT(Start(settings), StatusIs(absl::StatusCode::kInvalidArgument));
   settings.service_token = kToken;
-  settings.listen = "127.0.0.1:0";
+  settings.server.listen = "127.0.0.1:0";
   ASSERT_OK_AND_ASSIGN(const auto first, Start(settings));
-  settings.listen = first->server().address();
+  settings.server.listen = first->server().address();
   EXPECT_THAT(Start(settings), StatusIs(absl::StatusCode::kUnavailable));
 }
 
@@ -149,11 +149,11 @@ TEST_F(CatalogServiceTest, FeedsFollowersEachRevisionWithItsKeys) {
 
 TEST_F(CatalogServiceTest, FollowersCatchUpAfterARestart) {
   CatalogSettings settings = Settings();
-  settings.listen = absl::StrCat("127.0.0.1:", FreePort());
+  settings.server.listen = absl::StrCat("127.0.0.1:", FreePort());
   auto first = Start(settings);
   ASSERT_OK(first);
   Received received;
-  const CatalogFeed feed(rpc::NewChannel(settings.listen), kToken, received.Taker());
+  const CatalogFeed feed(rpc::NewChannel(settings.server.listen), kToken, received.Taker());
   ASSERT_TRUE(Eventually([&] { return received.Has(1); }));
   (*first)->Stop();
   *first = nullptr;

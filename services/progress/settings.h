@@ -4,22 +4,18 @@
 #include <string>
 
 #include "common/config/settings.h"
-#include "common/rpc/server.h"
+#include "common/program/service_settings.h"
 
 namespace edirae::progress {
 
 // What progress is told from outside.
-struct ProgressSettings {
-  rpc::ServerSettings server;
-  std::string metrics_listen;      // host:port; used by the program, not by the service
-  std::string log_level = "info";  // the same
-  std::string catalog_address;     // used by the program, which makes the channel
-  std::string data;                // folder of the ledger
+struct ProgressSettings : program::ServiceSettings {
+  std::string catalog_address;  // used by the program, which makes the channel
+  std::string data;             // folder of the ledger
   std::string nats_url;
   bool manage_streams = true;  // make the stream of learner events when it is not there
   int stream_max_mib = 1024;   // its size; what is older leaves by age, and a full stream refuses
   int cached_learners = 100'000;
-  std::string service_token;
 
   // Declares them as the settings of the separate program.
   void Declare(config::Settings& settings);

@@ -4,20 +4,16 @@
 #include <string>
 
 #include "common/config/settings.h"
-#include "common/rpc/server.h"
+#include "common/program/service_settings.h"
 
 namespace edirae::recommend {
 
 // What the recommend service is told from outside.
-struct RecommendSettings {
-  rpc::ServerSettings server;
-  std::string metrics_listen;      // host:port; used by the program, not by the service
-  std::string log_level = "info";  // the same
-  std::string data;                // folder of the checkpoints; may be dropped while the service is stopped
-  std::string catalog_address;     // used by the program, which makes the channels
-  std::string progress_address;    // the same
+struct RecommendSettings : program::ServiceSettings {
+  std::string data;              // folder of the checkpoints; may be dropped while the service is stopped
+  std::string catalog_address;   // used by the program, which makes the channels
+  std::string progress_address;  // the same
   std::string nats_url;
-  std::string service_token;
 
   // Declares them as the settings of the separate program.
   void Declare(config::Settings& settings);
