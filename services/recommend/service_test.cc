@@ -144,7 +144,12 @@ TEST_F(RecommendServiceTest, AnEventThatTheBusLostForGoodComesFromTheLedger) {
   Publish(with_gap);
   ASSERT_TRUE(Reaches("bob", 10));
   progress_.SetHistory(bob.events());
-  clock_.Advance(limits::kGapRetry);
+  // The gap may be noticed only after the clock has moved: it moves on until the ledger was asked.
+  ASSERT_TRUE(Eventually([&] {
+    clock_.Advance(limits::kGapRetry);
+    const auto steps = Suggest("bob");
+    return steps.ok() && steps->as_of_seq() == 30;
+  }));
   ExpectSteps(bob);
 }
 
