@@ -22,6 +22,9 @@ function(edirae_program name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} edirae_warnings)
+  if(NOT EDIRAE_SANITIZER)  # which brings an allocator of its own
+    target_link_libraries(${name} PRIVATE PkgConfig::JEMALLOC)
+  endif()
 endfunction()
 
 # edirae_test(common_clock_test SOURCES clock_test.cc DEPS edirae::common_clock [LABELS integration] [TIMEOUT 60])

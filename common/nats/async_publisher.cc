@@ -9,6 +9,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <thread>
 
@@ -17,6 +18,7 @@
 #include "common/nats/connection_core.h"
 #include "common/nats/nats_status.h"
 #include "common/nats/pub_ack.h"
+#include "common/process/this_thread.h"
 
 namespace edirae::nats {
 namespace {
@@ -38,10 +40,11 @@ absl::Status SetHeader(natsMsg* message, const std::string& key, const std::stri
   return ToStatus(natsMsgHeader_Set(message, key.c_str(), value.c_str()), "set header");
 }
 
+// An empty `reply` asks for no acknowledgement.
 absl::StatusOr<MsgHandle> Build(const OutgoingMessage& message, const std::string& reply) {
   natsMsg* raw = nullptr;
-  if (natsStatus s = natsMsg_Create(&raw, message.subject.c_str(), reply.c_str(), message.payload.data(),
-                                    static_cast<int>(message.payload.size()));
+  if (natsStatus s = natsMsg_Create(&raw, message.subject.c_str(), reply.empty() ? nullptr : reply.c_str(),
+                                    message.payload.data(), static_cast<int>(message.payload.size()));
       s != NATS_OK) {
     return ToStatus(s, "build message");
   }
@@ -57,9 +60,9 @@ absl::StatusOr<MsgHandle> Build(const OutgoingMessage& message, const std::strin
 
 }  // namespace
 
-// Messages under way stand in `window_` in the order of their numbers; message n has the reply subject <inbox>.<n>.
-// Whoever learns a message's fate (the library's delivery thread, a lost connection, the sweep) moves its callback to
-// `completed_`, and `worker_` runs it.
+// Groups under way stand in `window_` in the order of their numbers; the last message of group n has the reply subject
+// <inbox>.<n>. Whoever learns a group's fate (the library's delivery thread, a lost connection, the sweep) moves its
+// callback to `completed_`, and `worker_` runs it.
 class AsyncPublisher::Impl {
  public:
   Impl(std::shared_ptr<ConnectionCore> core, AsyncPublisherOptions options, std::string inbox)
@@ -106,23 +109,27 @@ class AsyncPublisher::Impl {
     worker_.join();
   }
 
-  absl::Status Publish(const OutgoingMessage& message, Callback callback) {
-    if (absl::Status ok = CheckSubject(message.subject); !ok.ok()) return ok;
+  absl::Status Publish(std::span<const OutgoingMessage* const> messages, Callback callback) {
+    for (const OutgoingMessage* message : messages) {
+      if (absl::Status ok = CheckSubject(message->subject); !ok.ok()) return ok;
+    }
     if (!core_->connected()) return absl::UnavailableError("publish: NATS is not connected");
     uint64_t number;
     {
       std::lock_guard lock(mutex_);
       if (closing_) return absl::UnavailableError("publish: the publisher is being destroyed");
       if (window_.size() >= options_.max_pending) {
-        return absl::ResourceExhaustedError(absl::StrCat(options_.max_pending, " messages await acknowledgement"));
+        return absl::ResourceExhaustedError(
+            absl::StrCat(options_.max_pending, " messages or groups await acknowledgement"));
       }
       number = first_ + window_.size();
       window_.push_back(Slot{std::move(callback), SteadyClock::now() + ack_timeout_, true});
       ++open_;
     }
-    absl::StatusOr<MsgHandle> built = Build(message, absl::StrCat(inbox_, number));
-    absl::Status sent = built.status();
-    if (sent.ok()) sent = ToStatus(natsConnection_PublishMsg(core_->handle(), built->get()), "publish");
+    absl::Status sent;
+    for (size_t i = 0; sent.ok() && i < messages.size(); ++i) {
+      sent = Send(*messages[i], i + 1 == messages.size() ? absl::StrCat(inbox_, number) : "");
+    }
     if (sent.ok()) return sent;
     // If a lost connection completed it meanwhile, its callback is what tells.
     std::lock_guard lock(mutex_);
@@ -135,7 +142,7 @@ class AsyncPublisher::Impl {
                           [this] { return open_ + completed_.size() + running_ == 0; })) {
       return absl::OkStatus();
     }
-    return absl::DeadlineExceededError(absl::StrCat(open_, " messages still await acknowledgement"));
+    return absl::DeadlineExceededError(absl::StrCat(open_, " messages or groups still await acknowledgement"));
   }
 
   size_t pending() const {
@@ -153,6 +160,12 @@ class AsyncPublisher::Impl {
     Callback callback;
     absl::StatusOr<PubAck> result;
   };
+
+  absl::Status Send(const OutgoingMessage& message, const std::string& reply) {
+    absl::StatusOr<MsgHandle> built = Build(message, reply);
+    if (!built.ok()) return built.status();
+    return ToStatus(natsConnection_PublishMsg(core_->handle(), built->get()), "publish");
+  }
 
   static void OnAnswer(natsConnection*, natsSubscription*, natsMsg* raw, void* closure) {
     MsgHandle answer(raw);
@@ -207,7 +220,7 @@ class AsyncPublisher::Impl {
     changed_.notify_all();
   }
 
-  // Deadlines rise along the window, because every message has the same timeout.
+  // Deadlines rise along the window, because all have the same timeout.
   void CompleteUntil(SteadyClock::time_point deadline, const absl::Status& status)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     while (!window_.empty() && window_.front().deadline <= deadline) {
@@ -216,6 +229,7 @@ class AsyncPublisher::Impl {
   }
 
   void Work() {
+    process::NameThread("nats-publisher");
     const auto interval = std::min<std::chrono::nanoseconds>(ack_timeout_ / 4, std::chrono::milliseconds(250));
     std::unique_lock lock(mutex_);
     while (true) {
@@ -273,7 +287,13 @@ AsyncPublisher::AsyncPublisher(std::unique_ptr<Impl> impl) : impl_(std::move(imp
 AsyncPublisher::~AsyncPublisher() = default;
 
 absl::Status AsyncPublisher::Publish(const OutgoingMessage& message, Callback callback) {
-  return impl_->Publish(message, std::move(callback));
+  const OutgoingMessage* const alone[] = {&message};
+  return impl_->Publish(alone, std::move(callback));
+}
+
+absl::Status AsyncPublisher::PublishGroup(std::span<const OutgoingMessage* const> messages, Callback callback) {
+  if (messages.empty()) return absl::InvalidArgumentError("publish: the group is empty");
+  return impl_->Publish(messages, std::move(callback));
 }
 
 absl::Status AsyncPublisher::Drain(absl::Duration timeout) { return impl_->Drain(timeout); }

@@ -100,6 +100,18 @@ TEST_F(AsyncPublisherTest, AcknowledgesWithRisingSequences) {
   EXPECT_THAT(answers_.threads(), SizeIs(1));
 }
 
+TEST_F(AsyncPublisherTest, OneAcknowledgementSpeaksForAGroup) {
+  const OutgoingMessage first = To("s.a", "1"), second = To("s.b", "2"), third = To("s.a", "3");
+  ASSERT_OK(publisher_->PublishGroup(std::vector{&first, &second, &third}, answers_.Next()));
+  EXPECT_LE(publisher_->pending(), 1u);
+  ASSERT_OK(publisher_->Drain(absl::Seconds(20)));
+  ASSERT_THAT(answers_.all(), SizeIs(1));
+  ASSERT_OK(answers_.all()[0]);
+  EXPECT_EQ(answers_.all()[0]->seq, 3u);
+  ASSERT_OK_AND_ASSIGN(const StreamState state, js_->GetStream("S"));
+  EXPECT_EQ(state.messages, 3u);
+}
+
 TEST_F(AsyncPublisherTest, FlagsARepeatedId) {
   ASSERT_OK_AND_ASSIGN(PubAck first, PublishAndWait(To("s.a", "one")));
   ASSERT_OK_AND_ASSIGN(PubAck again, PublishAndWait(To("s.a", "one")));
@@ -129,6 +141,10 @@ TEST_F(AsyncPublisherTest, RefusesWhatCannotBeSent) {
   EXPECT_THAT(refused({.subject = "s.a", .id = "", .headers = {{"a:b", "c"}}, .payload = ""}),
               StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(refused(To("s.a", "", std::string(2 << 20, 'x'))), StatusIs(absl::StatusCode::kInvalidArgument));
+  const OutgoingMessage good = To("s.a"), bad = To("s.*");
+  EXPECT_THAT(publisher_->PublishGroup(std::vector{&good, &bad}, answers_.Next()),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(publisher_->PublishGroup({}, answers_.Next()), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_OK(publisher_->Drain(absl::Seconds(1)));
   EXPECT_EQ(answers_.size(), 0u);
 }

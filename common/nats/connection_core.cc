@@ -1,17 +1,30 @@
 #include "common/nats/connection_core.h"
 
+#include <functional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/nats/nats_status.h"
+#include "common/process/this_thread.h"
 
 namespace edirae::nats {
 namespace {
 
 ConnectionCore* CoreOf(void* closure) { return static_cast<ConnectionCore*>(closure); }
+
+// Threads that the library starts meanwhile go last when processors are scarce: nobody waits for the bus. One of them
+// frees messages, and would otherwise preempt whoever publishes, once a message.
+void InBackground(const std::function<void()>& work) {
+  std::thread([&work] {
+    process::NameThread("nats");
+    process::YieldToForeground();
+    work();
+  }).join();
+}
 
 }  // namespace
 
@@ -21,12 +34,14 @@ absl::StatusOr<std::shared_ptr<ConnectionCore>> ConnectionCore::Connect(Connecti
   std::shared_ptr<ConnectionCore> core(new ConnectionCore(std::move(options)));
   const std::string what = absl::StrCat("connect to ", core->options_.url);
 
+  InBackground([] { nats_Open(-1); });  // once a process; what fails shows at once below
   natsOptions* raw = nullptr;
   if (natsStatus s = natsOptions_Create(&raw); s != NATS_OK) return ToStatus(s, what);
   OptionsHandle library_options(raw);
   if (natsStatus s = core->Configure(library_options.get()); s != NATS_OK) return ToStatus(s, what);
 
-  const natsStatus connected = natsConnection_Connect(&core->handle_, library_options.get());
+  natsStatus connected = NATS_OK;
+  InBackground([&] { connected = natsConnection_Connect(&core->handle_, library_options.get()); });
   if (connected != NATS_OK && connected != NATS_NOT_YET_CONNECTED) {
     core->handle_ = nullptr;
     return ToStatus(connected, what);

@@ -8,6 +8,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/time/clock.h"
 #include "common/rpc/limits.h"
+#include "common/rpc/together.h"
 #include "common/rpc/unary.h"
 #include "common/status/error.h"
 
@@ -30,7 +31,7 @@ class Refused final : public grpc::ServerBidiReactor<ExchangeRequest, ExchangeRe
 
 // One open stream. Replies gather while a write is under way and leave together. Destroys itself when gRPC is done with
 // it and no call is unanswered.
-class MuxServer::Stream final : public grpc::ServerBidiReactor<ExchangeRequest, ExchangeResponse> {
+class MuxServer::Stream final : public grpc::ServerBidiReactor<ExchangeRequest, ExchangeResponse>, public Corked {
  public:
   explicit Stream(const MethodTable& methods) : methods_(methods) {}
 
@@ -79,6 +80,12 @@ class MuxServer::Stream final : public grpc::ServerBidiReactor<ExchangeRequest, 
 
   void OnDone() override { self_.reset(); }
 
+  void Uncork() override {
+    const std::lock_guard lock(mutex_);
+    WriteIfIdle();
+    FinishIfQuiet();
+  }
+
  private:
   void Run(const Call& call) {
     {
@@ -116,7 +123,7 @@ class MuxServer::Stream final : public grpc::ServerBidiReactor<ExchangeRequest, 
     } else {
       *reply.mutable_status() = ToProto(response.status(), methods_.domain());
     }
-    WriteIfIdle();
+    if (!Together::Gathers(self_)) WriteIfIdle();
   }
 
   void WriteIfIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {

@@ -11,6 +11,7 @@
 #include "common/rpc/mux_client.h"
 #include "common/rpc/mux_server.h"
 #include "common/rpc/server.h"
+#include "common/rpc/together.h"
 #include "common/status/error.h"
 #include "gtest/gtest.h"
 
@@ -58,6 +59,7 @@ class MuxTest : public testing::Test {
       const std::lock_guard lock(mutex_);
       held.swap(held_);
     }
+    const Together together;
     for (Done& done : held) std::move(done)(std::make_shared<const std::string>("released"));
   }
 

@@ -17,7 +17,7 @@ constexpr char kReadWriteSettings[] = R"(
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
   PRAGMA mmap_size = 0;
-  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA wal_autocheckpoint = 1000;
   PRAGMA journal_size_limit = 67108864;
 )";
 

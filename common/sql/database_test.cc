@@ -31,7 +31,7 @@ TEST(OpenReadWrite, UsesTheDurableSettings) {
   EXPECT_THAT(Ask(*db, "PRAGMA foreign_keys"), IsOkAndHolds("1"));
   EXPECT_THAT(Ask(*db, "PRAGMA busy_timeout"), IsOkAndHolds("5000"));
   EXPECT_THAT(Ask(*db, "PRAGMA mmap_size"), IsOkAndHolds("0"));
-  EXPECT_THAT(Ask(*db, "PRAGMA wal_autocheckpoint"), IsOkAndHolds("4000"));
+  EXPECT_THAT(Ask(*db, "PRAGMA wal_autocheckpoint"), IsOkAndHolds("1000"));
   EXPECT_THAT(Ask(*db, "PRAGMA journal_size_limit"), IsOkAndHolds("67108864"));
 }
 

@@ -36,6 +36,7 @@ inline constexpr int kMaxCachedLearners = 10'000'000;
 
 // The outbox relay.
 inline constexpr size_t kRelayWindow = 2048;    // events published and not acknowledged
+inline constexpr size_t kRelayGroup = 128;      // events that share one acknowledgement
 inline constexpr size_t kRelayBusyWindow = 32;  // with so many unacknowledged, rounds are this far apart:
 inline constexpr absl::Duration kRelayBusyPause = absl::Milliseconds(5);
 inline constexpr int kRelayReadPage = 512;  // rows read at once

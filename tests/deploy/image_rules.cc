@@ -53,7 +53,7 @@ Findings CheckContainerfile(const std::string& containerfile) {
   }
   const std::string& base = stages["runtime"].body;
   if (!absl::StrContains(base, "USER 65532:65532\n")) findings.push_back("stage runtime: does not run as 65532");
-  if (!absl::StrContains(base, "ENV MALLOC_ARENA_MAX=2\n"))
+  if (!absl::StrContains(base, "ENV MALLOC_CONF=narenas:4\n"))
     findings.push_back("stage runtime: no bound on malloc's arenas");
   for (const Program& program : Programs()) {
     const auto require = [&](const Stage& stage, const std::string& line) {

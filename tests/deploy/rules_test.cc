@@ -247,7 +247,7 @@ TEST(ContainerfileRules, ReportTargetsThatDoNotFitTheManifests) {
       {"FROM debian:bookworm AS", "FROM registry.example:5000/debian:bookworm AS"},
       {"USER 65532:65532", "USER root"},
       {"EXPOSE 7402 7412", "EXPOSE 7402\nUSER 0"},
-      {"MALLOC_ARENA_MAX=2", "MALLOC_ARENA_MAX=8"},
+      {"MALLOC_CONF=narenas:4", "MALLOC_CONF=narenas:64"},
       {"/usr/bin/edirae-gateway\"]", "/bin/sh\"]"},
       {"image.title=\"edirae-catalog\"", "image.title=\"catalog\""},
   };

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "common/log/log.h"
-#include "common/process/background_thread.h"
+#include "common/process/this_thread.h"
 #include "common/status/macros.h"
 
 namespace edirae::progress {
@@ -54,6 +54,7 @@ absl::Status OutboxRelay::Open() {
       publisher_, nats::AsyncPublisher::Create(
                       *connection_, {.max_pending = limits::kRelayWindow, .ack_timeout = limits::kRelayAckTimeout}));
   thread_ = std::thread([this] {
+    process::NameThread("outbox-relay");
     process::YieldToForeground();  // publishing may lag under load; answers may not
     Run();
   });
@@ -186,21 +187,28 @@ void OutboxRelay::TakeAnswers() {
 
 void OutboxRelay::Apply(const Answer& answer) {
   if (!answer.ack.ok()) {
-    window_.Fail(answer.position);
+    window_.Fail(answer.first, answer.last);
     checked_ = false;
     retry_at_ = SteadyClock::now() + Nanos(limits::kRelayRetryPause);
     return;
   }
   const auto seq = static_cast<int64_t>(answer.ack->seq);
-  if (seq <= cursor_.stream_seq && !answer.ack->duplicate) {
-    // A sequence is given twice only when the stream went back behind it.
-    lost_after_ = seq - 1;
+  const int64_t whole = cursor_.stream_seq + answer.count;
+  if (seq < whole && !answer.ack->duplicate) {
+    // A sequence is given twice only when the stream went back behind it. When it was the group that the stream did not
+    // take whole, publishing more than is missing does no harm: the ids tell.
+    lost_after_ = std::max<int64_t>(0, seq - answer.count);
     checked_ = false;
     return;
   }
   cursor_.stream_seq = std::max(cursor_.stream_seq, seq);
-  window_.Acknowledge(answer.position, seq);
-  published_.Increment();
+  if (answer.count > 1 && (answer.ack->duplicate || seq != whole)) {
+    // Some were there before, or somebody else publishes: only one by one do they tell where each stands.
+    window_.Fail(answer.first, answer.last);
+    return;
+  }
+  window_.Acknowledge(answer.first, answer.last, seq);
+  published_.Increment(static_cast<double>(answer.count));
 }
 
 absl::Status OutboxRelay::ReadMore() {
@@ -220,16 +228,16 @@ absl::Status OutboxRelay::ReadMore() {
 }
 
 void OutboxRelay::Send() {
-  while (const auto outgoing = window_.TakeUnsent()) {
-    const int64_t position = outgoing->position;
+  while (const auto group = window_.TakeUnsent(limits::kRelayGroup)) {
+    const int64_t first = group->first, last = group->last, count = static_cast<int64_t>(group->messages.size());
     const absl::Status sent =
-        publisher_->Publish(*outgoing->message, [this, position](absl::StatusOr<nats::PubAck> ack) {
+        publisher_->PublishGroup(group->messages, [this, first, last, count](absl::StatusOr<nats::PubAck> ack) {
           const std::lock_guard lock(mutex_);
-          answers_.push_back({position, std::move(ack)});
+          answers_.push_back({first, last, count, std::move(ack)});
           if (answers_.size() == 1) changed_.notify_one();
         });
     if (sent.ok()) continue;
-    window_.Fail(position);
+    window_.Fail(first, last);
     if (sent.code() != absl::StatusCode::kResourceExhausted) log::Warn("cannot publish", {{"error", sent}});
     retry_at_ = SteadyClock::now() + Nanos(limits::kRelayRetryPause);
     return;

@@ -54,8 +54,11 @@ class OutboxRelay {
 
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;
+  // What became of the events from `first` to `last`, which are `count`.
   struct Answer {
-    int64_t position;
+    int64_t first;
+    int64_t last;
+    int64_t count;
     absl::StatusOr<nats::PubAck> ack;
   };
   static constexpr int64_t kNothingLost = std::numeric_limits<int64_t>::max();

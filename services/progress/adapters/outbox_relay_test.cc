@@ -2,12 +2,15 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "common/ids/ids.h"
+#include "common/nats/async_publisher.h"
 #include "common/nats/pull_consumer.h"
 #include "common/process/child_process.h"
 #include "common/testing/eventually.h"
@@ -187,6 +190,44 @@ TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
       {"content-type", "application/protobuf"},
   };
   for (const auto& [name, value] : expected) EXPECT_EQ(message.header(name), value) << name;
+}
+
+TEST_F(OutboxRelayTest, FindsItsEventsBetweenWhatOthersPublish) {
+  StartRelay();
+  Append(1);
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK_AND_ASSIGN(const auto stranger, nats::AsyncPublisher::Create(*reader_));
+  std::atomic<bool> enough = false;
+  std::thread strange([&] {
+    while (!enough) stranger->Publish({.subject = "learner.events.v1.strange"}, [](const auto&) {}).IgnoreError();
+  });
+  Append(500);
+  EXPECT_TRUE(WaitUntilDone());
+  enough = true;
+  strange.join();
+  ASSERT_OK(stranger->Drain(absl::Seconds(20)));
+
+  ASSERT_OK(jetstream_->EnsureConsumer({.stream = kLearnerEventStream, .durable = "d", .max_ack_pending = 100'000}));
+  const auto consumer = nats::PullConsumer::Create(*reader_, {.stream = kLearnerEventStream, .durable = "d"});
+  ASSERT_OK(consumer);
+  std::map<uint64_t, std::string> by_seq;
+  while (by_seq.size() < ids_.size()) {
+    const auto messages = (*consumer)->Fetch(256, absl::Seconds(5));
+    ASSERT_OK(messages);
+    ASSERT_FALSE(messages->empty());
+    for (const nats::Message& message : *messages) {
+      if (const auto id = message.header("ce-id")) by_seq[message.stream_seq()] = std::string(*id);
+    }
+  }
+  const auto runs = store_.ReadPublishedRuns();
+  ASSERT_OK(runs);
+  EXPECT_GT(runs->size(), 1);
+  for (const PublishedRun& run : *runs) {
+    for (int64_t i = 0; i < run.count; ++i) {
+      EXPECT_EQ(by_seq[static_cast<uint64_t>(run.first_stream_seq + i)],
+                ids_[static_cast<size_t>(run.first_position + i - 1)]);
+    }
+  }
 }
 
 TEST_F(OutboxRelayTest, CatchesUpWhenNatsComesBack) {

@@ -21,26 +21,37 @@ void AddTo(std::vector<PublishedRun>& runs, int64_t position, int64_t stream_seq
 
 void RelayWindow::Add(int64_t position, CloudEvent event) { events_.push_back({position, std::move(event)}); }
 
-std::optional<RelayWindow::Outgoing> RelayWindow::TakeUnsent() {
+std::optional<RelayWindow::Group> RelayWindow::TakeUnsent(size_t max) {
   while (first_unsent_ < events_.size() && events_[first_unsent_].state != State::kUnsent) ++first_unsent_;
   if (first_unsent_ == events_.size()) return std::nullopt;
-  Event& event = events_[first_unsent_];
-  event.state = State::kUnderWay;
-  return Outgoing{event.position, &event.event.message};
+  Group group{.first = events_[first_unsent_].position};
+  for (size_t i = first_unsent_; i < events_.size() && group.messages.size() < max; ++i) {
+    Event& event = events_[i];
+    if (event.state != State::kUnsent || (event.failed && !group.messages.empty())) break;
+    event.state = State::kUnderWay;
+    group.last = event.position;
+    group.messages.push_back(&event.event.message);
+    if (event.failed) break;
+  }
+  return group;
 }
 
-void RelayWindow::Acknowledge(int64_t position, int64_t stream_seq) {
-  const auto index = IndexOf(position);
-  if (!index) return;
-  events_[*index].state = State::kAcknowledged;
-  events_[*index].stream_seq = stream_seq;
+void RelayWindow::Acknowledge(int64_t first, int64_t last, int64_t last_stream_seq) {
+  const size_t end = IndexOf(last + 1);
+  int64_t stream_seq = last_stream_seq;
+  for (size_t i = end; i > 0 && events_[i - 1].position >= first; --i) {
+    events_[i - 1].state = State::kAcknowledged;
+    events_[i - 1].stream_seq = stream_seq--;
+  }
 }
 
-void RelayWindow::Fail(int64_t position) {
-  const auto index = IndexOf(position);
-  if (!index || events_[*index].state == State::kAcknowledged) return;
-  events_[*index].state = State::kUnsent;
-  first_unsent_ = std::min(first_unsent_, *index);
+void RelayWindow::Fail(int64_t first, int64_t last) {
+  for (size_t i = IndexOf(first); i < events_.size() && events_[i].position <= last; ++i) {
+    if (events_[i].state == State::kAcknowledged) continue;
+    events_[i].state = State::kUnsent;
+    events_[i].failed = true;
+    first_unsent_ = std::min(first_unsent_, i);
+  }
 }
 
 std::optional<int64_t> RelayWindow::Advance(std::vector<PublishedRun>& runs) {
@@ -64,10 +75,8 @@ void RelayWindow::Clear() {
   first_unsent_ = 0;
 }
 
-std::optional<size_t> RelayWindow::IndexOf(int64_t position) const {
-  const auto at = std::ranges::lower_bound(events_, position, {}, &Event::position);
-  if (at == events_.end() || at->position != position) return std::nullopt;
-  return static_cast<size_t>(at - events_.begin());
+size_t RelayWindow::IndexOf(int64_t position) const {
+  return static_cast<size_t>(std::ranges::lower_bound(events_, position, {}, &Event::position) - events_.begin());
 }
 
 }  // namespace edirae::progress

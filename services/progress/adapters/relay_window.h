@@ -17,18 +17,24 @@ class RelayWindow {
   // `position` is higher than all before it.
   void Add(int64_t position, CloudEvent event);
 
-  // The first event that is not under way, which from now on is; null when there is none. Valid until the next change.
-  struct Outgoing {
-    int64_t position;
-    const nats::OutgoingMessage* message;
+  // Events to send together, with consecutive positions or nearly so, of which only the last is acknowledged. The
+  // pointers are valid until the window next changes.
+  struct Group {
+    int64_t first = 0;
+    int64_t last = 0;
+    std::vector<const nats::OutgoingMessage*> messages;
   };
-  std::optional<Outgoing> TakeUnsent();
 
-  // The stream has it, at `stream_seq`. Positions that are not in the window are ignored.
-  void Acknowledge(int64_t position, int64_t stream_seq);
+  // The first events that are not under way, at most `max`, which from now on are; an event that failed before comes
+  // alone, so that its acknowledgement speaks of nothing else. Null when there is none.
+  std::optional<Group> TakeUnsent(size_t max);
 
-  // It has to be sent again.
-  void Fail(int64_t position);
+  // The stream has the events from `first` to `last`, the last of them at `last_stream_seq` and the others directly
+  // before it. Positions that are not in the window are ignored.
+  void Acknowledge(int64_t first, int64_t last, int64_t last_stream_seq);
+
+  // The stream may lack some of the events from `first` to `last`: they have to be sent again, one by one.
+  void Fail(int64_t first, int64_t last);
 
   // Drops the acknowledged events at the front, adds their places to `runs`, and returns the last of their positions;
   // nothing when the first event still waits.
@@ -46,11 +52,12 @@ class RelayWindow {
     int64_t position;
     CloudEvent event;
     State state = State::kUnsent;
+    bool failed = false;  // at least once
     int64_t stream_seq = 0;
   };
 
-  // Index of a position; nothing when it is not here.
-  std::optional<size_t> IndexOf(int64_t position) const;
+  // Index of the first event at or behind a position.
+  size_t IndexOf(int64_t position) const;
 
   std::deque<Event> events_;
   size_t first_unsent_ = 0;  // nothing before it is unsent

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/process/this_thread.h"
 #include "common/status/error.h"
 #include "services/progress/errors.h"
 
@@ -33,6 +34,7 @@ void TaskThread::Stop() {
 }
 
 void TaskThread::Run() {
+  process::NameThread("ledger-reader");
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_ || !tasks_.empty(); });

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "common/log/log.h"
+#include "common/process/this_thread.h"
+#include "common/rpc/together.h"
 #include "common/status/error.h"
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/domain/event_type.h"
@@ -66,6 +68,7 @@ void Writer::Stop() {
 }
 
 void Writer::Run() {
+  process::NameThread("ledger-writer");
   while (true) {
     std::vector<PendingRecord> batch = Take();
     if (batch.empty()) return;
@@ -103,7 +106,10 @@ void Writer::Write(std::vector<PendingRecord> batch) {
   commit_seconds_.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   transaction->PublishStates();
   if (transaction->event_count() > 0) on_commit_();
-  for (size_t i = 0; i < batch.size(); ++i) std::move(batch[i].done)(transaction->TakeAnswers(i));
+  {
+    const rpc::Together together;
+    for (size_t i = 0; i < batch.size(); ++i) std::move(batch[i].done)(transaction->TakeAnswers(i));
+  }
   Count(*transaction);
 }
 

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/clock.h"
 #include "common/log/log.h"
+#include "common/process/this_thread.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
@@ -50,6 +51,7 @@ void Checkpointer::Stop() {
 }
 
 void Checkpointer::Run() {
+  process::NameThread("checkpointer");
   while (true) {
     Work work;
     {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "common/log/log.h"
-#include "common/process/background_thread.h"
+#include "common/process/this_thread.h"
 #include "common/status/macros.h"
 #include "services/recommend/limits.h"
 
@@ -70,6 +70,7 @@ void EventConsumer::Stop() {
 }
 
 void EventConsumer::Run() {
+  process::NameThread("event-consumer");
   process::YieldToForeground();  // suggestions may lag under load; answers may not
   bool running = true;
   while (running) {
