@@ -15,9 +15,8 @@ run: build ## Start the platform and play a learner's morning; Ctrl-C stops it
 demo: build ## The same, and exit when the morning is over
 	@tools/foreground $(edirae) --exit-after-demo
 
-# Real processes on a busy machine: a test may try twice, and ctest shows that it did. A fault fails both times.
 test: build ## Run every test
-	@ctest --preset release --parallel $(JOBS) --repeat until-pass:2
+	@ctest --preset release --parallel $(JOBS)
 
 bench: build ## Measure, and write build/bench.json
 	@build/release/bin/edirae-bench --json build/bench.json

@@ -65,7 +65,7 @@ int Measure(Flags flags) {
   ListenForInterrupt(shutdown, interrupt);
   // Libraries speak up about lost connections when servers stop, which is no news here.
   (void)log::Configure("bench", "error");
-  flags.suite.platform.programs = std::filesystem::canonical("/proc/self/exe").parent_path();
+  flags.suite.programs = std::filesystem::canonical("/proc/self/exe").parent_path();
   const OtherPrograms others;
   SuiteOutcome outcome;
   {
@@ -90,13 +90,13 @@ int main(int argc, char** argv) {
   using namespace edirae::bench;  // NOLINT(google-build-using-namespace): a program of its own
   CLI::App app("Measures the platform beside bare gRPC, JetStream and SQLite", "edirae-bench");
   Flags flags;
-  flags.suite.platform.content = "content";
+  flags.suite.content = "content";
   app.add_option("--json", flags.json, "also write the results to this file");
   app.add_option("--only", flags.suite.only, "measure only these, separated by commas")->delimiter(',');
   app.add_option("--seconds", flags.seconds, "how long each measurement takes")->check(CLI::Range(0.2, 600.0));
   app.add_option("--concurrency", flags.concurrency, "calls in flight")->check(CLI::Range(1, 2000));
   app.add_option("--learners", flags.suite.learners, "how many take part")->check(CLI::Range(100, 8000));
-  app.add_option("--content", flags.suite.platform.content, "folder of the roadmaps")->check(CLI::ExistingDirectory);
+  app.add_option("--content", flags.suite.content, "folder of the roadmaps")->check(CLI::ExistingDirectory);
   app.option_defaults()->always_capture_default();
 
   CLI::App& echo_server = *app.add_subcommand("echo-server", "")->group("");

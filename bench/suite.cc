@@ -62,7 +62,9 @@ std::vector<Measurement> Wanted(const std::vector<Measurement>& all, const std::
   return wanted;
 }
 
-using StartPlatform = absl::StatusOr<std::unique_ptr<Platform>> (*)(const PlatformOptions&, const Interrupt&);
+using testing::Platform;
+
+using StartPlatform = absl::StatusOr<std::unique_ptr<Platform>> (*)(const testing::PlatformOptions&);
 
 class Run {
  public:
@@ -78,7 +80,10 @@ class Run {
     const std::vector<Served> wanted = Wanted(all, options_.only);
     if (wanted.empty() || !conditions_.interrupt.Check().ok()) return;
     conditions_.progress.Show("starting the platform, " + kind);
-    const auto platform = start(options_.platform, conditions_.interrupt);
+    const auto platform =
+        start({.programs = options_.programs, .content = options_.content, .log_level = "warn", .cancelled = [this] {
+                 return !conditions_.interrupt.Check().ok();
+               }});
     std::unique_ptr<Classroom> classroom;
     const absl::Status opened = platform.ok() ? Open(**platform, classroom) : platform.status();
     const std::string no_logs;

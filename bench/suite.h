@@ -6,15 +6,16 @@
 
 #include "absl/status/status.h"
 #include "bench/measure/conditions.h"
-#include "bench/platform/platform.h"
 #include "bench/report/report.h"
+#include "tests/platform/platform.h"
 
 namespace edirae::bench {
 
 struct SuiteOptions {
   std::vector<std::string> only;  // names of results; empty: everything
   int learners = 4000;
-  PlatformOptions platform;
+  std::string programs;  // folder of the built programs
+  std::string content;   // folder of the roadmaps
 };
 
 struct SuiteOutcome {

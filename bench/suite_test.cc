@@ -27,8 +27,8 @@ TEST(Suite, GoesOnWhenThePlatformCannotStart) {
   ProgressLine progress;
   const Conditions conditions{
       .window = absl::Milliseconds(50), .concurrency = 2, .interrupt = interrupt, .progress = progress};
-  const SuiteOptions options{.only = {"sqlite_commit", "catalog_read", "home_one"},
-                             .platform = {.programs = "/nonexistent", .content = "/nonexistent"}};
+  const SuiteOptions options{
+      .only = {"sqlite_commit", "catalog_read", "home_one"}, .programs = "/nonexistent", .content = "/nonexistent"};
   const SuiteOutcome outcome = RunSuite(options, conditions);
   ASSERT_EQ(outcome.results.size(), 1);
   EXPECT_EQ(outcome.results[0].name, "sqlite_commit");

@@ -5,7 +5,7 @@
 
 #include "absl/time/time.h"
 
-// Every bound of the gateway. Those of the transport are in common/rpc/limits.h.
+// Every bound of the gateway. Those of the transport and of lists are in common/rpc/limits.h.
 namespace edirae::gateway::limits {
 
 inline constexpr size_t kMaxRequestBytes = 64 * 1024;  // of one serialized request
@@ -20,10 +20,6 @@ inline constexpr int kMaxCallsPerLearner = 64;  // unanswered calls of one learn
 // Watchers in all: each takes a stream to recommend, whose connections carry 1024 with the mux stream among them.
 inline constexpr int kMaxWatchers = 1000;
 inline constexpr int kMaxWatchersPerLearner = 8;
-
-inline constexpr int kDefaultPageSize = 50;
-inline constexpr int kMaxPageSize = 1000;
-inline constexpr size_t kMaxPageBytes = 1024 * 1024;  // a page ends early, with one item at least
 
 inline constexpr absl::Duration kNextStepsPatience = absl::Seconds(1);  // then a home goes out without next steps
 inline constexpr absl::Duration kProgressTimeout = absl::Seconds(5);    // of a look-up on behalf of a watcher

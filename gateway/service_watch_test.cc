@@ -12,6 +12,7 @@ namespace edirae::gateway {
 namespace {
 
 using ::edirae::testing::Eventually;
+using ::edirae::testing::StatusIs;
 using learn::v1::WatchHomeRequest;
 using learn::v1::WatchHomeResponse;
 
@@ -250,6 +251,20 @@ TEST_F(GatewayWatch, EndsWhenTheServerStops) {
   std::thread stop([this] { gateway_->Stop(); });
   EXPECT_EQ(EndOf(watcher), "STOPPING");
   stop.join();
+}
+
+TEST_F(GatewayWatch, EndsWhenItsTokenExpires) {
+  const absl::Time start = absl::Now();
+  Watcher watcher(*stub_, Bearer("ada", absl::Seconds(2)));
+  watcher.Next();
+  Watcher patient(*stub_, Bearer("bob"));
+  patient.Next();
+  const absl::Status end = watcher.End();
+  EXPECT_THAT(end, StatusIs(absl::StatusCode::kUnauthenticated));
+  EXPECT_EQ(ErrorInfoOf(end).reason(), "TOKEN_EXPIRED");
+  EXPECT_GE(absl::Now() - start, absl::Seconds(1));  // a token counts whole seconds
+  Happen(2);
+  EXPECT_EQ(patient.Next().home().progress().as_of_seq(), 2);
 }
 
 class GatewayWatchTimes : public GatewayWatch {

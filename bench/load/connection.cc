@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/limits.h"
-#include "common/rpc/server.h"
 #include "common/rpc/unary.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
@@ -49,16 +48,6 @@ absl::StatusOr<std::string> CallOnce(const std::shared_ptr<grpc::Channel>& chann
   const absl::Status status = rpc::FromGrpc(ended.get_future().get());
   if (!status.ok()) return absl::Status(status.code(), absl::StrCat(method, ": ", status.message()));
   return ToString(received);
-}
-
-absl::Status CheckReady(const std::shared_ptr<grpc::Channel>& channel) {
-  // grpc.health.v1.HealthCheckRequest{service = 1} and HealthCheckResponse{status = 1: SERVING = 1}, by hand: Debian
-  // ships no generated code of them.
-  const std::string name = rpc::kReadiness;
-  const std::string request = absl::StrCat("\x0a", std::string(1, static_cast<char>(name.size())), name);
-  const auto response = CallOnce(channel, "/grpc.health.v1.Health/Check", request, "");
-  if (!response.ok()) return response.status();
-  return *response == "\x08\x01" ? absl::OkStatus() : absl::UnavailableError("the server says that it is not ready");
 }
 
 grpc::ByteBuffer ToByteBuffer(const std::string& bytes) {

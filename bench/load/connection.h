@@ -33,9 +33,6 @@ absl::StatusOr<Response> Ask(const std::shared_ptr<grpc::Channel>& channel, cons
   return response;
 }
 
-// OK when the standard health service says SERVING for the name `readiness`, UNAVAILABLE when it says anything else.
-absl::Status CheckReady(const std::shared_ptr<grpc::Channel>& channel);
-
 grpc::ByteBuffer ToByteBuffer(const std::string& bytes);
 std::string ToString(const grpc::ByteBuffer& buffer);
 

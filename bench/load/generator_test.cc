@@ -79,12 +79,5 @@ TEST_F(GeneratorTest, EndsWhenInterrupted) {
   EXPECT_THAT(RunLoad(load, interrupt_), testing::StatusIs(absl::StatusCode::kCancelled));
 }
 
-TEST_F(GeneratorTest, ReadinessIsAskedOfTheHealthService) {
-  const auto channel = NewConnection(server_->address());
-  EXPECT_THAT(CheckReady(channel), testing::StatusIs(absl::StatusCode::kUnavailable));
-  server_->SetReady(true);
-  EXPECT_OK(CheckReady(channel));
-}
-
 }  // namespace
 }  // namespace edirae::bench

@@ -35,7 +35,7 @@ absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::sha
 
 // DATA_LOSS unless the ledger holds exactly the answers that were acknowledged.
 absl::Status CheckLedger(const Conditions& conditions, const Classroom& classroom, int64_t acknowledged) {
-  const auto channel = NewConnection(classroom.platform().progress_address());
+  const auto channel = NewConnection(classroom.platform().progress().address());
   int64_t recorded = 0;
   for (const Learner& learner : classroom.learners()) {
     EDIRAE_RETURN_IF_ERROR(conditions.interrupt.Check());

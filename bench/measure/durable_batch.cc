@@ -60,7 +60,7 @@ absl::StatusOr<double> RecordFor(const Conditions& conditions, const Classroom& 
   for (int i = 0; i < kStreams; ++i) {
     batches.push_back(std::make_unique<Batches>(classroom, i, start + absl::ToChronoNanoseconds(conditions.window)));
     streams.push_back(
-        std::make_unique<BatchStream>(NewConnection(classroom.platform().progress_address()), authorization,
+        std::make_unique<BatchStream>(NewConnection(classroom.platform().progress().address()), authorization,
                                       [next = batches.back().get()](progress::v1::RecordEventsStreamRequest& request) {
                                         return next->Fill(request);
                                       }));

@@ -26,7 +26,7 @@ using Watches = std::vector<std::unique_ptr<HomeWatch>>;
 
 absl::StatusOr<Watches> Begin(const Classroom& classroom) {
   std::vector<std::shared_ptr<grpc::Channel>> channels;
-  for (int i = 0; i < kChannels; ++i) channels.push_back(NewConnection(classroom.platform().gateway_address()));
+  for (int i = 0; i < kChannels; ++i) channels.push_back(NewConnection(classroom.platform().gateway().address()));
   Watches watches;
   for (int i = 0; i < kWatchers; ++i) {
     EDIRAE_ASSIGN_OR_RETURN(const Learner learner, classroom.NewLearner(absl::StrCat("watcher-", i)));

@@ -20,9 +20,9 @@ constexpr char kListQuestions[] = "/edirae.learn.v1.LearnService/ListQuestions";
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Classroom>> Classroom::Open(const Platform& platform, int learner_count) {
+absl::StatusOr<std::unique_ptr<Classroom>> Classroom::Open(const testing::Platform& platform, int learner_count) {
   auto classroom = absl::WrapUnique(new Classroom(platform));
-  classroom->gateway_ = NewConnection(platform.gateway_address());
+  classroom->gateway_ = NewConnection(platform.gateway().address());
   for (int i = 1; i <= learner_count; ++i) {
     EDIRAE_ASSIGN_OR_RETURN(auto learner, classroom->NewLearner(absl::StrFormat("bench-%04d", i)));
     classroom->learners_.push_back(std::move(learner));

@@ -7,8 +7,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "bench/platform/platform.h"
 #include "grpcpp/channel.h"
+#include "tests/platform/platform.h"
 
 namespace edirae::bench {
 
@@ -27,9 +27,9 @@ struct Exercise {
 class Classroom {
  public:
   // Mints tokens for `learner_count` learners and asks the gateway for the roadmap's questions. Errors of those calls.
-  static absl::StatusOr<std::unique_ptr<Classroom>> Open(const Platform& platform, int learner_count);
+  static absl::StatusOr<std::unique_ptr<Classroom>> Open(const testing::Platform& platform, int learner_count);
 
-  const Platform& platform() const { return platform_; }
+  const testing::Platform& platform() const { return platform_; }
   const std::string& roadmap_id() const { return roadmap_id_; }
   const std::vector<Learner>& learners() const { return learners_; }
   const std::vector<Exercise>& exercises() const { return exercises_; }  // in curriculum order
@@ -41,11 +41,11 @@ class Classroom {
   absl::StatusOr<Learner> NewLearner(const std::string& id) const;
 
  private:
-  explicit Classroom(const Platform& platform) : platform_(platform) {}
+  explicit Classroom(const testing::Platform& platform) : platform_(platform) {}
   absl::Status ReadRoadmap();
   absl::Status ReadQuestions(const std::string& concept_id);
 
-  const Platform& platform_;
+  const testing::Platform& platform_;
   std::shared_ptr<grpc::Channel> gateway_;
   std::vector<Learner> learners_;
   std::string roadmap_id_;

@@ -22,7 +22,7 @@ Turns NewTurns() { return std::make_shared<std::vector<int64_t>>(kMostLanes); }
 // The same request of every learner in turn; lanes start at different learners.
 Load ReadLoad(const Classroom& classroom, const std::string& method, const std::string& request) {
   Load load;
-  load.address = classroom.platform().gateway_address();
+  load.address = classroom.platform().gateway().address();
   load.method = method;
   load.next = [&classroom, bytes = ToByteBuffer(request), turns = NewTurns()](int lane, Call& call) {
     constexpr size_t kStride = 61;  // prime: lanes wander over all learners at different places
@@ -51,7 +51,7 @@ Load HomeLoad(const Classroom& classroom) {
 
 Load AnswerLoad(const Classroom& classroom, const std::string& prefix, int lanes, int64_t answers_per_lane) {
   Load load;
-  load.address = classroom.platform().gateway_address();
+  load.address = classroom.platform().gateway().address();
   load.method = "/edirae.learn.v1.LearnService/AnswerQuestion";
   load.next = [&classroom, prefix, lanes, answers_per_lane, turns = NewTurns()](int lane, Call& call) {
     const int64_t turn = (*turns)[static_cast<size_t>(lane)]++;

@@ -44,7 +44,7 @@ absl::Status ShowRoadmap(const Output& out) {
 absl::Status ShowConcept(const Output& out, const std::string& concept_id) {
   learn::v1::GetConceptRequest request;
   request.set_concept_id(concept_id);
-  const absl::Status shown =
+  absl::Status shown =
       out.Show(&Stub::GetConcept, request,
                [](std::ostream& stream, const Style& style, const learn::v1::GetConceptResponse& response) {
                  PrintConcept(stream, style, response.concept_content());

@@ -18,7 +18,7 @@ void Session::Prepare(grpc::ClientContext& context, absl::Duration timeout) cons
 }
 
 absl::Status Session::Explain(const grpc::Status& status) const {
-  const absl::Status plain = rpc::FromGrpc(status);
+  absl::Status plain = rpc::FromGrpc(status);
   switch (plain.code()) {
     case absl::StatusCode::kUnavailable:
       return {plain.code(), absl::StrCat(plain.message(), "\nIs the platform running at ", settings_.address,

@@ -95,7 +95,7 @@ class PartStream final : public grpc::ClientReadReactor<WatchRevisionsResponse> 
 
 class CatalogFeed::Watcher {
  public:
-  Watcher(std::shared_ptr<grpc::Channel> channel, std::string token, OnRevision on_revision)
+  Watcher(const std::shared_ptr<grpc::Channel>& channel, std::string token, OnRevision on_revision)
       : stub_(RevisionService::NewStub(channel)),
         token_(std::move(token)),
         on_revision_(std::move(on_revision)),

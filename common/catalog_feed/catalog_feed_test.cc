@@ -86,7 +86,7 @@ class CatalogFeedTest : public ::testing::Test {
                   .RegisterService(catalog_.get())
                   .BuildAndStart();
     feed_ = std::make_unique<CatalogFeed>(rpc::NewClientChannel(absl::StrCat("127.0.0.1:", port)), "token",
-                                          [this](std::shared_ptr<const CatalogRevision> revision) {
+                                          [this](const std::shared_ptr<const CatalogRevision>& revision) {
                                             const std::lock_guard lock(mutex_);
                                             taken_.push_back(revision->number);
                                           });

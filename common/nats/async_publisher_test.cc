@@ -134,7 +134,7 @@ TEST_F(AsyncPublisherTest, FullStreamIsResourceExhausted) {
 }
 
 TEST_F(AsyncPublisherTest, RefusesWhatCannotBeSent) {
-  const auto refused = [&](OutgoingMessage message) { return publisher_->Publish(message, answers_.Next()); };
+  const auto refused = [&](const OutgoingMessage& message) { return publisher_->Publish(message, answers_.Next()); };
   EXPECT_THAT(refused(To("")), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(refused(To("s.*")), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(refused(To("s.a", "a\r\nb")), StatusIs(absl::StatusCode::kInvalidArgument));
@@ -187,11 +187,12 @@ TEST_F(AsyncPublisherTest, SilenceIsDeadlineExceeded) {
 TEST_F(AsyncPublisherTest, DestructionCompletesEveryCallback) {
   ASSERT_OK(server().Pause());
   absl::Status from_callback;
-  ASSERT_OK(publisher_->Publish(To("s.a"), answers_.Next()));
-  ASSERT_OK(publisher_->Publish(
-      To("s.a"), [&](absl::StatusOr<PubAck>) { from_callback = publisher_->Publish(To("s.a"), answers_.Next()); }));
-  delete publisher_.get();  // the pointer stays, for the callback
-  publisher_.release();
+  AsyncPublisher* const publisher = publisher_.release();  // the callback needs it while it is destroyed
+  ASSERT_OK(publisher->Publish(To("s.a"), answers_.Next()));
+  ASSERT_OK(publisher->Publish(To("s.a"), [&](const absl::StatusOr<PubAck>&) {
+    from_callback = publisher->Publish(To("s.a"), answers_.Next());
+  }));
+  delete publisher;
   EXPECT_THAT(answers_.all(), SizeIs(1));
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kCancelled)));
   EXPECT_THAT(from_callback, StatusIs(absl::StatusCode::kUnavailable));

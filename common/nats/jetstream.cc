@@ -119,8 +119,9 @@ absl::Status JetStream::DeleteStream(const std::string& name) {
 absl::Status JetStream::EnsureConsumer(const ConsumerSettings& settings) {
   const std::string what = absl::StrCat("ensure consumer ", settings.stream, "/", settings.durable);
   if (settings.durable.empty()) return absl::InvalidArgumentError("a consumer needs a durable name");
-  if (settings.max_ack_pending <= 0 || settings.ack_wait <= absl::ZeroDuration()) {
-    return absl::InvalidArgumentError("max_ack_pending and ack_wait must be positive");
+  if (settings.max_ack_pending <= 0 || settings.ack_wait <= absl::ZeroDuration() ||
+      settings.inactive_threshold <= absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("max_ack_pending, ack_wait and inactive_threshold must be positive");
   }
   if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
   jsConsumerConfig config;
@@ -131,6 +132,9 @@ absl::Status JetStream::EnsureConsumer(const ConsumerSettings& settings) {
   config.AckWait = absl::ToInt64Nanoseconds(settings.ack_wait);
   config.MaxDeliver = -1;
   config.MaxAckPending = settings.max_ack_pending;
+  if (settings.inactive_threshold != absl::InfiniteDuration()) {
+    config.InactiveThreshold = absl::ToInt64Nanoseconds(settings.inactive_threshold);
+  }
   if (!settings.filter_subject.empty()) config.FilterSubject = settings.filter_subject.c_str();
   jsErrCode error = static_cast<jsErrCode>(0);
   const natsStatus s = js_AddConsumer(nullptr, core_->jetstream(), settings.stream.c_str(), &config, nullptr, &error);

@@ -39,6 +39,9 @@ struct ConsumerSettings {
   std::string filter_subject;  // empty: all; nats-server 2.9 takes one
   absl::Duration ack_wait = absl::Seconds(30);
   int max_ack_pending = 1000;  // delivered and unacknowledged messages at which the server pauses delivery
+  // The server deletes the durable, and its place in the stream, when nobody has pulled from it for so long. Infinite:
+  // it stays for ever.
+  absl::Duration inactive_threshold = absl::InfiniteDuration();
 };
 
 struct ConsumerState {
@@ -70,7 +73,7 @@ class JetStream {
   // Errors: NOT_FOUND.
   absl::Status DeleteStream(const std::string& name);
 
-  // Creates the durable, or updates it where the server allows (ack_wait, max_ack_pending).
+  // Creates the durable, or updates it where the server allows (ack_wait, max_ack_pending, inactive_threshold).
   //
   // Errors: NOT_FOUND (no such stream), INVALID_ARGUMENT, FAILED_PRECONDITION (the server refuses the change).
   absl::Status EnsureConsumer(const ConsumerSettings& settings);

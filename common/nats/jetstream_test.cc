@@ -62,6 +62,17 @@ TEST_F(JetStreamTest, RefusesBadSettings) {
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST_F(JetStreamTest, RefusesConsumersThatCouldNotBe) {
+  ASSERT_OK(js_->EnsureStream(Orders()));
+  for (const ConsumerSettings& settings :
+       {ConsumerSettings{.stream = "ORDERS", .durable = ""},
+        ConsumerSettings{.stream = "ORDERS", .durable = "d", .ack_wait = absl::ZeroDuration()},
+        ConsumerSettings{.stream = "ORDERS", .durable = "d", .max_ack_pending = 0},
+        ConsumerSettings{.stream = "ORDERS", .durable = "d", .inactive_threshold = absl::ZeroDuration()}}) {
+    EXPECT_THAT(js_->EnsureConsumer(settings), StatusIs(absl::StatusCode::kInvalidArgument));
+  }
+}
+
 TEST_F(JetStreamTest, MoreThanTheServersStorageIsResourceExhausted) {
   StreamSettings large = Orders();
   large.max_bytes = int64_t{1} << 40;

@@ -63,7 +63,7 @@ TEST_F(LatencyTest, FetchReturnsAsSoonAsOneMessageIsThere) {
                                    .id = absl::StrCat(round),
                                    .headers = {},
                                    .payload = absl::StrCat(absl::ToUnixNanos(absl::Now()))},
-                                  [](absl::StatusOr<PubAck> ack) { EXPECT_OK(ack); }));
+                                  [](const absl::StatusOr<PubAck>& ack) { EXPECT_OK(ack); }));
     const absl::Time give_up = absl::Now() + absl::Seconds(10);
     while (arrived <= round && absl::Now() < give_up) std::this_thread::yield();
   }
@@ -81,8 +81,8 @@ TEST_F(LatencyTest, ThroughputOfPublishAndFetch) {
   for (int i = 0; i < kMessages; ++i) {
     OutgoingMessage numbered = message;
     numbered.id = absl::StrCat("message-", i);
-    while (
-        absl::IsResourceExhausted(publisher_->Publish(numbered, [](absl::StatusOr<PubAck> ack) { EXPECT_OK(ack); }))) {
+    while (absl::IsResourceExhausted(
+        publisher_->Publish(numbered, [](const absl::StatusOr<PubAck>& ack) { EXPECT_OK(ack); }))) {
       std::this_thread::yield();
     }
   }

@@ -43,20 +43,20 @@ class PullConsumerTest : public NatsFixture {
     settings.durable = "d";
     ASSERT_OK(js_->EnsureConsumer(settings));
   }
-  void Subscribe(PullConsumerOptions options) {
+  void Subscribe(const PullConsumerOptions& options) {
     consumer_.reset();
     ASSERT_OK_AND_ASSIGN(consumer_, PullConsumer::Create(*connection_, options));
   }
 
   void Publish(const std::string& payload) {
     ASSERT_OK(publisher_->Publish({.subject = "s.a", .id = "", .headers = {{"Key", "value"}}, .payload = payload},
-                                  [](absl::StatusOr<PubAck> ack) { EXPECT_OK(ack); }));
+                                  [](const absl::StatusOr<PubAck>& ack) { EXPECT_OK(ack); }));
     ASSERT_OK(publisher_->Drain(absl::Seconds(10)));
   }
   void PublishNumbers(int count) {
     for (int i = 0; i < count; ++i) {
       ASSERT_OK(publisher_->Publish({.subject = "s.a", .id = "", .headers = {}, .payload = absl::StrCat(i)},
-                                    [](absl::StatusOr<PubAck> ack) { EXPECT_OK(ack); }));
+                                    [](const absl::StatusOr<PubAck>& ack) { EXPECT_OK(ack); }));
     }
     ASSERT_OK(publisher_->Drain(absl::Seconds(10)));
   }
@@ -103,6 +103,20 @@ TEST_F(PullConsumerTest, DeliversWhatWasPublished) {
   EXPECT_EQ(message.num_delivered(), 1u);
   EXPECT_EQ(message.num_pending(), 0u);
   EXPECT_LT(absl::AbsDuration(message.timestamp() - before), absl::Seconds(10));
+}
+
+TEST_F(PullConsumerTest, ADurableThatNobodyReadsGoesAndOneThatIsReadStays) {
+  ConsumerSettings unread = {.stream = "S", .durable = "unread"};
+  ASSERT_OK(js_->EnsureConsumer(unread));  // as one of before the threshold was set
+  unread.inactive_threshold = absl::Seconds(1);
+  ASSERT_OK(js_->EnsureConsumer(unread));
+  MakeConsumer({.inactive_threshold = absl::Seconds(1)});
+  EXPECT_OK(js_->GetConsumer("S", "unread"));
+  ASSERT_TRUE(Eventually([&] {
+    EXPECT_OK(consumer_->Fetch(10, absl::Milliseconds(10)));
+    return absl::IsNotFound(js_->GetConsumer("S", "unread").status());
+  }));
+  EXPECT_OK(js_->GetConsumer("S", "d"));
 }
 
 TEST_F(PullConsumerTest, NothingThereIsAnEmptyAnswer) {

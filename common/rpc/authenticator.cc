@@ -18,7 +18,7 @@ bool SameSecret(absl::string_view a, absl::string_view b) {
 
 }  // namespace
 
-ServiceAuthenticator::ServiceAuthenticator(std::string service_token)
+ServiceAuthenticator::ServiceAuthenticator(absl::string_view service_token)
     : expected_(absl::StrCat("Bearer ", service_token)) {}
 
 absl::StatusOr<identity::v1::Principal> ServiceAuthenticator::Authenticate(absl::string_view authorization) const {

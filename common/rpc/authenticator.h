@@ -21,7 +21,7 @@ class Authenticator {
 // Knows one caller: a service that holds the shared secret. For the servers behind the gateway.
 class ServiceAuthenticator final : public Authenticator {
  public:
-  explicit ServiceAuthenticator(std::string service_token);
+  explicit ServiceAuthenticator(absl::string_view service_token);
 
   absl::StatusOr<identity::v1::Principal> Authenticate(absl::string_view authorization) const override;
 

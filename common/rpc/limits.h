@@ -17,6 +17,11 @@ inline constexpr absl::Duration kKeepAlive = absl::Seconds(20);        // betwee
 inline constexpr absl::Duration kMaxConnectionAge = absl::Minutes(30);
 inline constexpr absl::Duration kMaxConnectionAgeGrace = absl::Minutes(1);
 
+inline constexpr int kDefaultPageSize = 50;  // items of a list
+inline constexpr int kMaxPageSize = 1000;
+inline constexpr size_t kMaxPageBytes = 1024 * 1024;  // a page ends early, with one item at least
+inline constexpr size_t kMaxPageTokenBytes = 512;
+
 inline constexpr size_t kMuxMaxUnanswered = 4096;                    // calls of one stream
 inline constexpr int kMuxMaxBatch = 512;                             // calls or replies of one message
 inline constexpr size_t kMuxMaxBatchBytes = 1024 * 1024;             // a batch is closed when it has grown past this

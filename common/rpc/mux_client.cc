@@ -64,7 +64,7 @@ class MuxClient::Link : public std::enable_shared_from_this<Link> {
   void OnWritten(bool ok);
   void OnEnd(const grpc::Status& status);
   void Sweep();
-  static void FailAll(WaitingMap calls, const absl::Status& status);
+  static void FailAll(WaitingMap&& calls, const absl::Status& status);
 
   const std::unique_ptr<MuxService::Stub> stub_;
   const std::string service_token_;
@@ -266,7 +266,7 @@ void MuxClient::Link::Sweep() {
   }
 }
 
-void MuxClient::Link::FailAll(WaitingMap calls, const absl::Status& status) {
+void MuxClient::Link::FailAll(WaitingMap&& calls, const absl::Status& status) {
   for (auto& [id, call] : calls) std::move(call.done)(status);
 }
 

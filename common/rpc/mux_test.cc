@@ -199,7 +199,7 @@ TEST_F(MuxTest, UnansweredCallsAreBounded) {
   const int excess = 10;
   const int calls = static_cast<int>(limits::kMuxMaxUnanswered) + excess;
   for (int i = 0; i < calls; ++i) {
-    client.Call(kHold, Context(), "", [&](absl::StatusOr<Bytes> got) {
+    client.Call(kHold, Context(), "", [&](const absl::StatusOr<Bytes>& got) {
       if (got.status().code() == absl::StatusCode::kResourceExhausted) ++refused;
       ++ended;
     });

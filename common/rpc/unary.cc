@@ -55,8 +55,12 @@ absl::string_view Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& single, s
 
 }  // namespace
 
+absl::string_view AuthorizationOf(const grpc::CallbackServerContext& context) {
+  return Metadata(context, kAuthorization);
+}
+
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator) {
-  auto principal = authenticator.Authenticate(Metadata(context, kAuthorization));
+  auto principal = authenticator.Authenticate(AuthorizationOf(context));
   if (!principal.ok()) return principal.status();
   const absl::string_view subject = Metadata(context, kSubject);
   if (!subject.empty() && principal->role() == identity::v1::ROLE_SERVICE) {

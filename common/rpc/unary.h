@@ -25,6 +25,9 @@ class UnaryEndpoint {
   const Authenticator& authenticator_;
 };
 
+// The metadata that proves the caller; empty when there is none. Valid as long as the context.
+absl::string_view AuthorizationOf(const grpc::CallbackServerContext& context);
+
 // What a streaming method needs of its caller, proved. UNAUTHENTICATED otherwise.
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator);
 

@@ -1,5 +1,6 @@
 #include "common/status/error.h"
 
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -26,7 +27,7 @@ absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::st
   absl::Status status(code, message);
   errors::v1::ErrorInfo info;
   info.set_reason(std::string(reason));
-  for (auto& [key, value] : metadata) (*info.mutable_metadata())[key] = std::move(value);
+  info.mutable_metadata()->insert(std::make_move_iterator(metadata.begin()), std::make_move_iterator(metadata.end()));
   Attach(status, info);
   return status;
 }

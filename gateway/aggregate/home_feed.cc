@@ -106,7 +106,7 @@ void HomeFeed::Core::Fetch() {
   rpc::CallContext context = subject_.context;
   context.deadline = absl::Now() + limits::kProgressTimeout;
   progress_.GetRoadmapProgress(context, subject_.learner_id, subject_.roadmap_id,
-                               [weak = weak_from_this()](absl::StatusOr<rpc::Bytes> bytes) {
+                               [weak = weak_from_this()](const absl::StatusOr<rpc::Bytes>& bytes) {
                                  if (const auto self = weak.lock()) self->OnProgress(bytes);
                                });
 }
@@ -160,8 +160,8 @@ std::optional<HomeUpdate> HomeFeed::Core::Take(progress::v1::RoadmapProgress pro
   return update;
 }
 
-HomeFeed::HomeFeed(ProgressClient& progress, RecommendClient& recommend, HomeFeedSubject subject, ResumePoint seen,
-                   absl::Duration patience, Callbacks callbacks)
+HomeFeed::HomeFeed(ProgressClient& progress, RecommendClient& recommend, const HomeFeedSubject& subject,
+                   ResumePoint seen, absl::Duration patience, Callbacks callbacks)
     : core_(std::make_shared<Core>(progress, subject, seen, std::move(callbacks))) {
   core_->StartPatience(patience);
   watch_ = recommend.WatchNextSteps(subject.context, subject.learner_id, subject.roadmap_id,

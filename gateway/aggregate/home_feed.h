@@ -42,7 +42,7 @@ class HomeFeed {
 
   // Callbacks run on gRPC threads, one at a time, also before the constructor has returned; they must not block. The
   // clients must outlive the feed.
-  HomeFeed(ProgressClient& progress, RecommendClient& recommend, HomeFeedSubject subject, ResumePoint seen,
+  HomeFeed(ProgressClient& progress, RecommendClient& recommend, const HomeFeedSubject& subject, ResumePoint seen,
            absl::Duration patience, Callbacks callbacks);
   // A callback that runs at this moment finishes, no other starts.
   ~HomeFeed();

@@ -28,7 +28,7 @@ TokenAuthenticator::TokenAuthenticator(std::string secret, const Clock& clock, M
       refusals_(metrics.Counter("edirae_gateway_token_refusals_total", "Calls without a token that proves a learner")) {
 }
 
-absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::string_view authorization) const {
+absl::StatusOr<Identity> TokenAuthenticator::Identify(absl::string_view authorization) const {
   if (!absl::StartsWithIgnoreCase(authorization, kScheme)) {
     refusals_.Increment();
     return authorization.empty() ? TokenMissing() : TokenInvalid("is no bearer token");
@@ -36,7 +36,7 @@ absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::s
   const absl::string_view token = authorization.substr(kScheme.size());
   const absl::Time now = clock_.Now();
   if (std::optional<Identity> known = Remembered(token); known.has_value() && known->expire_time > now) {
-    return Learner(std::move(known->learner_id));
+    return *std::move(known);
   }
   verifications_.Increment();
   absl::StatusOr<Identity> identity = VerifyToken(secret_, token, now);
@@ -45,6 +45,12 @@ absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::s
     return identity.status();
   }
   Remember(token, *identity);
+  return identity;
+}
+
+absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::string_view authorization) const {
+  absl::StatusOr<Identity> identity = Identify(authorization);
+  if (!identity.ok()) return identity.status();
   return Learner(std::move(identity->learner_id));
 }
 

@@ -22,7 +22,10 @@ class TokenAuthenticator final : public rpc::Authenticator {
  public:
   TokenAuthenticator(std::string secret, const Clock& clock, Metrics& metrics);
 
-  // A learner. UNAUTHENTICATED with reason TOKEN_MISSING, TOKEN_INVALID or TOKEN_EXPIRED.
+  // Who it is, and until when that holds. UNAUTHENTICATED with reason TOKEN_MISSING, TOKEN_INVALID or TOKEN_EXPIRED.
+  absl::StatusOr<Identity> Identify(absl::string_view authorization) const;
+
+  // The same as a principal: a learner.
   absl::StatusOr<identity::v1::Principal> Authenticate(absl::string_view authorization) const override;
 
  private:

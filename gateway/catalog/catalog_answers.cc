@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
 #include "edirae/learn/v1/learn_service.pb.h"
@@ -68,11 +69,13 @@ std::vector<const Resource*> ResourcesFor(const Roadmap& roadmap, const Stage& s
 
 }  // namespace
 
-CatalogAnswers::ConceptAnswers::ConceptAnswers(int64_t revision)
-    : resources(kResources, revision), questions(kQuestions, revision), flashcards(kFlashcards, revision) {}
+CatalogAnswers::ConceptAnswers::ConceptAnswers(absl::string_view concept_id, int64_t revision)
+    : resources(absl::StrCat("ListResources/", concept_id), kResources, revision),
+      questions(absl::StrCat("ListQuestions/", concept_id), kQuestions, revision),
+      flashcards(absl::StrCat("ListFlashcards/", concept_id), kFlashcards, revision) {}
 
 CatalogAnswers::CatalogAnswers(const CatalogRevision& revision)
-    : revision_(revision.number), roadmap_list_(kRoadmaps, revision.number) {
+    : revision_(revision.number), roadmap_list_("ListRoadmaps", kRoadmaps, revision.number) {
   std::vector<const Roadmap*> in_order;
   for (const Roadmap& roadmap : revision.content.roadmaps()) in_order.push_back(&roadmap);
   std::sort(in_order.begin(), in_order.end(),
@@ -88,7 +91,7 @@ CatalogAnswers::CatalogAnswers(const CatalogRevision& revision)
 }
 
 void CatalogAnswers::AddRoadmap(const Roadmap& roadmap) {
-  roadmap_list_.Add(Headline(roadmap));
+  roadmap_list_.Add(roadmap.roadmap_id(), Headline(roadmap));
   learn::v1::GetRoadmapResponse response;
   *response.mutable_roadmap() = roadmap;
   response.set_catalog_revision(revision_);
@@ -102,9 +105,11 @@ void CatalogAnswers::AddConcept(const Roadmap& roadmap, const Stage& stage, cons
   learn::v1::GetConceptResponse response;
   *response.mutable_concept_content() = content;
   response.set_catalog_revision(revision_);
-  auto answers = std::make_unique<ConceptAnswers>(revision_);
+  auto answers = std::make_unique<ConceptAnswers>(content.concept_id(), revision_);
   answers->content = Serialized(response);
-  for (const Resource* resource : ResourcesFor(roadmap, stage, content.concept_id())) answers->resources.Add(*resource);
+  for (const Resource* resource : ResourcesFor(roadmap, stage, content.concept_id())) {
+    answers->resources.Add(resource->resource_id(), *resource);
+  }
   concepts_.emplace(content.concept_id(), std::move(answers));
 }
 
@@ -112,12 +117,14 @@ void CatalogAnswers::AddPractice(const catalog::v1::RevisionContent& content) {
   for (const catalog::v1::KeyedQuestion& keyed : content.questions()) {
     for (const std::string& concept_id : keyed.question().concept_ids()) {
       const auto found = concepts_.find(concept_id);
-      if (found != concepts_.end()) found->second->questions.Add(keyed.question());  // never `keyed.key()`
+      if (found != concepts_.end()) {
+        found->second->questions.Add(keyed.question().question_id(), keyed.question());  // never `keyed.key()`
+      }
     }
   }
   for (const catalog::v1::Flashcard& card : content.flashcards()) {
     const auto found = concepts_.find(card.concept_id());
-    if (found != concepts_.end()) found->second->flashcards.Add(card);
+    if (found != concepts_.end()) found->second->flashcards.Add(card.card_id(), card);
   }
 }
 

@@ -40,7 +40,7 @@ class CatalogAnswers {
  private:
   // What can be asked about one concept.
   struct ConceptAnswers {
-    explicit ConceptAnswers(int64_t revision);
+    ConceptAnswers(absl::string_view concept_id, int64_t revision);
 
     rpc::Bytes content;
     PagedAnswer resources;

@@ -1,75 +1,44 @@
 #include "gateway/catalog/paged_answer.h"
 
-#include <xxhash.h>
-
-#include <algorithm>
 #include <memory>
 #include <utility>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_format.h"
 #include "common/status/macros.h"
-#include "gateway/errors.h"
-#include "gateway/limits.h"
 #include "gateway/wire/wire.h"
 
 namespace edirae::gateway {
-namespace {
 
-constexpr size_t kFingerprintDigits = 16;
+PagedAnswer::PagedAnswer(std::string name, PageFields fields, int64_t catalog_revision)
+    : name_(std::move(name)), fields_(fields), catalog_revision_(catalog_revision) {}
 
-}  // namespace
-
-PagedAnswer::PagedAnswer(PageFields fields, int64_t catalog_revision)
-    : fields_(fields), catalog_revision_(catalog_revision) {}
-
-void PagedAnswer::Add(const google::protobuf::MessageLite& item) {
+void PagedAnswer::Add(absl::string_view id, const google::protobuf::MessageLite& item) {
   wire::AppendBytes(items_, fields_.items, item.SerializeAsString());
   ends_.push_back(items_.size());
+  ids_.emplace_back(id);
 }
 
 void PagedAnswer::Finish() {
-  fingerprint_ = XXH64(items_.data(), items_.size(), static_cast<uint64_t>(catalog_revision_));
-  if (EndOf(0, limits::kDefaultPageSize) == ends_.size()) whole_ = Slice(0, ends_.size());
+  const absl::StatusOr<rpc::Page> first = Find(0, "");
+  if (first.ok() && first->end == size()) whole_ = Serialize(*first);
 }
 
 absl::StatusOr<rpc::Bytes> PagedAnswer::Page(int page_size, absl::string_view page_token) const {
-  if (page_size < 0 || page_size > limits::kMaxPageSize) return PageSizeOutOfRange(limits::kMaxPageSize);
-  const size_t count = page_size == 0 ? limits::kDefaultPageSize : page_size;
-  EDIRAE_ASSIGN_OR_RETURN(const size_t start, StartOf(page_token));
-  if (start == 0 && count >= ends_.size() && whole_ != nullptr) return whole_;
-  return Slice(start, EndOf(start, count));
+  EDIRAE_ASSIGN_OR_RETURN(const rpc::Page page, Find(page_size, page_token));
+  if (page.first == 0 && page.end == size() && whole_ != nullptr) return whole_;
+  return Serialize(page);
 }
 
-size_t PagedAnswer::EndOf(size_t start, size_t count) const {
-  const size_t last = std::min(start + count, ends_.size());
-  const size_t from = start == 0 ? 0 : ends_[start - 1];
-  size_t end = std::min(start + 1, last);
-  while (end < last && ends_[end] - from <= limits::kMaxPageBytes) ++end;
-  return end;
+absl::StatusOr<rpc::Page> PagedAnswer::Find(int page_size, absl::string_view page_token) const {
+  const auto id_of = [this](size_t item) { return absl::string_view(ids_[item]); };
+  const auto bytes_of = [this](size_t item) { return ends_[item] - StartOf(item); };
+  return rpc::FindPage({.name = name_, .size = size(), .id_of = id_of, .bytes_of = bytes_of}, page_size, page_token);
 }
 
-// A token is the list's fingerprint and the number of the first item, both hexadecimal.
-std::string PagedAnswer::TokenFor(size_t start) const { return absl::StrFormat("%016x%x", fingerprint_, start); }
-
-absl::StatusOr<size_t> PagedAnswer::StartOf(absl::string_view page_token) const {
-  if (page_token.empty()) return size_t{0};
-  if (page_token.size() <= kFingerprintDigits) return PageTokenInvalid();
-  uint64_t start = 0;
-  if (!absl::SimpleHexAtoi(page_token.substr(kFingerprintDigits), &start) || start == 0 || start >= ends_.size() ||
-      page_token != TokenFor(start)) {
-    return PageTokenInvalid();
-  }
-  return start;
-}
-
-rpc::Bytes PagedAnswer::Slice(size_t start, size_t end) const {
-  const size_t from = start == 0 ? 0 : ends_[start - 1];
-  const size_t to = end == 0 ? 0 : ends_[end - 1];
-  std::string page = items_.substr(from, to - from);
-  if (end < ends_.size()) wire::AppendBytes(page, fields_.next_page_token, TokenFor(end));
-  wire::AppendVarint(page, fields_.catalog_revision, static_cast<uint64_t>(catalog_revision_));
-  return std::make_shared<const std::string>(std::move(page));
+rpc::Bytes PagedAnswer::Serialize(const rpc::Page& page) const {
+  std::string bytes = items_.substr(StartOf(page.first), StartOf(page.end) - StartOf(page.first));
+  if (!page.next_page_token.empty()) wire::AppendBytes(bytes, fields_.next_page_token, page.next_page_token);
+  wire::AppendVarint(bytes, fields_.catalog_revision, static_cast<uint64_t>(catalog_revision_));
+  return std::make_shared<const std::string>(std::move(bytes));
 }
 
 }  // namespace edirae::gateway

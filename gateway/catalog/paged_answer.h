@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/rpc/call.h"
+#include "common/rpc/page.h"
 #include "google/protobuf/message_lite.h"
 
 namespace edirae::gateway {
@@ -24,30 +25,29 @@ struct PageFields {
 // immutable.
 class PagedAnswer {
  public:
-  PagedAnswer(PageFields fields, int64_t catalog_revision);
+  // `name` tells the list from all others, in every revision of the catalog: see rpc::PagedList.
+  PagedAnswer(std::string name, PageFields fields, int64_t catalog_revision);
 
-  void Add(const google::protobuf::MessageLite& item);
+  void Add(absl::string_view id, const google::protobuf::MessageLite& item);
   // Call it once, after the last item.
   void Finish();
 
-  // One page. INVALID_ARGUMENT with reason PAGE_SIZE_OUT_OF_RANGE, or PAGE_TOKEN_INVALID for a token of another list or
-  // another revision.
+  // One page; errors as rpc::FindPage.
   absl::StatusOr<rpc::Bytes> Page(int page_size, absl::string_view page_token) const;
 
   size_t size() const { return ends_.size(); }
 
  private:
-  absl::StatusOr<size_t> StartOf(absl::string_view page_token) const;
-  // Where the page that begins with item `start` ends, past its last item.
-  size_t EndOf(size_t start, size_t count) const;
-  std::string TokenFor(size_t start) const;
-  rpc::Bytes Slice(size_t start, size_t end) const;
+  absl::StatusOr<rpc::Page> Find(int page_size, absl::string_view page_token) const;
+  size_t StartOf(size_t item) const { return item == 0 ? 0 : ends_[item - 1]; }
+  rpc::Bytes Serialize(const rpc::Page& page) const;
 
+  const std::string name_;
   const PageFields fields_;
   const int64_t catalog_revision_;
+  std::vector<std::string> ids_;
   std::string items_;
   std::vector<size_t> ends_;  // where each item ends in `items_`
-  uint64_t fingerprint_ = 0;  // of the items; ties a page token to this list
   rpc::Bytes whole_;
 };
 

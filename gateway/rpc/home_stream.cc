@@ -11,9 +11,11 @@ namespace edirae::gateway {
 
 using learn::v1::WatchHomeResponse;
 
-HomeStream::HomeStream(Admission::Slot slot, WatchTimes times, std::string resume_token, OnGone on_gone)
+HomeStream::HomeStream(Admission::Slot slot, WatchTimes times, absl::Time token_expiry, std::string resume_token,
+                       OnGone on_gone)
     : times_(times),
       start_time_(absl::Now()),
+      token_expiry_(token_expiry),
       on_gone_(std::move(on_gone)),
       slot_(std::move(slot)),
       resume_token_(std::move(resume_token)),
@@ -113,8 +115,8 @@ void HomeStream::Tick() {
   {
     const std::lock_guard lock(mutex_);
     if (end_.has_value()) return;
-    if (now >= start_time_ + times_.max_age) {
-      end_ = rpc::ToGrpc(WatchTooOld(), kErrorDomain);
+    if (const absl::Status overdue = Overdue(now); !overdue.ok()) {
+      end_ = rpc::ToGrpc(overdue, kErrorDomain);
     } else {
       if (!writing_ && !pending_.has_value() && now >= last_sent_ + times_.heartbeat) {
         pending_.emplace().mutable_heartbeat();
@@ -126,12 +128,19 @@ void HomeStream::Tick() {
   Pump();
 }
 
+absl::Status HomeStream::Overdue(absl::Time now) const {
+  if (now >= token_expiry_) return TokenExpired();
+  if (now >= start_time_ + times_.max_age) return WatchTooOld();
+  return absl::OkStatus();
+}
+
 void HomeStream::SetTimer() {
   const absl::Time now = absl::Now();
   const absl::Time silence_ends = last_sent_ + times_.heartbeat;
-  const absl::Time next = silence_ends > now ? silence_ends : now + times_.heartbeat;
+  const absl::Time beat = silence_ends > now ? silence_ends : now + times_.heartbeat;
+  const absl::Time next = std::min({beat, token_expiry_, start_time_ + times_.max_age});
   timer_ = std::make_unique<grpc::Alarm>();
-  timer_->Set(absl::ToChronoTime(std::min(next, start_time_ + times_.max_age)), [weak = weak_from_this()](bool due) {
+  timer_->Set(absl::ToChronoTime(next), [weak = weak_from_this()](bool due) {
     const auto self = weak.lock();
     if (due && self != nullptr) self->Tick();
   });

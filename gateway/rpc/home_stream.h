@@ -27,7 +27,8 @@ struct WatchTimes {
 };
 
 // One client's `WatchHome` stream. Sends the newest home only when the reader is slow, a heartbeat after silence, and
-// ends when it is too old. Thread-safe. Lives until gRPC and the last callback have let go of it.
+// ends when it is too old or its token has expired. Thread-safe. Lives until gRPC and the last callback have let go of
+// it.
 class HomeStream final : public grpc::ServerWriteReactor<learn::v1::WatchHomeResponse>,
                          public std::enable_shared_from_this<HomeStream> {
  public:
@@ -37,8 +38,8 @@ class HomeStream final : public grpc::ServerWriteReactor<learn::v1::WatchHomeRes
   // Runs once, last, when gRPC has let go of the stream.
   using OnGone = std::function<void(HomeStream*)>;
 
-  // `resume_token` is what the client gave.
-  HomeStream(Admission::Slot slot, WatchTimes times, std::string resume_token, OnGone on_gone);
+  // `token_expiry` is when the client is no longer proved, `resume_token` what it gave.
+  HomeStream(Admission::Slot slot, WatchTimes times, absl::Time token_expiry, std::string resume_token, OnGone on_gone);
 
   // Starts sending. Call it once.
   void Start(const StartFeed& start_feed);
@@ -52,11 +53,14 @@ class HomeStream final : public grpc::ServerWriteReactor<learn::v1::WatchHomeRes
  private:
   void Offer(HomeUpdate update);
   void Tick();
+  // Why the stream ends at `now`; OK while it goes on.
+  absl::Status Overdue(absl::Time now) const;
   void SetTimer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Pump();
 
   const WatchTimes times_;
   const absl::Time start_time_;
+  const absl::Time token_expiry_;
   const OnGone on_gone_;
 
   std::shared_ptr<HomeStream> self_;       // until gRPC has let go

@@ -24,7 +24,7 @@ class Refused final : public HomeWatches::Reactor {
 
 }  // namespace
 
-HomeWatches::HomeWatches(ProgressClient& progress, RecommendClient& recommend, const rpc::Authenticator& authenticator,
+HomeWatches::HomeWatches(ProgressClient& progress, RecommendClient& recommend, const TokenAuthenticator& authenticator,
                          WatchTimes times, Metrics& metrics)
     : progress_(progress),
       recommend_(recommend),
@@ -49,11 +49,13 @@ absl::StatusOr<std::shared_ptr<HomeStream>> HomeWatches::Start(const grpc::Callb
                                                                const WatchHomeRequest& request) {
   if (request.ByteSizeLong() > limits::kMaxRequestBytes) return RequestTooLarge(limits::kMaxRequestBytes);
   EDIRAE_ASSIGN_OR_RETURN(rpc::CallContext call, rpc::ContextOf(context, authenticator_));
+  EDIRAE_ASSIGN_OR_RETURN(const Identity identity, authenticator_.Identify(rpc::AuthorizationOf(context)));
   EDIRAE_ASSIGN_OR_RETURN(const absl::string_view learner_id, SubjectOf(call, request.learner_id()));
   EDIRAE_RETURN_IF_ERROR(CheckSlug("roadmap_id", request.roadmap_id()));
   EDIRAE_ASSIGN_OR_RETURN(const ResumePoint seen, FromToken(request.resume_token(), learner_id, request.roadmap_id()));
   EDIRAE_ASSIGN_OR_RETURN(Admission::Slot slot, admission_.Enter(learner_id));
-  EDIRAE_ASSIGN_OR_RETURN(std::shared_ptr<HomeStream> stream, Register(std::move(slot), request.resume_token()));
+  EDIRAE_ASSIGN_OR_RETURN(std::shared_ptr<HomeStream> stream,
+                          Register(std::move(slot), identity.expire_time, request.resume_token()));
   HomeFeedSubject subject{.learner_id = std::string(learner_id), .roadmap_id = request.roadmap_id()};
   subject.context = std::move(call);
   stream->Start([&](HomeFeed::Callbacks callbacks) {
@@ -62,12 +64,12 @@ absl::StatusOr<std::shared_ptr<HomeStream>> HomeWatches::Start(const grpc::Callb
   return stream;
 }
 
-absl::StatusOr<std::shared_ptr<HomeStream>> HomeWatches::Register(Admission::Slot slot,
+absl::StatusOr<std::shared_ptr<HomeStream>> HomeWatches::Register(Admission::Slot slot, absl::Time token_expiry,
                                                                   const std::string& resume_token) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return Stopping();
-  auto stream =
-      std::make_shared<HomeStream>(std::move(slot), times_, resume_token, [this](HomeStream* gone) { Forget(gone); });
+  auto stream = std::make_shared<HomeStream>(std::move(slot), times_, token_expiry, resume_token,
+                                             [this](HomeStream* gone) { Forget(gone); });
   streams_.insert(stream);
   open_.Set(static_cast<double>(streams_.size()));
   return stream;

@@ -10,8 +10,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "common/metrics/metrics.h"
-#include "common/rpc/authenticator.h"
 #include "edirae/learn/v1/learn_service.pb.h"
+#include "gateway/auth/token_authenticator.h"
 #include "gateway/clients/progress_client.h"
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
@@ -26,7 +26,7 @@ class HomeWatches {
  public:
   using Reactor = grpc::ServerWriteReactor<learn::v1::WatchHomeResponse>;
 
-  HomeWatches(ProgressClient& progress, RecommendClient& recommend, const rpc::Authenticator& authenticator,
+  HomeWatches(ProgressClient& progress, RecommendClient& recommend, const TokenAuthenticator& authenticator,
               WatchTimes times, Metrics& metrics);
   // Waits until gRPC has let go of every stream: end the server before.
   ~HomeWatches();
@@ -40,12 +40,13 @@ class HomeWatches {
  private:
   absl::StatusOr<std::shared_ptr<HomeStream>> Start(const grpc::CallbackServerContext& context,
                                                     const learn::v1::WatchHomeRequest& request);
-  absl::StatusOr<std::shared_ptr<HomeStream>> Register(Admission::Slot slot, const std::string& resume_token);
+  absl::StatusOr<std::shared_ptr<HomeStream>> Register(Admission::Slot slot, absl::Time token_expiry,
+                                                       const std::string& resume_token);
   void Forget(HomeStream* stream);
 
   ProgressClient& progress_;
   RecommendClient& recommend_;
-  const rpc::Authenticator& authenticator_;
+  const TokenAuthenticator& authenticator_;
   const WatchTimes times_;
   prometheus::Gauge& open_;
   Admission admission_;

@@ -33,21 +33,6 @@ inline absl::Status ConceptNotFound(absl::string_view id) {
                    {{"concept_id", std::string(id)}});
 }
 
-inline absl::Status BadPageSize(int size, int max) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_SIZE",
-                   absl::StrCat("page_size is ", size, "; give 0 to ", max));
-}
-
-inline absl::Status BadPageToken() {
-  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_TOKEN",
-                   "page_token is not a next_page_token of this list; start again without one");
-}
-
-inline absl::Status StalePageToken() {
-  return MakeError(absl::StatusCode::kInvalidArgument, "STALE_PAGE_TOKEN",
-                   "the entry that page_token points at is no longer in the list; start again without one");
-}
-
 inline absl::Status BadHeldRevision() {
   return MakeError(absl::StatusCode::kInvalidArgument, "BAD_HELD_REVISION", "held_revision must not be negative");
 }

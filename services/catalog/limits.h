@@ -6,7 +6,7 @@
 
 #include "absl/time/time.h"
 
-// Every bound of the catalog.
+// Every bound of the catalog. Those of the transport and of lists are in common/rpc/limits.h.
 namespace edirae::catalog::limits {
 
 // Content as authors write it.
@@ -36,12 +36,6 @@ inline constexpr int kMaxHoursPerWeek = 100;
 inline constexpr int kMaxWeek = 520;
 inline constexpr int64_t kMaxSalary = 1'000'000'000'000;  // whole units of any currency
 inline constexpr int kMaxCriterionWindow = 64;            // answers
-
-// Lists.
-inline constexpr int kDefaultPageSize = 50;
-inline constexpr int kMaxPageSize = 1000;
-inline constexpr size_t kMaxPageBytes = 1024 * 1024;
-inline constexpr size_t kMaxPageTokenBytes = 512;
 
 // Watching revisions.
 inline constexpr size_t kMaxPartBytes = 1024 * 1024;  // of one message

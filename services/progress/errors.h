@@ -9,7 +9,6 @@ inline constexpr char kOutOfRange[] = "OUT_OF_RANGE";                      // IN
 inline constexpr char kOccurTimeOutOfRange[] = "OCCUR_TIME_OUT_OF_RANGE";  // INVALID_ARGUMENT
 inline constexpr char kWrongReply[] = "WRONG_REPLY";                       // INVALID_ARGUMENT
 inline constexpr char kUnknownChoice[] = "UNKNOWN_CHOICE";                 // INVALID_ARGUMENT
-inline constexpr char kBadPageToken[] = "BAD_PAGE_TOKEN";                  // INVALID_ARGUMENT
 inline constexpr char kQuestionNotFound[] = "QUESTION_NOT_FOUND";          // NOT_FOUND
 inline constexpr char kCardNotFound[] = "CARD_NOT_FOUND";                  // NOT_FOUND
 inline constexpr char kResourceNotFound[] = "RESOURCE_NOT_FOUND";          // NOT_FOUND

@@ -11,10 +11,8 @@ namespace edirae::progress::limits {
 
 // Requests.
 inline constexpr int kMaxActionsPerRequest = 256;
-inline constexpr int kDefaultPageSize = 100;
-inline constexpr int kMaxPageSize = 1000;
+inline constexpr int kDefaultPageSize = 100;  // the most that a page holds is in common/rpc/limits.h
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;
-inline constexpr size_t kMaxPageTokenBytes = 256;
 inline constexpr absl::Duration kMaxOccurAhead = absl::Minutes(5);
 inline constexpr absl::Duration kMaxOccurAge = absl::Hours(24 * 30);
 inline constexpr int kStreamBatchesInFlight = 16;  // of one RecordEventsStream; the next is not read before one is done

@@ -228,6 +228,8 @@ TEST_F(ProgressServiceTest, ListsAHistoryInPages) {
   EXPECT_EQ(pages, 3);
   EXPECT_THAT(List("ada", 0, "", 20)->events(), SizeIs(5));
   EXPECT_THAT(List("nobody", 0)->events(), SizeIs(0));
+  EXPECT_EQ(ErrorInfoOf(List("ada", 1001).status()).reason(), "BAD_PAGE_SIZE");
+  EXPECT_EQ(ErrorInfoOf(List("ada", 10, "x").status()).reason(), "BAD_PAGE_TOKEN");
 }
 
 TEST_F(ProgressServiceTest, EverythingIsThereAfterARestart) {

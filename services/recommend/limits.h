@@ -34,6 +34,8 @@ inline constexpr absl::Duration kCheckpointPause = absl::Milliseconds(100);  // 
 // Above everything that may be unacknowledged at once: asked for ahead, held and unsaved.
 inline constexpr int kMaxAckPending = 10'000;
 inline constexpr absl::Duration kAckWait = absl::Seconds(30);
+// After so long without a reader the durable goes: that of a dropped data folder would otherwise stay for ever.
+inline constexpr absl::Duration kDurableLife = absl::Hours(30 * 24);
 inline constexpr absl::Duration kNoRoomDelay = absl::Seconds(2);  // before an event comes again that found no room
 inline constexpr absl::Duration kLagMeasure = absl::Seconds(5);
 inline constexpr absl::Duration kFetchWait = absl::Milliseconds(100);

@@ -1,5 +1,5 @@
-// The settings that each program reads from its environment, as far as the manifests may use them. The only
-// list of them here.
+// The settings that each program reads from its environment. The only list of them here; settings_test.cc compares it
+// with what the programs say.
 #ifndef EDIRAE_TESTS_DEPLOY_SETTINGS_H_
 #define EDIRAE_TESTS_DEPLOY_SETTINGS_H_
 
@@ -11,7 +11,7 @@ namespace edirae::deploy {
 // One environment variable of a program.
 struct Setting {
   std::string name;
-  bool required = false;  // the program does not start without it
+  bool required = false;  // the manifests must set it: the program does not start without, or does not serve all
   bool secret = false;    // its value comes from a Secret, never from the manifest
 };
 
@@ -31,11 +31,14 @@ inline const std::vector<Program>& Programs() {
     const Setting recommend{.name = "EDIRAE_RECOMMEND_ADDRESS", .required = true};
     const Setting nats{.name = "EDIRAE_NATS_URL", .required = true};
     const Setting data{.name = "EDIRAE_DATA", .required = true};
+    const Setting manage_streams{.name = "EDIRAE_MANAGE_STREAMS"};
+    const Setting stream_size{.name = "EDIRAE_STREAM_MAX_MIB"};
+    const Setting cached_learners{.name = "EDIRAE_CACHED_LEARNERS"};
     const Setting content{.name = "EDIRAE_CONTENT", .required = true};
     const Setting token_secret{.name = "EDIRAE_TOKEN_SECRET", .required = true, .secret = true};
     auto* list = new std::vector<Program>{
         {"catalog", 7401, 7411, {content}},
-        {"progress", 7402, 7412, {data, catalog, nats}},
+        {"progress", 7402, 7412, {data, catalog, nats, manage_streams, stream_size, cached_learners}},
         {"recommend", 7403, 7413, {data, catalog, progress, nats}},
         {"gateway", 7400, 7410, {catalog, progress, recommend, token_secret}},
     };
@@ -44,6 +47,7 @@ inline const std::vector<Program>& Programs() {
       program.settings.push_back({.name = "EDIRAE_METRICS_LISTEN", .required = true});
       program.settings.push_back({.name = "EDIRAE_LOG_LEVEL"});
       program.settings.push_back({.name = "EDIRAE_REFLECTION"});
+      program.settings.push_back({.name = "EDIRAE_DRAIN_DELAY"});
       program.settings.push_back({.name = "EDIRAE_SERVICE_TOKEN", .required = true, .secret = true});
     }
     return list;

@@ -23,7 +23,7 @@ constexpr char kRoadmap[] = "machine-learning";
 class LearningTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({}));
+    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
     ASSERT_OK_AND_ASSIGN(
         cli::AnswerSheet sheet,
         cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
@@ -62,7 +62,7 @@ class LearningTest : public ::testing::Test {
     return response->outcome().gate_decision();
   }
 
-  std::unique_ptr<SplitPlatform> platform_;
+  std::unique_ptr<Platform> platform_;
   std::unique_ptr<cli::AnswerSheet> sheet_;
   std::unique_ptr<Student> ada_;
   std::string first_;

@@ -13,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tests/platform/run_to_end.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -22,29 +23,6 @@ using ::testing::HasSubstr;
 
 constexpr absl::Duration kPatience = absl::Seconds(60);
 constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
-
-struct Ended {
-  process::ExitStatus status;
-  std::string output;
-};
-
-// Runs a program to its end.
-Ended RunToEnd(const std::string& program, std::vector<std::string> arguments,
-               std::vector<std::pair<std::string, std::string>> environment = {}) {
-  const TempFolder folder;
-  process::ChildOptions options;
-  options.argv = {absl::StrCat(EDIRAE_PROGRAMS, "/", program)};
-  options.argv.insert(options.argv.end(), arguments.begin(), arguments.end());
-  options.environment = std::move(environment);
-  options.output_file = folder.File("output");
-  auto child = process::ChildProcess::Start(options);
-  if (!child.ok()) return {.status = {.code = -1, .signal = std::nullopt}, .output = child.status().ToString()};
-  const auto status = (*child)->Wait(kPatience);
-  std::ifstream in(options.output_file);
-  std::stringstream output;
-  output << in.rdbuf();
-  return {.status = status.ok() ? *status : (*child)->Kill(), .output = output.str()};
-}
 
 std::string FreeAddress() { return absl::StrCat("127.0.0.1:", FreePort()); }
 
@@ -76,9 +54,9 @@ TEST(Programs, CatalogRefusesBadContentWithFileAndLine) {
 
 class RunningTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({})); }
+  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
 
-  std::unique_ptr<SplitPlatform> platform_;
+  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(RunningTest, ASecondWriterOnTheSameFolderRefuses) {

@@ -23,7 +23,7 @@ constexpr char kConcept[] = "supervised-learning";
 class RefusalTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({}));
+    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
     ada_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), "ada");
   }
 
@@ -31,7 +31,7 @@ class RefusalTest : public ::testing::Test {
     if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
   }
 
-  std::unique_ptr<SplitPlatform> platform_;
+  std::unique_ptr<Platform> platform_;
   std::unique_ptr<Student> ada_;
 };
 

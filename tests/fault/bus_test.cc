@@ -17,13 +17,13 @@ constexpr absl::Duration kOutage = absl::Minutes(1);
 
 class BusTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({})); }
+  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
 
   void TearDown() override {
     if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
   }
 
-  std::unique_ptr<SplitPlatform> platform_;
+  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(BusTest, WritesGoOnWhileItIsDownForAMinute) {

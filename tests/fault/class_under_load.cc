@@ -20,7 +20,7 @@ constexpr absl::Duration kPatience = absl::Minutes(2);
 
 }  // namespace
 
-ClassUnderLoad::ClassUnderLoad(SplitPlatform& platform, int student_count) : platform_(platform) {
+ClassUnderLoad::ClassUnderLoad(Platform& platform, int student_count) : platform_(platform) {
   for (int i = 0; i < student_count; ++i) {
     students_.push_back(std::make_unique<Student>(platform, platform.gateway().address(), absl::StrCat("student-", i)));
   }

@@ -21,7 +21,7 @@ namespace edirae::testing {
 class ClassUnderLoad {
  public:
   // Starts the students. `platform` must outlive this object.
-  ClassUnderLoad(SplitPlatform& platform, int student_count);
+  ClassUnderLoad(Platform& platform, int student_count);
   ~ClassUnderLoad();
 
   // Waits until `count` more answers than now are acknowledged. False when that takes more than two minutes.
@@ -41,7 +41,7 @@ class ClassUnderLoad {
   void VerifyLedger(const std::string& learner_id, const std::set<std::string>& acknowledged);
   void VerifyStream();
 
-  SplitPlatform& platform_;
+  Platform& platform_;
   std::vector<catalog::v1::Question> questions_;
   std::vector<std::unique_ptr<Student>> students_;
   std::atomic<bool> stopping_ = false;

@@ -15,7 +15,7 @@ constexpr int kKills = 3;
 
 class KillTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, SplitPlatform::Start({})); }
+  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
 
   void TearDown() override {
     if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
@@ -41,7 +41,7 @@ class KillTest : public ::testing::Test {
     load.VerifyNothingLostNothingTwice();
   }
 
-  std::unique_ptr<SplitPlatform> platform_;
+  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(KillTest, Catalog) { KillUnderLoad(platform_->catalog()); }

@@ -26,10 +26,11 @@ absl::Status Program::Start() {
   return absl::OkStatus();
 }
 
-absl::Status Program::WaitReady() const {
+absl::Status Program::WaitReady(const std::function<bool()>& cancelled) const {
   const absl::Time end = absl::Now() + kStartPatience;
   while (child_->running() && absl::Now() < end) {
     if (rpc::WaitUntilReady(options_.address, kLook)) return absl::OkStatus();
+    if (cancelled()) return absl::CancelledError("cancelled");
   }
   return absl::UnavailableError(absl::StrCat(options_.argv[0], " did not become ready\n", LogTail()));
 }

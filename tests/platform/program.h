@@ -1,6 +1,7 @@
 #ifndef EDIRAE_TESTS_PLATFORM_PROGRAM_H_
 #define EDIRAE_TESTS_PLATFORM_PROGRAM_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -30,8 +31,8 @@ class Program {
   absl::Status Start();
 
   // Waits until its health service says ready. UNAVAILABLE, with the end of its log, when it ends first or takes longer
-  // than a minute.
-  absl::Status WaitReady() const;
+  // than a minute; CANCELLED once `cancelled` says so.
+  absl::Status WaitReady(const std::function<bool()>& cancelled = [] { return false; }) const;
 
   // SIGKILL: nothing is flushed, nobody is told.
   void Kill();

@@ -25,18 +25,18 @@ bool IsWorthRetrying(const absl::Status& status) {
          status.code() == absl::StatusCode::kResourceExhausted;
 }
 
-std::string TokenFor(const SplitPlatform& platform, const std::string& learner_id) {
+std::string TokenFor(const Platform& platform, const std::string& learner_id) {
   return gateway::MintToken(platform.token_secret(), learner_id, absl::Hours(1), absl::Now()).value();
 }
 
-void PrepareService(grpc::ClientContext& context, const SplitPlatform& platform) {
+void PrepareService(grpc::ClientContext& context, const Platform& platform) {
   rpc::AddBearer(context, platform.service_token());
   context.set_deadline(absl::ToChronoTime(absl::Now() + kCallTimeout));
 }
 
 }  // namespace
 
-Student::Student(const SplitPlatform& platform, const std::string& gateway_address, const std::string& learner_id)
+Student::Student(const Platform& platform, const std::string& gateway_address, const std::string& learner_id)
     : id_(learner_id),
       session_({.address = gateway_address, .token = TokenFor(platform, learner_id), .timeout = kCallTimeout}) {}
 
@@ -76,8 +76,7 @@ absl::StatusOr<std::vector<catalog::v1::Question>> Student::Questions(const std:
   return std::vector<catalog::v1::Question>(response.questions().begin(), response.questions().end());
 }
 
-absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(SplitPlatform& platform,
-                                                                const std::string& learner_id) {
+absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(Platform& platform, const std::string& learner_id) {
   const auto stub = progress::v1::ProgressService::NewStub(rpc::NewClientChannel(platform.progress().address()));
   std::vector<events::v1::LearnerEvent> history;
   progress::v1::ListLearnerEventsRequest request;
@@ -94,7 +93,7 @@ absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(SplitPlatform& p
   return history;
 }
 
-absl::StatusOr<int64_t> RecommendedAsOf(SplitPlatform& platform, const std::string& learner_id) {
+absl::StatusOr<int64_t> RecommendedAsOf(Platform& platform, const std::string& learner_id) {
   const auto stub = recommend::v1::RecommendService::NewStub(rpc::NewClientChannel(platform.recommend().address()));
   grpc::ClientContext context;
   PrepareService(context, platform);

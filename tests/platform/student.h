@@ -8,14 +8,14 @@
 #include "absl/status/statusor.h"
 #include "cli/client/session.h"
 #include "edirae/events/v1/learner_event.pb.h"
-#include "tests/platform/split_platform.h"
+#include "tests/platform/platform.h"
 
 namespace edirae::testing {
 
 // A learner with a token, who talks to the gateway. Thread-safe.
 class Student {
  public:
-  Student(const SplitPlatform& platform, const std::string& gateway_address, const std::string& learner_id);
+  Student(const Platform& platform, const std::string& gateway_address, const std::string& learner_id);
 
   const std::string& id() const { return id_; }
   const cli::Session& session() const { return session_; }
@@ -40,10 +40,10 @@ class Student {
 };
 
 // A learner's whole history, asked of progress with the service credential.
-absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(SplitPlatform& platform, const std::string& learner_id);
+absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(Platform& platform, const std::string& learner_id);
 
 // What recommend reflects of a learner, asked with the service credential.
-absl::StatusOr<int64_t> RecommendedAsOf(SplitPlatform& platform, const std::string& learner_id);
+absl::StatusOr<int64_t> RecommendedAsOf(Platform& platform, const std::string& learner_id);
 
 }  // namespace edirae::testing
 

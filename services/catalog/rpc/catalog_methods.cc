@@ -6,10 +6,10 @@
 #include "absl/status/statusor.h"
 #include "common/ids/ids.h"
 #include "common/rpc/call.h"
+#include "common/rpc/limits.h"
 #include "common/status/macros.h"
 #include "edirae/catalog/v1/catalog_service.pb.h"
 #include "services/catalog/errors.h"
-#include "services/catalog/limits.h"
 #include "services/catalog/rpc/lists.h"
 
 namespace edirae::catalog {
@@ -35,7 +35,8 @@ rpc::Handler Reads(const Revisions& revisions, Answer<Request> answer) {
 // Whether the request asks for what is ready-made.
 template <class Request>
 bool IsFirstPage(const Request& request) {
-  return request.page_token().empty() && (request.page_size() == 0 || request.page_size() == limits::kDefaultPageSize);
+  return request.page_token().empty() &&
+         (request.page_size() == 0 || request.page_size() == rpc::limits::kDefaultPageSize);
 }
 
 template <class Response>

@@ -9,10 +9,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/rpc/limits.h"
 #include "common/status/error.h"
 #include "common/testing/status_matchers.h"
 #include "edirae/catalog/v1/catalog_service.pb.h"
-#include "services/catalog/limits.h"
 #include "services/catalog/testing/content_tree.h"
 
 namespace edirae::catalog {
@@ -94,7 +94,7 @@ TEST_F(CatalogMethodsTest, HandOutReadyAnswersWithoutACopy) {
   v1::ListQuestionsRequest questions;
   questions.set_concept_id("water");
   const auto default_page = Call(kListQuestions, questions);
-  questions.set_page_size(limits::kDefaultPageSize);
+  questions.set_page_size(rpc::limits::kDefaultPageSize);
   EXPECT_EQ(default_page->get(), Call(kListQuestions, questions)->get());
 }
 
@@ -176,7 +176,7 @@ TEST_F(CatalogMethodsTest, CapPagesByBytes) {
   do {
     const auto page = Questions("water", 1000, token);
     ASSERT_OK(page);
-    EXPECT_LE(page->ByteSizeLong(), limits::kMaxPageBytes);
+    EXPECT_LE(page->ByteSizeLong(), rpc::limits::kMaxPageBytes);
     seen += static_cast<size_t>(page->questions_size());
     token = page->next_page_token();
   } while (!token.empty());

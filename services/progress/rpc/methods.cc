@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
+#include "common/rpc/page.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/progress/errors.h"
@@ -49,9 +50,6 @@ void GetRoadmapProgress(Ledger& ledger, const rpc::CallContext& context, absl::s
 absl::StatusOr<int64_t> CheckList(const rpc::CallContext& context, const v1::ListLearnerEventsRequest& request) {
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", request.learner_id()));
   EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, request.learner_id()));
-  if (request.page_size() < 0 || request.page_size() > limits::kMaxPageSize) {
-    return OutOfRange(absl::StrCat("page_size must be 0 to ", limits::kMaxPageSize));
-  }
   if (request.after_seq() < 0) return OutOfRange("after_seq must not be negative");
   if (request.page_token().empty()) return request.after_seq();
   return ParsePageToken(request.learner_id(), request.page_token());
@@ -62,9 +60,10 @@ void ListLearnerEvents(Ledger& ledger, const rpc::CallContext& context, absl::st
   if (!Parse(bytes, request)) return std::move(done)(rpc::MalformedRequest());
   const absl::StatusOr<int64_t> after = CheckList(context, request);
   if (!after.ok()) return std::move(done)(after.status());
-  const int size = request.page_size() == 0 ? limits::kDefaultPageSize : request.page_size();
+  const absl::StatusOr<size_t> size = rpc::PageSize(request.page_size(), limits::kDefaultPageSize);
+  if (!size.ok()) return std::move(done)(size.status());
   const std::string& learner_id = request.learner_id();
-  ledger.ReadHistory(learner_id, *after, size,
+  ledger.ReadHistory(learner_id, *after, static_cast<int>(*size),
                      [done = std::move(done), learner_id](absl::StatusOr<HistoryPage> page) mutable {
                        if (!page.ok()) return std::move(done)(page.status());
                        std::string next;

@@ -3,10 +3,8 @@
 #include <cstring>
 
 #include "absl/strings/escaping.h"
-#include "common/status/error.h"
+#include "common/rpc/page.h"
 #include "services/progress/domain/key.h"
-#include "services/progress/errors.h"
-#include "services/progress/limits.h"
 
 namespace edirae::progress {
 namespace {
@@ -28,13 +26,12 @@ std::string MakePageToken(const std::string& learner_id, int64_t seq) {
 absl::StatusOr<int64_t> ParsePageToken(const std::string& learner_id, const std::string& token) {
   std::string bytes;
   Content content;
-  if (token.size() <= limits::kMaxPageTokenBytes && absl::WebSafeBase64Unescape(token, &bytes) &&
+  if (token.size() <= rpc::limits::kMaxPageTokenBytes && absl::WebSafeBase64Unescape(token, &bytes) &&
       bytes.size() == sizeof(content)) {
     std::memcpy(&content, bytes.data(), sizeof(content));
     if (content.learner == KeyOf(learner_id) && content.seq >= 0) return content.seq;
   }
-  return MakeError(absl::StatusCode::kInvalidArgument, reason::kBadPageToken,
-                   "page_token is not one that this list gave out for this learner");
+  return rpc::BadPageToken();
 }
 
 }  // namespace edirae::progress

@@ -108,7 +108,8 @@ absl::Status EventConsumer::EnsureConsumer() {
   EDIRAE_RETURN_IF_ERROR(jetstream_.EnsureConsumer({.stream = kEventStream,
                                                     .durable = durable_,
                                                     .ack_wait = limits::kAckWait,
-                                                    .max_ack_pending = limits::kMaxAckPending}));
+                                                    .max_ack_pending = limits::kMaxAckPending,
+                                                    .inactive_threshold = limits::kDurableLife}));
   ensured_ = true;
   log::Info("reading learner events", {{"stream", kEventStream}, {"durable", durable_}});
   return absl::OkStatus();

@@ -1,0 +1,86 @@
+#include "tests/platform/platform.h"
+
+#include <utility>
+
+#include "absl/memory/memory.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/ids/ids.h"
+#include "common/process/loopback_port.h"
+#include "common/status/macros.h"
+
+namespace edirae::testing {
+namespace {
+
+std::string NewSecret() {
+  return absl::StrFormat("%016x%016x%016x%016x", Random64(), Random64(), Random64(), Random64());
+}
+
+absl::StatusOr<std::string> FreeAddress() {
+  EDIRAE_ASSIGN_OR_RETURN(const int port, process::FreeLoopbackPort());
+  return absl::StrCat("127.0.0.1:", port);
+}
+
+}  // namespace
+
+Platform::Platform(PlatformOptions options)
+    : options_(std::move(options)), token_secret_(NewSecret()), service_token_(NewSecret()) {}
+
+Platform::~Platform() {
+  // Against the order of their start, so that nobody calls what is gone.
+  for (auto program = programs_.rbegin(); program != programs_.rend(); ++program) (*program)->Stop();
+}
+
+absl::StatusOr<std::unique_ptr<Platform>> Platform::StartSplit(const PlatformOptions& options) {
+  auto platform = absl::WrapUnique(new Platform(options));
+  EDIRAE_RETURN_IF_ERROR(platform->StartParts());
+  EDIRAE_RETURN_IF_ERROR(platform->WaitReady());
+  return platform;
+}
+
+absl::StatusOr<std::unique_ptr<Platform>> Platform::StartOne(const PlatformOptions& options) {
+  auto platform = absl::WrapUnique(new Platform(options));
+  EDIRAE_RETURN_IF_ERROR(platform->StartProgram(
+      "edirae", {"serve", "--content", options.content, "--data", platform->DataFolder("data")}));
+  EDIRAE_RETURN_IF_ERROR(platform->WaitReady());
+  return platform;
+}
+
+absl::Status Platform::StartParts() {
+  EDIRAE_ASSIGN_OR_RETURN(nats_, process::NatsServer::Start({.folder = folder_.File("nats")}));
+  EDIRAE_RETURN_IF_ERROR(StartProgram("edirae-catalog", {"--content", options_.content}));
+  EDIRAE_RETURN_IF_ERROR(StartProgram("edirae-progress", {"--data", DataFolder("progress"), "--catalog-address",
+                                                          catalog().address(), "--nats-url", nats_->url()}));
+  EDIRAE_RETURN_IF_ERROR(
+      StartProgram("edirae-recommend", {"--data", DataFolder("recommend"), "--catalog-address", catalog().address(),
+                                        "--progress-address", progress().address(), "--nats-url", nats_->url()}));
+  return StartProgram("edirae-gateway", {"--catalog-address", catalog().address(), "--progress-address",
+                                         progress().address(), "--recommend-address", recommend().address()});
+}
+
+absl::Status Platform::StartProgram(const std::string& name, std::vector<std::string> flags) {
+  ProgramOptions program;
+  EDIRAE_ASSIGN_OR_RETURN(program.address, FreeAddress());
+  EDIRAE_ASSIGN_OR_RETURN(const std::string metrics_address, FreeAddress());
+  program.argv = {absl::StrCat(options_.programs, "/", name)};
+  program.argv.insert(program.argv.end(), std::make_move_iterator(flags.begin()), std::make_move_iterator(flags.end()));
+  program.argv.insert(program.argv.end(), {"--listen", program.address, "--metrics-listen", metrics_address,
+                                           "--log-level", options_.log_level, "--drain-delay", "0s"});
+  program.environment = {{"EDIRAE_SERVICE_TOKEN", service_token_}, {"EDIRAE_TOKEN_SECRET", token_secret_}};
+  program.log_file = folder_.File(name + ".log");
+  programs_.push_back(std::make_unique<Program>(std::move(program)));
+  return programs_.back()->Start();
+}
+
+absl::Status Platform::WaitReady() const {
+  for (const auto& program : programs_) EDIRAE_RETURN_IF_ERROR(program->WaitReady(options_.cancelled));
+  return absl::OkStatus();
+}
+
+std::string Platform::LogTails() const {
+  std::string tails;
+  for (const auto& program : programs_) tails += program->LogTail();
+  return tails;
+}
+
+}  // namespace edirae::testing
