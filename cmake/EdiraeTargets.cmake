@@ -19,7 +19,7 @@ endfunction()
 # edirae_program(edirae-catalog SOURCES main.cc DEPS edirae::catalog_service)  ->  <build>/bin/edirae-catalog
 function(edirae_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-  add_executable(${name} ${ARG_SOURCES})
+  add_executable(${name} ${ARG_SOURCES} ${EDIRAE_SANITIZER_OBJECTS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} edirae_warnings)
   if(NOT EDIRAE_SANITIZER)  # which brings an allocator of its own
@@ -36,7 +36,7 @@ function(edirae_test name)
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
-  add_executable(${name} ${ARG_SOURCES})
+  add_executable(${name} ${ARG_SOURCES} ${EDIRAE_SANITIZER_OBJECTS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main edirae_warnings)
   target_compile_options(${name} PRIVATE -O0)  # what is tested is optimised, the test need not be

@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <set>
+
 #include "common/testing/status_matchers.h"
 
 namespace edirae::process {
@@ -21,6 +23,15 @@ TEST(FreeLoopbackPort, CanBeListenedOn) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   EXPECT_EQ(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
   ::close(socket);
+}
+
+TEST(FreeLoopbackPort, IsGivenOutOnce) {
+  std::set<int> ports;
+  // So many that without a reservation two would almost certainly be the same.
+  for (int i = 0; i < 400; ++i) {
+    ASSERT_OK_AND_ASSIGN(const int port, FreeLoopbackPort());
+    EXPECT_TRUE(ports.insert(port).second) << port;
+  }
 }
 
 }  // namespace
