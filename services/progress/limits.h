@@ -11,6 +11,7 @@ namespace edirae::progress::limits {
 
 // Requests.
 inline constexpr int kMaxActionsPerRequest = 256;
+inline constexpr size_t kMaxReplyTextBytes = 800;  // of a short text
 inline constexpr int kDefaultPageSize = 100;
 inline constexpr int kMaxPageSize = 1000;
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;
