@@ -157,7 +157,7 @@ TEST(Policy, PointsToAResourceWhenNoPrerequisiteIsWeak) {
   EXPECT_THAT(Outline(steps), ElementsAre("PRACTISE vectors", "LEARN history"));
   EXPECT_EQ(steps[0].reason(), v1::REASON_CODE_STRUGGLING);
   EXPECT_EQ(steps[0].explanation(),
-            "Your last 2 answers on Vectors were wrong: take a look at “A Video” before the next question.");
+            "Your last 2 answers on Vectors were wrong: take a look at “A Guide” before the next question.");
 }
 
 TEST(Policy, ReviewsACardThatWasNeverRecalled) {
