@@ -255,6 +255,9 @@ TEST_F(CatalogMethodsTest, NeverCarryAnAnswerKey) {
       questions.set_page_size(size);
       answers.push_back(**Call(kListQuestions, questions));
     }
+    v1::GetLessonRequest lesson;
+    lesson.set_concept_id(id);
+    answers.push_back(**Call(kGetLesson, lesson));
     v1::ListFlashcardsRequest cards;
     cards.set_concept_id(id);
     answers.push_back(**Call(kListFlashcards, cards));
