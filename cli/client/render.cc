@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "cli/client/reply.h"
+#include "cli/terminal/markdown.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace edirae::cli {
@@ -100,7 +101,7 @@ void PrintConcept(std::ostream& out, const Style& style, const catalog::v1::Conc
 }
 
 void PrintLesson(std::ostream& out, const Style& style, const catalog::v1::Lesson& lesson) {
-  out << lesson.explanation();
+  out << RenderMarkdown(lesson.explanation(), style, kTextWidth);
   if (lesson.misconceptions().empty()) return;
   out << "\n" << style.Accent("What beginners often believe") << "\n";
   for (const catalog::v1::Misconception& misconception : lesson.misconceptions()) {
