@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "cli/catalog/catalog_commands.h"
 #include "cli/client/commands.h"
 #include "cli/serve/serve_command.h"
 #include "common/rpc/shutdown_signal.h"
@@ -28,6 +29,7 @@ int main(int argc, char** argv) {
       "77 not permitted. Colour only on a terminal and without NO_COLOR.");
   edirae::cli::ServeCommand serve(app);
   edirae::cli::TokenCommand token(app);
+  edirae::cli::CatalogCommands catalog(app);
   edirae::cli::ClientCommands client(app);
 
   // Blocked signals are for the server only; a client command ends at Ctrl-C as any program does.
@@ -41,5 +43,6 @@ int main(int argc, char** argv) {
   }
   if (serve.chosen()) return Finish(serve.Run(*signal));
   if (token.chosen()) return Finish(token.Run());
+  if (catalog.chosen()) return Finish(catalog.Run());
   return Finish(client.result());
 }

@@ -40,7 +40,10 @@ TEST_F(GatewayReads, CatalogAnswersWithoutKeys) {
   EXPECT_EQ(clean(Call(&Stub::GetConcept, vectors)).concept_content().concept_id(), "vectors");
   learn::v1::ListResourcesRequest resources;
   resources.set_concept_id("vectors");
-  EXPECT_EQ(clean(Call(&Stub::ListResources, resources)).resources_size(), 3);
+  EXPECT_EQ(clean(Call(&Stub::ListResources, resources)).resources_size(), 4);
+  learn::v1::GetLessonRequest lesson;
+  lesson.set_concept_id("vectors");
+  EXPECT_EQ(clean(Call(&Stub::GetLesson, lesson)).lesson().concept_id(), "vectors");
   learn::v1::ListFlashcardsRequest cards;
   cards.set_concept_id("bayes");
   EXPECT_EQ(clean(Call(&Stub::ListFlashcards, cards)).flashcards_size(), 1);

@@ -37,8 +37,8 @@ class Batches {
       auto& action = *batch.add_actions();
       action.set_request_id(absl::StrCat("batch-", batches_, "-", i));
       action.mutable_answer_question()->set_question_id(exercise.question_id);
-      action.mutable_answer_question()->mutable_reply()->mutable_choice()->add_choice_ids(
-          exercise.choice_ids[static_cast<size_t>(batches_) % exercise.choice_ids.size()]);
+      *action.mutable_answer_question()->mutable_reply() =
+          exercise.replies[static_cast<size_t>(batches_) % exercise.replies.size()];
     }
     ++batches_;
     return true;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "bench/load/connection.h"
+#include "cli/client/reply.h"
 #include "common/status/macros.h"
 #include "edirae/learn/v1/learn_service.pb.h"
 #include "gateway/auth/token.h"
@@ -13,6 +14,7 @@
 namespace edirae::bench {
 namespace {
 
+constexpr uint64_t kReplies = 4;  // to each question
 constexpr absl::Duration kTokenLife = absl::Hours(2);
 constexpr char kListRoadmaps[] = "/edirae.learn.v1.LearnService/ListRoadmaps";
 constexpr char kGetRoadmap[] = "/edirae.learn.v1.LearnService/GetRoadmap";
@@ -62,7 +64,7 @@ absl::Status Classroom::ReadQuestions(const std::string& concept_id) {
                                                                                  learners_.front().authorization));
   for (const auto& question : list.questions()) {
     Exercise exercise{.question_id = question.question_id()};
-    for (const auto& choice : question.choices()) exercise.choice_ids.push_back(choice.choice_id());
+    for (uint64_t i = 0; i < kReplies; ++i) exercise.replies.push_back(cli::SomeReply(question, i));
     exercises_.push_back(std::move(exercise));
   }
   return absl::OkStatus();

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "edirae/catalog/v1/content.pb.h"
 #include "grpcpp/channel.h"
 #include "tests/platform/platform.h"
 
@@ -17,10 +18,10 @@ struct Learner {
   std::string authorization;  // metadata that proves them to the gateway
 };
 
-// A question of the roadmap with what can be chosen.
+// A question of the roadmap with replies to it, right and wrong ones.
 struct Exercise {
   std::string question_id;
-  std::vector<std::string> choice_ids;
+  std::vector<catalog::v1::Reply> replies;
 };
 
 // A platform with learners who follow its first roadmap. Immutable and thread-safe.

@@ -80,12 +80,11 @@ absl::StatusOr<int> ResponseBytes(const Classroom& classroom, const Load& load) 
   return static_cast<int>(bytes / kSamples);
 }
 
-std::string AnswerRequest(const Exercise& exercise, const std::string& request_id, uint64_t choice) {
+std::string AnswerRequest(const Exercise& exercise, const std::string& request_id, uint64_t number) {
   learn::v1::AnswerQuestionRequest request;
   request.set_request_id(request_id);
   request.set_question_id(exercise.question_id);
-  request.mutable_reply()->mutable_choice()->add_choice_ids(
-      exercise.choice_ids[static_cast<size_t>(choice % exercise.choice_ids.size())]);
+  *request.mutable_reply() = exercise.replies[static_cast<size_t>(number % exercise.replies.size())];
   return request.SerializeAsString();
 }
 

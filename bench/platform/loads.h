@@ -18,15 +18,15 @@ Load RoadmapLoad(const Classroom& classroom);
 // Everyone reads their home.
 Load HomeLoad(const Classroom& classroom);
 
-// Everyone answers one question after the other, from the roadmap's start, with one choice or another. Each answer has
+// Everyone answers one question after the other, from the roadmap's start, with one reply or another. Each answer has
 // a request id of its own that starts with `prefix`. Each of `lanes` ends after `answers_per_lane`; 0: never.
 Load AnswerLoad(const Classroom& classroom, const std::string& prefix, int lanes, int64_t answers_per_lane);
 
 // Makes the first 64 calls of `load` one at a time and returns the mean size of the responses in bytes.
 absl::StatusOr<int> ResponseBytes(const Classroom& classroom, const Load& load);
 
-// A serialized `AnswerQuestionRequest`; `choice` picks one of the exercise's choices.
-std::string AnswerRequest(const Exercise& exercise, const std::string& request_id, uint64_t choice);
+// A serialized `AnswerQuestionRequest`; `number` picks one of the exercise's replies.
+std::string AnswerRequest(const Exercise& exercise, const std::string& request_id, uint64_t number);
 
 }  // namespace edirae::bench
 

@@ -35,6 +35,9 @@ void ClientCommands::AddReading() {
   Add("concept", "Show a concept and its resources", [this](const Output& out) { return ShowConcept(out, id_); })
       .add_option("CONCEPT", id_, "Id of the concept")
       ->required();
+  Add("lesson", "Read the lesson that teaches a concept", [this](const Output& out) { return ShowLesson(out, id_); })
+      .add_option("CONCEPT", id_, "Id of the concept")
+      ->required();
   Add("questions", "List the questions of a concept", [this](const Output& out) { return ListQuestions(out, id_); })
       .add_option("CONCEPT", id_, "Id of the concept")
       ->required();
@@ -47,10 +50,10 @@ void ClientCommands::AddReading() {
 }
 
 void ClientCommands::AddWriting() {
-  CLI::App& answer = Add("answer", "Answer a question; without choices, show it and ask",
-                         [this](const Output& out) { return Answer(out, id_, choices_); });
+  CLI::App& answer = Add("answer", "Answer a question; without a reply, show it and ask",
+                         [this](const Output& out) { return Answer(out, id_, reply_); });
   answer.add_option("QUESTION", id_, "Id of the question")->required();
-  answer.add_option("CHOICE", choices_, "Ids of the choices");
+  answer.add_option("REPLY", reply_, "Choices or an order (a,c,b), a number (1.4) or a text, as the question asks");
 
   CLI::App& review = Add("review", "Rate how well you recalled a flashcard",
                          [this](const Output& out) { return ReviewCard(out, id_, rating_); });

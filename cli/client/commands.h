@@ -15,8 +15,8 @@ class App;
 
 namespace edirae::cli {
 
-// The commands that talk to a gateway as a learner: roadmap, concept, questions, cards, home, answer, review, open,
-// advance, watch. The one that the command line names runs while `app` parses. Must outlive that parse.
+// The commands that talk to a gateway as a learner: roadmap, concept, lesson, questions, cards, home, answer, review,
+// open, advance, watch. The one that the command line names runs while `app` parses. Must outlive that parse.
 class ClientCommands {
  public:
   explicit ClientCommands(CLI::App& app);
@@ -38,7 +38,7 @@ class ClientCommands {
   SessionSettings session_;
   std::string id_;
   std::string rating_;
-  std::vector<std::string> choices_;
+  std::vector<std::string> reply_;
 };
 
 }  // namespace edirae::cli

@@ -59,6 +59,15 @@ absl::Status ShowConcept(const Output& out, const std::string& concept_id) {
                   });
 }
 
+absl::Status ShowLesson(const Output& out, const std::string& concept_id) {
+  learn::v1::GetLessonRequest request;
+  request.set_concept_id(concept_id);
+  return out.Show(&Stub::GetLesson, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::GetLessonResponse& response) {
+                    PrintLesson(stream, style, response.lesson());
+                  });
+}
+
 absl::Status ListQuestions(const Output& out, const std::string& concept_id) {
   learn::v1::ListQuestionsRequest request;
   request.set_concept_id(concept_id);

@@ -12,6 +12,7 @@ namespace edirae::cli {
 absl::Status ListRoadmaps(const Output& out);
 absl::Status ShowRoadmap(const Output& out);
 absl::Status ShowConcept(const Output& out, const std::string& concept_id);
+absl::Status ShowLesson(const Output& out, const std::string& concept_id);
 absl::Status ListQuestions(const Output& out, const std::string& concept_id);
 absl::Status ListFlashcards(const Output& out, const std::string& concept_id);
 absl::Status ShowHome(const Output& out);

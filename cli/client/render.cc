@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "cli/client/reply.h"
+#include "cli/terminal/markdown.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace edirae::cli {
@@ -93,24 +95,47 @@ void PrintConcept(std::ostream& out, const Style& style, const catalog::v1::Conc
   if (!the_concept.prerequisite_ids().empty()) {
     out << style.Dim("after: ") << absl::StrJoin(the_concept.prerequisite_ids(), ", ") << "\n";
   }
+  if (!the_concept.helpful_ids().empty()) {
+    out << style.Dim("easier with: ") << absl::StrJoin(the_concept.helpful_ids(), ", ") << "\n";
+  }
+}
+
+void PrintLesson(std::ostream& out, const Style& style, const catalog::v1::Lesson& lesson) {
+  out << RenderMarkdown(lesson.explanation(), style, kTextWidth);
+  if (lesson.misconceptions().empty()) return;
+  out << "\n" << style.Accent("What beginners often believe") << "\n";
+  for (const catalog::v1::Misconception& misconception : lesson.misconceptions()) {
+    out << "  " << style.Warm("“") << WrapText(misconception.belief(), kTextWidth, 3) << style.Warm("”") << "\n    "
+        << WrapText(misconception.correction(), kTextWidth, 4) << "\n";
+  }
 }
 
 void PrintResource(std::ostream& out, const Style& style, const catalog::v1::Resource& resource) {
-  out << style.Bold(resource.title()) << "  " << style.Dim(resource.resource_id()) << ", "
-      << EnumInWords(catalog::v1::ResourceKind_Name(resource.kind()), "RESOURCE_KIND_") << "\n  "
-      << WrapText(resource.summary(), kTextWidth, 2) << "\n";
+  std::vector<std::string> facts = {EnumInWords(catalog::v1::ResourceKind_Name(resource.kind()), "RESOURCE_KIND_")};
+  if (resource.level() != catalog::v1::RESOURCE_LEVEL_UNSPECIFIED) {
+    facts.push_back(EnumInWords(catalog::v1::ResourceLevel_Name(resource.level()), "RESOURCE_LEVEL_"));
+  }
+  if (resource.cost() != catalog::v1::RESOURCE_COST_UNSPECIFIED) {
+    facts.push_back(EnumInWords(catalog::v1::ResourceCost_Name(resource.cost()), "RESOURCE_COST_"));
+  }
+  if (resource.estimated_minutes() > 0) facts.push_back(absl::StrCat(resource.estimated_minutes(), " minutes"));
+  if (!resource.language_code().empty()) facts.push_back(resource.language_code());
+  out << style.Bold(resource.title()) << "  " << style.Dim(resource.resource_id()) << "\n";
+  if (!resource.author().empty()) out << "  " << WrapText(resource.author(), kTextWidth, 2) << "\n";
+  out << "  " << style.Dim(absl::StrJoin(facts, ", ")) << "\n  " << WrapText(resource.summary(), kTextWidth, 2) << "\n";
+  if (!resource.uri().empty()) out << "  " << resource.uri() << "\n";
 }
 
 void PrintQuestion(std::ostream& out, const Style& style, const catalog::v1::Question& question) {
-  const bool several = question.kind() == catalog::v1::QUESTION_KIND_SEVERAL_CHOICE;
   out << style.Dim(absl::StrCat(question.question_id(), ", ",
                                 EnumInWords(catalog::v1::Difficulty_Name(question.difficulty()), "DIFFICULTY_"),
-                                several ? ", several may be right" : ""))
+                                "; wants ", ReplyHelp(question)))
       << "\n"
       << WrapText(question.prompt(), kTextWidth, 0) << "\n";
   for (const catalog::v1::Choice& choice : question.choices()) {
     out << "  " << style.Accent(choice.choice_id()) << "  " << WrapText(choice.text(), kTextWidth - 5, 5) << "\n";
   }
+  if (question.hint_count() > 0) out << "  " << style.Dim(absl::StrCat("hints: ", question.hint_count())) << "\n";
 }
 
 void PrintFlashcard(std::ostream& out, const Style& style, const catalog::v1::Flashcard& card) {
@@ -168,6 +193,9 @@ void PrintOutcome(std::ostream& out, const Style& style, const progress::v1::Act
     out << (graded.correct() ? style.Good("✓ right") : style.Bad("✗ not right")) << "\n";
     for (const catalog::v1::ChoiceFeedback& feedback : graded.feedback()) {
       out << "  " << style.Accent(feedback.choice_id()) << "  " << WrapText(feedback.text(), kTextWidth - 5, 5) << "\n";
+    }
+    if (graded.has_reply_feedback()) {
+      out << "  " << WrapText(graded.reply_feedback().text(), kTextWidth, 2) << "\n";
     }
     if (!graded.explanation().empty()) out << "  " << WrapText(graded.explanation(), kTextWidth, 2) << "\n";
     for (const progress::v1::ConceptProgress& evidence : graded.concepts()) {

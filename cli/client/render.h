@@ -13,6 +13,8 @@ namespace edirae::cli {
 
 void PrintRoadmap(std::ostream& out, const Style& style, const catalog::v1::Roadmap& roadmap);
 void PrintConcept(std::ostream& out, const Style& style, const catalog::v1::Concept& the_concept);
+// The explanation as it is written, then the misconceptions.
+void PrintLesson(std::ostream& out, const Style& style, const catalog::v1::Lesson& lesson);
 void PrintResource(std::ostream& out, const Style& style, const catalog::v1::Resource& resource);
 void PrintQuestion(std::ostream& out, const Style& style, const catalog::v1::Question& question);
 void PrintFlashcard(std::ostream& out, const Style& style, const catalog::v1::Flashcard& card);

@@ -1,12 +1,12 @@
 #include "cli/client/write_commands.h"
 
 #include <iostream>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "cli/client/reply.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
 
@@ -22,25 +22,27 @@ constexpr auto kPrintOutcome = [](std::ostream& stream, const Style& style, cons
   PrintOutcome(stream, style, response.outcome());
 };
 
-// Shows the question, which belongs to the concept in front of the dot of its id, and reads the choices.
-absl::StatusOr<std::vector<std::string>> AskForChoices(const Output& out, const std::string& question_id) {
+// The question, which belongs to the concept in front of the dot of its id.
+absl::StatusOr<catalog::v1::Question> FindQuestion(const Output& out, const std::string& question_id) {
   learn::v1::ListQuestionsRequest request;
   request.set_concept_id(question_id.substr(0, question_id.find('.')));
-  EDIRAE_ASSIGN_OR_RETURN(const auto response, out.session().Call(&Stub::ListQuestions, request));
-  for (const catalog::v1::Question& question : response.questions()) {
-    if (question.question_id() != question_id) continue;
-    PrintQuestion(std::cerr, out.style(), question);
-    std::cerr << "Your choice: " << std::flush;
-    std::string line;
-    std::getline(std::cin, line);
-    std::istringstream words(line);
-    std::vector<std::string> choices;
-    for (std::string word; words >> word;) choices.push_back(word);
-    if (choices.empty()) return absl::InvalidArgumentError("no choice was made; nothing is recorded");
-    return choices;
-  }
+  do {
+    EDIRAE_ASSIGN_OR_RETURN(const auto response, out.session().Call(&Stub::ListQuestions, request));
+    for (const catalog::v1::Question& question : response.questions()) {
+      if (question.question_id() == question_id) return question;
+    }
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
   return absl::NotFoundError(
       absl::StrCat("there is no question '", question_id, "'; `edirae questions CONCEPT` lists them"));
+}
+
+std::string AskForReply(const Output& out, const catalog::v1::Question& question) {
+  PrintQuestion(std::cerr, out.style(), question);
+  std::cerr << "Your answer: " << std::flush;
+  std::string line;
+  std::getline(std::cin, line);
+  return line;
 }
 
 absl::StatusOr<std::string> CurrentStage(const Output& out) {
@@ -54,14 +56,13 @@ absl::StatusOr<std::string> CurrentStage(const Output& out) {
 
 }  // namespace
 
-absl::Status Answer(const Output& out, const std::string& question_id, std::vector<std::string> choice_ids) {
-  if (choice_ids.empty()) {
-    EDIRAE_ASSIGN_OR_RETURN(choice_ids, AskForChoices(out, question_id));
-  }
+absl::Status Answer(const Output& out, const std::string& question_id, std::vector<std::string> words) {
+  EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::Question question, FindQuestion(out, question_id));
+  if (words.empty()) words.push_back(AskForReply(out, question));
   learn::v1::AnswerQuestionRequest request;
+  EDIRAE_ASSIGN_OR_RETURN(*request.mutable_reply(), ParseReply(question, words));
   request.set_request_id(NewRequestId());
   request.set_question_id(question_id);
-  for (std::string& choice : choice_ids) request.mutable_reply()->mutable_choice()->add_choice_ids(std::move(choice));
   return out.Show(&Stub::AnswerQuestion, request, kPrintOutcome);
 }
 

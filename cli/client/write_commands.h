@@ -11,8 +11,8 @@
 // gateway's error.
 namespace edirae::cli {
 
-// Without choices, shows the question and reads them from standard input.
-absl::Status Answer(const Output& out, const std::string& question_id, std::vector<std::string> choice_ids);
+// `words` are the reply as `ParseReply` takes it; without any, shows the question and reads them from standard input.
+absl::Status Answer(const Output& out, const std::string& question_id, std::vector<std::string> words);
 
 // `rating` is again, hard, good or easy.
 absl::Status ReviewCard(const Output& out, const std::string& card_id, const std::string& rating);

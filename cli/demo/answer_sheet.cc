@@ -7,11 +7,25 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
 
 namespace edirae::cli {
 namespace {
 
+using catalog::v1::Reply;
+
 constexpr std::chrono::seconds kPatience(10);
+
+absl::StatusOr<catalog::v1::ChoiceReply> WrongChoice(const catalog::v1::KeyedQuestion& keyed) {
+  const auto& right = keyed.key().correct_choice_ids();
+  for (const catalog::v1::Choice& choice : keyed.question().choices()) {
+    if (std::find(right.begin(), right.end(), choice.choice_id()) != right.end()) continue;
+    catalog::v1::ChoiceReply reply;
+    reply.add_choice_ids(choice.choice_id());
+    return reply;
+  }
+  return absl::NotFoundError(absl::StrCat("every choice of ", keyed.question().question_id(), " is right"));
+}
 
 }  // namespace
 
@@ -29,30 +43,47 @@ absl::StatusOr<AnswerSheet> AnswerSheet::Fetch(std::shared_ptr<grpc::Channel> ca
   return AnswerSheet(revision.get());
 }
 
-const catalog::v1::KeyedQuestion* AnswerSheet::Find(const std::string& question_id) const {
+absl::StatusOr<const catalog::v1::KeyedQuestion*> AnswerSheet::Find(const std::string& question_id) const {
   const auto& questions = revision_->content.questions();
   const auto found = std::find_if(questions.begin(), questions.end(), [&](const catalog::v1::KeyedQuestion& keyed) {
     return keyed.question().question_id() == question_id;
   });
-  return found == questions.end() ? nullptr : &*found;
+  if (found == questions.end()) return absl::NotFoundError(absl::StrCat("there is no question ", question_id));
+  return &*found;
 }
 
-absl::StatusOr<std::vector<std::string>> AnswerSheet::Right(const std::string& question_id) const {
-  const catalog::v1::KeyedQuestion* keyed = Find(question_id);
-  if (keyed == nullptr) return absl::NotFoundError(absl::StrCat("there is no question ", question_id));
-  return std::vector<std::string>(keyed->key().correct_choice_ids().begin(), keyed->key().correct_choice_ids().end());
-}
-
-absl::StatusOr<std::vector<std::string>> AnswerSheet::Wrong(const std::string& question_id) const {
-  const catalog::v1::KeyedQuestion* keyed = Find(question_id);
-  if (keyed == nullptr) return absl::NotFoundError(absl::StrCat("there is no question ", question_id));
-  const auto& right = keyed->key().correct_choice_ids();
-  for (const catalog::v1::Choice& choice : keyed->question().choices()) {
-    if (std::find(right.begin(), right.end(), choice.choice_id()) == right.end()) {
-      return std::vector<std::string>{choice.choice_id()};
-    }
+absl::StatusOr<Reply> AnswerSheet::Right(const std::string& question_id) const {
+  EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::KeyedQuestion* keyed, Find(question_id));
+  const catalog::v1::AnswerKey& key = keyed->key();
+  Reply reply;
+  if (key.has_numeric()) {
+    reply.mutable_number()->set_value(key.numeric().answer());
+  } else if (key.has_text()) {
+    reply.mutable_text()->set_text(key.text().accepted_texts(0));
+  } else if (key.has_order()) {
+    *reply.mutable_order()->mutable_choice_ids() = key.order().choice_ids();
+  } else {
+    *reply.mutable_choice()->mutable_choice_ids() = key.correct_choice_ids();
   }
-  return absl::NotFoundError(absl::StrCat("every choice of ", question_id, " is right"));
+  return reply;
+}
+
+absl::StatusOr<Reply> AnswerSheet::Wrong(const std::string& question_id) const {
+  EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::KeyedQuestion* keyed, Find(question_id));
+  const catalog::v1::AnswerKey& key = keyed->key();
+  Reply reply;
+  if (key.has_numeric()) {
+    reply.mutable_number()->set_value(key.numeric().wrong_numbers(0).value());
+  } else if (key.has_text()) {
+    reply.mutable_text()->set_text("no idea");
+  } else if (key.has_order()) {  // items are never shown in the right order
+    for (const catalog::v1::Choice& item : keyed->question().choices()) {
+      reply.mutable_order()->add_choice_ids(item.choice_id());
+    }
+  } else {
+    EDIRAE_ASSIGN_OR_RETURN(*reply.mutable_choice(), WrongChoice(*keyed));
+  }
+  return reply;
 }
 
 }  // namespace edirae::cli

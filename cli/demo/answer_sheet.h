@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/catalog_feed/catalog_feed.h"
@@ -17,13 +16,13 @@ class AnswerSheet {
   // Takes the newest revision. UNAVAILABLE when none comes within 10 s.
   static absl::StatusOr<AnswerSheet> Fetch(std::shared_ptr<grpc::Channel> catalog, const std::string& service_token);
 
-  // Choices that answer the question right, or wrong. NOT_FOUND for an unknown question.
-  absl::StatusOr<std::vector<std::string>> Right(const std::string& question_id) const;
-  absl::StatusOr<std::vector<std::string>> Wrong(const std::string& question_id) const;
+  // A reply that answers the question right, or wrong. NOT_FOUND for an unknown question.
+  absl::StatusOr<catalog::v1::Reply> Right(const std::string& question_id) const;
+  absl::StatusOr<catalog::v1::Reply> Wrong(const std::string& question_id) const;
 
  private:
   explicit AnswerSheet(std::shared_ptr<const CatalogRevision> revision) : revision_(std::move(revision)) {}
-  const catalog::v1::KeyedQuestion* Find(const std::string& question_id) const;
+  absl::StatusOr<const catalog::v1::KeyedQuestion*> Find(const std::string& question_id) const;
 
   std::shared_ptr<const CatalogRevision> revision_;
 };

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "cli/client/render.h"
+#include "cli/client/reply.h"
 #include "cli/client/session.h"
 #include "cli/demo/answer_sheet.h"
 #include "cli/demo/live_home.h"
@@ -89,16 +89,16 @@ class Morning {
   absl::Status AnswerWrong() {
     Say("She answers a question, and is wrong");
     const catalog::v1::Question& question = questions_.questions(0);
-    EDIRAE_ASSIGN_OR_RETURN(std::vector<std::string> choices, sheet_.Wrong(question.question_id()));
-    return Answer(question, std::move(choices));
+    EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::Reply reply, sheet_.Wrong(question.question_id()));
+    return Answer(question, reply);
   }
 
   absl::Status AnswerRight() {
     for (size_t i = 0; i < kRightAnswers; ++i) {
       const catalog::v1::Question& question = questions_.questions(static_cast<int>(i));
       Say(absl::StrCat("She answers, having thought about it (", i + 1, " of ", kRightAnswers, ")"));
-      EDIRAE_ASSIGN_OR_RETURN(std::vector<std::string> choices, sheet_.Right(question.question_id()));
-      EDIRAE_RETURN_IF_ERROR(Answer(question, std::move(choices)));
+      EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::Reply reply, sheet_.Right(question.question_id()));
+      EDIRAE_RETURN_IF_ERROR(Answer(question, reply));
     }
     return absl::OkStatus();
   }
@@ -124,12 +124,13 @@ class Morning {
     return absl::OkStatus();
   }
 
-  absl::Status Answer(const catalog::v1::Question& question, std::vector<std::string> choices) {
+  absl::Status Answer(const catalog::v1::Question& question, const catalog::v1::Reply& reply) {
     PrintQuestion(out_, style_, question);
+    out_ << style_.Dim("her answer: ") << ReplyInWords(reply) << "\n";
     learn::v1::AnswerQuestionRequest request;
     request.set_request_id(NewUuid7(absl::Now()));
     request.set_question_id(question.question_id());
-    for (std::string& choice : choices) request.mutable_reply()->mutable_choice()->add_choice_ids(std::move(choice));
+    *request.mutable_reply() = reply;
     EDIRAE_RETURN_IF_ERROR(Record(&Stub::AnswerQuestion, request));
     last_answer_ = request;
     last_answer_seq_ = last_outcome_.learner_seq();

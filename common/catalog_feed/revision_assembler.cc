@@ -84,6 +84,8 @@ absl::Status RevisionAssembler::Append(catalog::v1::RevisionContent& content) {
   MoveAll(*content.mutable_roadmaps(), *open_->content.mutable_roadmaps());
   MoveAll(*content.mutable_questions(), *open_->content.mutable_questions());
   MoveAll(*content.mutable_flashcards(), *open_->content.mutable_flashcards());
+  MoveAll(*content.mutable_lessons(), *open_->content.mutable_lessons());
+  MoveAll(*content.mutable_resources(), *open_->content.mutable_resources());
   return absl::OkStatus();
 }
 

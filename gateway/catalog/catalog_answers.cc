@@ -53,7 +53,7 @@ bool Names(const Resource& resource, absl::string_view concept_id) {
                      [&](const std::string& id) { return id == concept_id; });
 }
 
-// Those that name the concept, wherever in the roadmap, then those that serve its whole stage.
+// Those of stages that name the concept, wherever in the roadmap, then those that serve its whole stage.
 std::vector<const Resource*> ResourcesFor(const Roadmap& roadmap, const Stage& stage, absl::string_view concept_id) {
   std::vector<const Resource*> found;
   for (const Stage& any : roadmap.stages()) {
@@ -81,6 +81,8 @@ CatalogAnswers::CatalogAnswers(const CatalogRevision& revision)
   std::sort(in_order.begin(), in_order.end(),
             [](const Roadmap* a, const Roadmap* b) { return a->roadmap_id() < b->roadmap_id(); });
   for (const Roadmap* roadmap : in_order) AddRoadmap(*roadmap);
+  AddLessons(revision.content);
+  AddResources(revision.content);
   AddPractice(revision.content);
   roadmap_list_.Finish();
   for (auto& [id, answers] : concepts_) {
@@ -97,34 +99,62 @@ void CatalogAnswers::AddRoadmap(const Roadmap& roadmap) {
   response.set_catalog_revision(revision_);
   roadmaps_.emplace(roadmap.roadmap_id(), Serialized(response));
   for (const Stage& stage : roadmap.stages()) {
-    for (const Concept& content : stage.concepts()) AddConcept(roadmap, stage, content);
+    for (const Concept& content : stage.concepts()) AddConcept(content);
   }
 }
 
-void CatalogAnswers::AddConcept(const Roadmap& roadmap, const Stage& stage, const Concept& content) {
+void CatalogAnswers::AddConcept(const Concept& content) {
   learn::v1::GetConceptResponse response;
   *response.mutable_concept_content() = content;
   response.set_catalog_revision(revision_);
   auto answers = std::make_unique<ConceptAnswers>(content.concept_id(), revision_);
   answers->content = Serialized(response);
-  for (const Resource* resource : ResourcesFor(roadmap, stage, content.concept_id())) {
-    answers->resources.Add(resource->resource_id(), *resource);
-  }
   concepts_.emplace(content.concept_id(), std::move(answers));
+}
+
+CatalogAnswers::ConceptAnswers* CatalogAnswers::AnswersFor(absl::string_view concept_id) {
+  const auto found = concepts_.find(concept_id);
+  return found == concepts_.end() ? nullptr : found->second.get();
+}
+
+void CatalogAnswers::AddLessons(const catalog::v1::RevisionContent& content) {
+  for (const catalog::v1::Lesson& lesson : content.lessons()) {
+    ConceptAnswers* answers = AnswersFor(lesson.concept_id());
+    if (answers == nullptr) continue;
+    learn::v1::GetLessonResponse response;
+    *response.mutable_lesson() = lesson;
+    response.set_catalog_revision(revision_);
+    answers->lesson = Serialized(response);
+  }
+}
+
+void CatalogAnswers::AddResources(const catalog::v1::RevisionContent& content) {
+  for (const Resource& resource : content.resources()) {
+    if (resource.concept_ids().empty()) continue;
+    if (ConceptAnswers* owner = AnswersFor(resource.concept_ids(0)))
+      owner->resources.Add(resource.resource_id(), resource);
+  }
+  for (const Roadmap& roadmap : content.roadmaps()) {
+    for (const Stage& stage : roadmap.stages()) {
+      for (const Concept& taught : stage.concepts()) {
+        for (const Resource* resource : ResourcesFor(roadmap, stage, taught.concept_id())) {
+          AnswersFor(taught.concept_id())->resources.Add(resource->resource_id(), *resource);
+        }
+      }
+    }
+  }
 }
 
 void CatalogAnswers::AddPractice(const catalog::v1::RevisionContent& content) {
   for (const catalog::v1::KeyedQuestion& keyed : content.questions()) {
     for (const std::string& concept_id : keyed.question().concept_ids()) {
-      const auto found = concepts_.find(concept_id);
-      if (found != concepts_.end()) {
-        found->second->questions.Add(keyed.question().question_id(), keyed.question());  // never `keyed.key()`
+      if (ConceptAnswers* answers = AnswersFor(concept_id)) {
+        answers->questions.Add(keyed.question().question_id(), keyed.question());  // never the key
       }
     }
   }
   for (const catalog::v1::Flashcard& card : content.flashcards()) {
-    const auto found = concepts_.find(card.concept_id());
-    if (found != concepts_.end()) found->second->flashcards.Add(card.card_id(), card);
+    if (ConceptAnswers* answers = AnswersFor(card.concept_id())) answers->flashcards.Add(card.card_id(), card);
   }
 }
 
@@ -149,6 +179,12 @@ absl::StatusOr<const CatalogAnswers::ConceptAnswers*> CatalogAnswers::Find(absl:
 absl::StatusOr<rpc::Bytes> CatalogAnswers::GetConcept(absl::string_view concept_id) const {
   EDIRAE_ASSIGN_OR_RETURN(const ConceptAnswers* answers, Find(concept_id));
   return answers->content;
+}
+
+absl::StatusOr<rpc::Bytes> CatalogAnswers::GetLesson(absl::string_view concept_id) const {
+  EDIRAE_ASSIGN_OR_RETURN(const ConceptAnswers* answers, Find(concept_id));
+  if (answers->lesson == nullptr) return NotInCatalog("LESSON_NOT_FOUND", "concept_id", concept_id);
+  return answers->lesson;
 }
 
 absl::StatusOr<rpc::Bytes> CatalogAnswers::ListResources(absl::string_view concept_id, int page_size,

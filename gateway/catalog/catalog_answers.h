@@ -27,6 +27,8 @@ class CatalogAnswers {
   absl::StatusOr<rpc::Bytes> GetRoadmap(absl::string_view roadmap_id) const;
   // Serialized `GetConceptResponse`; errors in the same way, here and below.
   absl::StatusOr<rpc::Bytes> GetConcept(absl::string_view concept_id) const;
+  // Serialized `GetLessonResponse`.
+  absl::StatusOr<rpc::Bytes> GetLesson(absl::string_view concept_id) const;
   // Serialized `ListResourcesResponse`, `ListQuestionsResponse` and `ListFlashcardsResponse`.
   absl::StatusOr<rpc::Bytes> ListResources(absl::string_view concept_id, int page_size,
                                            absl::string_view page_token) const;
@@ -43,14 +45,18 @@ class CatalogAnswers {
     ConceptAnswers(absl::string_view concept_id, int64_t revision);
 
     rpc::Bytes content;
+    rpc::Bytes lesson;
     PagedAnswer resources;
     PagedAnswer questions;
     PagedAnswer flashcards;
   };
 
+  // The answers about a concept; null when the revision does not have it.
+  ConceptAnswers* AnswersFor(absl::string_view concept_id);
   void AddRoadmap(const catalog::v1::Roadmap& roadmap);
-  void AddConcept(const catalog::v1::Roadmap& roadmap, const catalog::v1::Stage& stage,
-                  const catalog::v1::Concept& content);
+  void AddConcept(const catalog::v1::Concept& content);
+  void AddLessons(const catalog::v1::RevisionContent& content);
+  void AddResources(const catalog::v1::RevisionContent& content);
   void AddPractice(const catalog::v1::RevisionContent& content);
   absl::StatusOr<const ConceptAnswers*> Find(absl::string_view concept_id) const;
 

@@ -57,16 +57,24 @@ TEST_F(CatalogAnswersTest, ConceptIsFoundInAnyStage) {
   EXPECT_EQ(response.concept_content().title(), "About trees");
 }
 
-TEST_F(CatalogAnswersTest, ResourcesThatNameTheConceptComeBeforeThoseOfItsStage) {
+TEST_F(CatalogAnswersTest, OwnResourcesComeBeforeThoseThatNameTheConceptAndThoseOfItsStage) {
   const auto ids = [&](absl::string_view concept_id) {
     const auto response = Parsed<learn::v1::ListResourcesResponse>(answers_.ListResources(concept_id, 0, ""));
     std::vector<std::string> found;
     for (const auto& resource : response.resources()) found.push_back(resource.resource_id());
     return found;
   };
-  EXPECT_THAT(ids("vectors"), ElementsAre("vectors-here", "vectors-there", "stage-one"));
+  EXPECT_THAT(ids("vectors"), ElementsAre("vectors-own", "vectors-here", "vectors-there", "stage-one"));
   EXPECT_THAT(ids("bayes"), ElementsAre("stage-one"));
   EXPECT_THAT(ids("trees"), ElementsAre("stage-two"));
+}
+
+TEST_F(CatalogAnswersTest, LessonIsTheOneOfTheConcept) {
+  const auto response = Parsed<learn::v1::GetLessonResponse>(answers_.GetLesson("vectors"));
+  EXPECT_EQ(response.lesson().concept_id(), "vectors");
+  EXPECT_EQ(response.lesson().explanation(), "## Worked example");
+  EXPECT_EQ(ReasonOf(answers_.GetLesson("trees")), "LESSON_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(answers_.GetLesson("law")), "CONCEPT_NOT_FOUND");
 }
 
 TEST_F(CatalogAnswersTest, QuestionsComeWithoutKeysForEachOfTheirConcepts) {

@@ -101,6 +101,10 @@ void AddCatalogMethods(const NewestCatalog& catalog, rpc::MethodTable& table) {
             FromCatalog<GetConceptRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
               return answers.GetConcept(request.concept_id());
             }));
+  table.Add(method::kGetLesson,
+            FromCatalog<GetLessonRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
+              return answers.GetLesson(request.concept_id());
+            }));
   table.Add(method::kListResources,
             FromCatalog<ListResourcesRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
               return answers.ListResources(request.concept_id(), request.page_size(), request.page_token());

@@ -12,10 +12,11 @@ namespace edirae::gateway {
 template <class Base>
 using RawLearnReads = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmaps<
     learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<learn::v1::LearnService::WithRawCallbackMethod_GetConcept<
-        learn::v1::LearnService::WithRawCallbackMethod_ListResources<
-            learn::v1::LearnService::WithRawCallbackMethod_ListQuestions<
-                learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
-                    learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>>>>>;
+        learn::v1::LearnService::WithRawCallbackMethod_GetLesson<
+            learn::v1::LearnService::WithRawCallbackMethod_ListResources<
+                learn::v1::LearnService::WithRawCallbackMethod_ListQuestions<
+                    learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
+                        learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>>>>>>;
 template <class Base>
 using RawLearnWrites = learn::v1::LearnService::WithRawCallbackMethod_AnswerQuestion<
     learn::v1::LearnService::WithRawCallbackMethod_ReviewCard<
@@ -41,6 +42,9 @@ class LearnService final : public LearnServiceBase {
   }
   grpc::ServerUnaryReactor* GetConcept(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetConcept, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetLesson(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetLesson, context, request, response);
   }
   grpc::ServerUnaryReactor* ListResources(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kListResources, context, request, response);

@@ -7,6 +7,7 @@ namespace edirae::gateway::method {
 inline constexpr char kListRoadmaps[] = "/edirae.learn.v1.LearnService/ListRoadmaps";
 inline constexpr char kGetRoadmap[] = "/edirae.learn.v1.LearnService/GetRoadmap";
 inline constexpr char kGetConcept[] = "/edirae.learn.v1.LearnService/GetConcept";
+inline constexpr char kGetLesson[] = "/edirae.learn.v1.LearnService/GetLesson";
 inline constexpr char kListResources[] = "/edirae.learn.v1.LearnService/ListResources";
 inline constexpr char kListQuestions[] = "/edirae.learn.v1.LearnService/ListQuestions";
 inline constexpr char kListFlashcards[] = "/edirae.learn.v1.LearnService/ListFlashcards";

@@ -74,6 +74,12 @@ CatalogRevision SampleRevision(int64_t number) {
   card.set_concept_id("bayes");
   card.set_front("prior");
   card.set_back("what was believed before");
+  auto& lesson = *revision.content.add_lessons();
+  lesson.set_concept_id("vectors");
+  lesson.set_explanation("## Worked example");
+  auto& own = *revision.content.add_resources();
+  own.set_resource_id("vectors-own");
+  own.add_concept_ids("vectors");
   return revision;
 }
 

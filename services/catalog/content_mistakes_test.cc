@@ -1,50 +1,25 @@
-// Every sort of mistake that an author can make, each spoiling one place of a good tree.
-#include <gmock/gmock.h>
+// Every sort of mistake in files, keys, references and numbers, each spoiling one place of a good tree.
 #include <gtest/gtest.h>
 
-#include <ostream>
 #include <string>
-#include <vector>
 
-#include "services/catalog/testing/content_tree.h"
+#include "services/catalog/testing/mistakes.h"
 
 namespace edirae::catalog {
 namespace {
 
-using testing::FindingsIn;
-using ::testing::HasSubstr;
-using ::testing::SizeIs;
+using testing::Mistake;
 
 constexpr char kRoadmap[] = "cooking/roadmap.yaml";
 constexpr char kBasics[] = "cooking/stages/basics.yaml";
 constexpr char kDishes[] = "cooking/stages/dishes.yaml";
-constexpr char kWater[] = "cooking/concepts/water.yaml";
-constexpr char kFire[] = "cooking/concepts/fire.yaml";
-constexpr char kSoup[] = "cooking/concepts/soup.yaml";
-
-// One mistake, and all that must be said about it.
-struct Mistake {
-  std::string name;
-  std::string file;
-  std::string from;
-  std::string to;
-  std::vector<std::string> findings;  // each the start of one
-};
-
-void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
+constexpr char kWater[] = "cooking/concepts/water/concept.yaml";
+constexpr char kFire[] = "cooking/concepts/fire/concept.yaml";
+constexpr char kSoup[] = "cooking/concepts/soup/concept.yaml";
 
 class ContentMistakes : public ::testing::TestWithParam<Mistake> {};
 
-TEST_P(ContentMistakes, AreReportedWithTheirPlaceAndNothingElseIs) {
-  testing::ContentTree tree;
-  tree.Replace(GetParam().file, GetParam().from, GetParam().to);
-  const std::vector<std::string> findings = FindingsIn(tree);
-  ASSERT_THAT(findings, SizeIs(GetParam().findings.size())) << ::testing::PrintToString(findings);
-  for (size_t i = 0; i < findings.size(); ++i) {
-    EXPECT_THAT(findings[i], ::testing::StartsWith(GetParam().findings[i]));
-    EXPECT_THAT(findings[i], HasSubstr("; ")) << "no remedy";
-  }
-}
+TEST_P(ContentMistakes, AreReportedWithTheirPlaceAndNothingElseIs) { testing::ExpectItsFindings(GetParam()); }
 
 const Mistake kMistakes[] = {
     // Files and YAML.
@@ -52,8 +27,12 @@ const Mistake kMistakes[] = {
      kWater,
      "title: About water",
      "title: [About",
-     {"cooking/concepts/water.yaml:3:8: this is no YAML: end of sequence flow not found"}},
-    {"SecondDocument", kWater, "estimated", "---\nestimated", {"cooking/concepts/water.yaml:5:1: a second document"}},
+     {"cooking/concepts/water/concept.yaml:3:8: this is no YAML: end of sequence flow not found"}},
+    {"SecondDocument",
+     kWater,
+     "estimated",
+     "---\nestimated",
+     {"cooking/concepts/water/concept.yaml:5:1: a second document"}},
     {"Anchor", kRoadmap, "title: Cooking", "title: &t Cooking", {"cooking/roadmap.yaml:2:8: anchors"}},
     {"Alias",
      kRoadmap,
@@ -97,23 +76,27 @@ const Mistake kMistakes[] = {
      kWater,
      "estimated_minutes: 30",
      "estimated_minutes: 30\ncolour: red",
-     {"cooking/concepts/water.yaml:6:1: the concept knows no key 'colour'; it knows id, title,"}},
-    {"MissingKey", kWater, "title: About water\n", "", {"cooking/concepts/water.yaml:1:1: the concept has no 'title'"}},
+     {"cooking/concepts/water/concept.yaml:6:1: the concept knows no key 'colour'; it knows id, title,"}},
+    {"MissingKey",
+     kWater,
+     "title: About water\n",
+     "",
+     {"cooking/concepts/water/concept.yaml:1:1: the concept has no 'title'"}},
     {"NoValue",
      kWater,
      "title: About water",
      "title:",
-     {"cooking/concepts/water.yaml:2:1: 'title' of the concept has no value"}},
+     {"cooking/concepts/water/concept.yaml:2:1: 'title' of the concept has no value"}},
     {"ListForText",
      kWater,
      "title: About water",
      "title: [About, water]",
-     {"cooking/concepts/water.yaml:2:8: 'title' of the concept is a list; write a text"}},
+     {"cooking/concepts/water/concept.yaml:2:8: 'title' of the concept is a list; write a text"}},
     {"TextForList",
      kWater,
      "prerequisites: []",
      "prerequisites: none",
-     {"cooking/concepts/water.yaml:4:16: 'prerequisites' of the concept is a single value; write a list"}},
+     {"cooking/concepts/water/concept.yaml:4:16: 'prerequisites' of the concept is a single value; write a list"}},
     {"TextForMapping",
      kRoadmap,
      "salary: {currency: USD, min: 10, max: 20}",
@@ -123,22 +106,17 @@ const Mistake kMistakes[] = {
      kWater,
      "estimated_minutes: 30",
      "estimated_minutes: thirty",
-     {"cooking/concepts/water.yaml:5:20: 'estimated_minutes' of the concept is no whole number"}},
+     {"cooking/concepts/water/concept.yaml:5:20: 'estimated_minutes' of the concept is no whole number"}},
     {"QuotedNumber",
      kWater,
      "estimated_minutes: 30",
      "estimated_minutes: \"30\"",
-     {"cooking/concepts/water.yaml:5:20: 'estimated_minutes' of the concept is no whole number"}},
+     {"cooking/concepts/water/concept.yaml:5:20: 'estimated_minutes' of the concept is no whole number"}},
     {"HugeNumber",
      kWater,
      "estimated_minutes: 30",
      "estimated_minutes: 99999999999999999999",
-     {"cooking/concepts/water.yaml:5:20: 'estimated_minutes' of the concept is no whole number"}},
-    {"WordForFlag",
-     kWater,
-     "correct: true",
-     "correct: yes",
-     {"cooking/concepts/water.yaml:14:18: 'correct' of the choice is neither true nor false"}},
+     {"cooking/concepts/water/concept.yaml:5:20: 'estimated_minutes' of the concept is no whole number"}},
     {"NoPair",
      kBasics,
      "weeks: [1, 2]",
@@ -159,9 +137,10 @@ const Mistake kMistakes[] = {
      kBasics,
      "- fire",
      "- firre",
-     {"cooking/concepts/fire.yaml:1:1: nothing lists 'fire'",
-      "cooking/concepts/soup.yaml:4:24: there is no concept 'fire'",
-      "cooking/stages/basics.yaml:7:5: there is no file cooking/concepts/firre.yaml; did you mean 'fire.yaml'?",
+     {"cooking/concepts/fire:1:1: nothing lists 'fire'",
+      "cooking/concepts/soup/concept.yaml:4:24: there is no concept 'fire'",
+      "cooking/roadmap.yaml:18:16: there is no concept 'fire'",
+      "cooking/stages/basics.yaml:7:5: there is no folder cooking/concepts/firre; did you mean 'fire'?",
       "cooking/stages/basics.yaml:17:16: there is no concept 'fire'"}},
     {"ListedTwice",
      kDishes,
@@ -178,46 +157,39 @@ const Mistake kMistakes[] = {
      kWater,
      "id: water",
      "id: waters",
-     {"cooking/concepts/water.yaml:1:5: the id is 'waters', and the place of the file says 'water'"}},
+     {"cooking/concepts/water/concept.yaml:1:5: the id is 'waters', and the place of the file says 'water'"}},
     // References and order.
     {"UnknownPrerequisite",
      kSoup,
      "[water, fire]",
      "[water, fier]",
-     {"cooking/concepts/soup.yaml:4:24: there is no concept 'fier'; did you mean 'fire'?"}},
+     {"cooking/concepts/soup/concept.yaml:4:24: there is no concept 'fier'; did you mean 'fire'?"}},
     {"RepeatedPrerequisite",
      kSoup,
      "[water, fire]",
      "[water, water]",
-     {"cooking/concepts/soup.yaml:4:24: the prerequisite id 'water' is used twice by one concept"}},
+     {"cooking/concepts/soup/concept.yaml:4:24: the prerequisite id 'water' is used twice by one concept"}},
     {"Cycle",
      kWater,
      "prerequisites: []",
      "prerequisites: [soup]",
-     {"cooking/concepts/fire.yaml:4:17: the prerequisites go round in a circle: water needs soup needs fire needs "
+     {"cooking/concepts/fire/concept.yaml:4:17: the prerequisites go round in a circle: water needs soup needs fire "
+      "needs "
       "water",
-      "cooking/concepts/soup.yaml:4:17: the prerequisites go round in a circle: water needs soup needs water"}},
+      "cooking/concepts/soup/concept.yaml:4:17: the prerequisites go round in a circle: water needs soup needs water"}},
     {"SelfCycle",
      kWater,
      "prerequisites: []",
      "prerequisites: [water]",
-     {"cooking/concepts/water.yaml:4:17: the prerequisites go round in a circle: water needs water"}},
+     {"cooking/concepts/fire/concept.yaml:4:16: no learner can ever reach the concept 'fire': it needs 'water'",
+      "cooking/concepts/soup/concept.yaml:4:16: no learner can ever reach the concept 'soup': it needs 'water'",
+      "cooking/concepts/water/concept.yaml:4:17: the prerequisites go round in a circle: water needs water"}},
     {"LaterPrerequisite",
      kFire,
      "[water]",
      "[garnish]",
-     {"cooking/concepts/fire.yaml:4:17: the concept 'garnish' comes later in the curriculum than 'fire'",
-      "cooking/concepts/fire.yaml:4:17: the required concept 'fire' needs the optional concept 'garnish'"}},
-    {"UnknownAlsoConcept",
-     kWater,
-     "difficulty: easy",
-     "difficulty: easy\n    also_concepts: [fier]",
-     {"cooking/concepts/water.yaml:10:21: there is no concept 'fier'; did you mean 'fire'?"}},
-    {"AlsoItself",
-     kWater,
-     "difficulty: easy",
-     "difficulty: easy\n    also_concepts: [water]",
-     {"cooking/concepts/water.yaml:10:21: the concept id 'water' is used twice in one question"}},
+     {"cooking/concepts/fire/concept.yaml:4:17: the concept 'garnish' comes later in the curriculum than 'fire'",
+      "cooking/concepts/fire/concept.yaml:4:17: the required concept 'fire' needs the optional concept 'garnish'"}},
     {"UnknownResourceConcept",
      kBasics,
      "concepts: [fire]",
@@ -230,63 +202,12 @@ const Mistake kMistakes[] = {
      {"cooking/stages/basics.yaml:13:9: the resource id 'kettle-book' is used twice in the catalog; rename it; the "
       "first "
       "is at cooking/stages/basics.yaml:9:9"}},
-    {"RepeatedQuestion",
-     kWater,
-     "id: second",
-     "id: first",
-     {"cooking/concepts/water.yaml:20:9: the question id 'water.first' is used twice"}},
-    {"NoSlug",
-     kWater,
-     "id: second",
-     "id: Second One",
-     {"cooking/concepts/water.yaml:20:9: the id 'Second One' is no slug"}},
-    // Questions.
-    {"NoRightChoice",
-     kWater,
-     "correct: true",
-     "correct: false",
-     {"cooking/concepts/water.yaml:12:7: a single_choice question needs exactly one right choice; this one has 0"}},
-    {"TwoRightChoices",
-     kWater,
-     "text: That one",
-     "text: That one\n        correct: true",
-     {"cooking/concepts/water.yaml:12:7: a single_choice question needs exactly one right choice; this one has 2"}},
-    {"NoRightChoiceOfSeveral",
-     kWater,
-     "One, correct: true, feedback: KEY-right}\n      - {id: b, text: Two, correct: true,",
-     "One, feedback: KEY-right}\n      - {id: b, text: Two,",
-     {"cooking/concepts/water.yaml:25:7: a several_choice question needs a right choice; this one has none"}},
-    {"OneChoice",
-     kWater,
-     "\n      - id: b\n        text: That one\n        feedback: KEY-feedback for b",
-     "",
-     {"cooking/concepts/water.yaml:12:7: the question has 1 choices; offer 2 to 8"}},
-    {"SameChoices",
-     kWater,
-     "That one",
-     "This one",
-     {"cooking/concepts/water.yaml:17:15: the text is the same as that of choice 'a'"}},
-    {"NoFeedback",
-     kWater,
-     "\n        feedback: KEY-feedback for b",
-     "",
-     {"cooking/concepts/water.yaml:16:9: the choice has no 'feedback'"}},
-    {"EmptyFeedback",
-     kWater,
-     "feedback: KEY-feedback for b",
-     "feedback: \" \"",
-     {"cooking/concepts/water.yaml:18:19: the feedback is empty"}},
-    {"EmptyPrompt",
-     kWater,
-     "prompt: Which one?",
-     "prompt: ''",
-     {"cooking/concepts/water.yaml:10:13: the prompt is empty"}},
     // Numbers.
     {"TooFewMinutes",
      kWater,
      "estimated_minutes: 30",
      "estimated_minutes: 4",
-     {"cooking/concepts/water.yaml:5:20: estimated_minutes is 4; give 5 to 6000"}},
+     {"cooking/concepts/water/concept.yaml:5:20: estimated_minutes is 4; give 5 to 6000"}},
     {"WeeksBackwards",
      kDishes,
      "weeks: [3, 4]",
@@ -314,12 +235,10 @@ const Mistake kMistakes[] = {
      kRoadmap,
      "min_distinct_correct: 2",
      "min_distinct_correct: 3",
-     {"cooking/concepts/fire.yaml:7:3: the criterion cannot be met: it asks for 3 different questions answered right, "
-      "and "
-      "the concept has 2",
-      "cooking/concepts/garnish.yaml:7:3: the criterion cannot be met",
-      "cooking/concepts/soup.yaml:7:3: the criterion cannot be met",
-      "cooking/concepts/water.yaml:7:3: the criterion cannot be met"}},
+     {"cooking/concepts/fire/questions.yaml:1:1: the criterion cannot be met: it asks for 3 different questions "
+      "answered right, and the concept has 2",
+      "cooking/concepts/garnish/questions.yaml:1:1: the criterion cannot be met",
+      "cooking/concepts/water/questions.yaml:1:1: the criterion cannot be met"}},
     {"WindowTooSmall",
      kRoadmap,
      "window: 3",
@@ -330,19 +249,19 @@ const Mistake kMistakes[] = {
      "estimated_minutes: 30",
      "estimated_minutes: 30\nmastery_criterion: {id: two-right, version: 1, min_distinct_correct: 1, window: 3, "
      "min_correct_in_window: 2}",
-     {"cooking/concepts/water.yaml:6:45: version 1 of the criterion 'two-right' has other numbers at "
+     {"cooking/concepts/water/concept.yaml:6:45: version 1 of the criterion 'two-right' has other numbers at "
       "cooking/roadmap.yaml:10:20"}},
     {"NothingRequired",
      kDishes,
      "[soup, garnish]",
      "[garnish]",
-     {"cooking/concepts/soup.yaml:1:1: nothing lists 'soup'",
+     {"cooking/concepts/soup:1:1: nothing lists 'soup'", "cooking/roadmap.yaml:18:22: there is no concept 'soup'",
       "cooking/stages/dishes.yaml:5:11: the stage has no required concept"}},
     {"LongTitle",
      kWater,
      "title: About water",
      "title: " + std::string(121, 'w'),
-     {"cooking/concepts/water.yaml:2:8: the title has 121 characters; shorten it to 120"}},
+     {"cooking/concepts/water/concept.yaml:2:8: the title has 121 characters; shorten it to 120"}},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ContentMistakes, ::testing::ValuesIn(kMistakes),

@@ -10,10 +10,10 @@
 namespace edirae::catalog::limits {
 
 // Content as authors write it.
-inline constexpr size_t kMaxFileBytes = 1024 * 1024;  // of one YAML file
+inline constexpr size_t kMaxFileBytes = 1024 * 1024;  // of one file
 inline constexpr int kMaxYamlDepth = 16;              // lists and mappings inside each other
 inline constexpr size_t kMaxKeys = 64;                // of one mapping
-inline constexpr size_t kMaxFiles = 5000;             // of a whole content folder
+inline constexpr size_t kMaxFiles = 100'000;          // of a whole content folder
 inline constexpr size_t kMaxRoadmaps = 50;            // of a whole content folder
 inline constexpr size_t kMaxFindings = 200;           // shown of one load
 
@@ -26,9 +26,30 @@ inline constexpr size_t kMaxLineLength = 120;                 // characters of a
 inline constexpr size_t kMaxSentencesLength = 400;            // characters of a summary
 inline constexpr size_t kMaxTextLength = 8000;                // characters of Markdown
 inline constexpr size_t kMaxChoiceLength = 2000;              // characters of a choice and of its feedback
+inline constexpr size_t kMaxLessonLength = 40'000;            // characters of an explanation
+inline constexpr size_t kMaxAnswerTextLength = 100;           // characters of a short text
+inline constexpr size_t kMaxUnitLength = 40;                  // characters
+inline constexpr size_t kMaxUriLength = 2000;                 // bytes
 inline constexpr int kMinChoices = 2;
 inline constexpr int kMaxChoices = 8;
+inline constexpr int kMinItems = 3;  // to be put in order
+inline constexpr int kMaxItems = 6;
+inline constexpr int kMaxHints = 3;         // of a question
+inline constexpr int kMaxAnswerTexts = 10;  // that are right, or wrong for one reason
+inline constexpr int kMinWrongNumbers = 1;  // with a reason
+inline constexpr int kMaxWrongNumbers = 4;
+inline constexpr int kMaxWrongAnswers = 10;     // with a reason, of a short text or an order
 inline constexpr int kMaxQuestionConcepts = 8;  // that one question is evidence for
+inline constexpr int kMaxPrerequisites = 50;    // of a concept, and as many helpful ones
+inline constexpr int kMaxMisconceptions = 12;   // of a concept
+inline constexpr int kMaxResourceMinutes = 60'000;
+inline constexpr int kMinMilestoneMinutes = 5;
+inline constexpr int kMaxMilestoneMinutes = 60'000;
+inline constexpr int kMaxMilestoneParts = 20;  // steps, evidence and criteria, each
+inline constexpr int kMinLevels = 2;           // of a milestone's criterion
+inline constexpr int kMaxLevels = 8;
+inline constexpr int kMaxPoints = 100;
+inline constexpr int kMaxRelatedRoadmaps = 10;
 inline constexpr int kMinConceptMinutes = 5;
 inline constexpr int kMaxConceptMinutes = 6000;
 inline constexpr int kMaxMonths = 120;

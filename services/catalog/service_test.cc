@@ -115,11 +115,12 @@ TEST_F(CatalogServiceTest, ServesTheSameMethodsOverTheBatchedStream) {
 
 TEST_F(CatalogServiceTest, RefusesToStartOnBadContentAndPrintsEveryFinding) {
   tree_.Replace("cooking/roadmap.yaml", "title: Cooking", "titel: Cooking");
-  tree_.Replace("cooking/concepts/water.yaml", "correct: true", "correct: false");
-  EXPECT_THAT(Start(Settings()),
-              StatusIs(absl::StatusCode::kInvalidArgument,
-                       AllOf(HasSubstr("water.yaml:12:7: a single_choice question needs exactly one right choice"),
-                             HasSubstr("roadmap.yaml:2:1: the roadmap knows no key 'titel'; did you mean 'title'?"))));
+  tree_.Replace("cooking/concepts/water/questions.yaml", "correct: true", "correct: false");
+  EXPECT_THAT(
+      Start(Settings()),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               AllOf(HasSubstr("water/questions.yaml:7:5: a single_choice question needs exactly one right choice"),
+                     HasSubstr("roadmap.yaml:2:1: the roadmap knows no key 'titel'; did you mean 'title'?"))));
 }
 
 TEST_F(CatalogServiceTest, RefusesToStartWithShortTokenOrTakenPort) {

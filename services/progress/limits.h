@@ -11,7 +11,8 @@ namespace edirae::progress::limits {
 
 // Requests.
 inline constexpr int kMaxActionsPerRequest = 256;
-inline constexpr int kDefaultPageSize = 100;  // the most that a page holds is in common/rpc/limits.h
+inline constexpr size_t kMaxReplyTextBytes = 800;  // of a short text
+inline constexpr int kDefaultPageSize = 100;       // the most that a page holds is in common/rpc/limits.h
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;
 inline constexpr absl::Duration kMaxOccurAhead = absl::Minutes(5);
 inline constexpr absl::Duration kMaxOccurAge = absl::Hours(24 * 30);

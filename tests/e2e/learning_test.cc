@@ -40,9 +40,9 @@ class LearningTest : public ::testing::Test {
   }
 
   absl::StatusOr<progress::v1::ActionOutcome> AnswerRight(const std::string& question_id) {
-    const auto choices = sheet_->Right(question_id);
-    if (!choices.ok()) return choices.status();
-    return ada_->Answer(question_id, *choices, absl::StrCat("right-", ++requests_));
+    const auto reply = sheet_->Right(question_id);
+    if (!reply.ok()) return reply.status();
+    return ada_->Answer(question_id, *reply, absl::StrCat("right-", ++requests_));
   }
 
   // Answers three different questions of the concept right.
@@ -70,15 +70,23 @@ class LearningTest : public ::testing::Test {
   int requests_ = 0;
 };
 
-TEST_F(LearningTest, AWrongAnswerIsGradedByTheServerAndExplained) {
+TEST_F(LearningTest, AWrongAnswerOfEveryKindIsGradedByTheServerAndExplained) {
   ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
-  ASSERT_OK_AND_ASSIGN(const auto wrong, sheet_->Wrong(questions[0].question_id()));
-  ASSERT_OK_AND_ASSIGN(const auto outcome, ada_->Answer(questions[0].question_id(), wrong, "r1"));
-  EXPECT_FALSE(outcome.graded_answer().correct());
-  EXPECT_FALSE(outcome.graded_answer().explanation().empty());
-  ASSERT_EQ(outcome.graded_answer().feedback_size(), 1);
-  EXPECT_FALSE(outcome.graded_answer().feedback(0).text().empty());
-  EXPECT_EQ(outcome.learner_seq(), 1);
+  std::set<catalog::v1::QuestionKind> kinds;
+  int64_t answers = 0;
+  for (const catalog::v1::Question& question : questions) {
+    kinds.insert(question.kind());
+    ASSERT_OK_AND_ASSIGN(const auto wrong, sheet_->Wrong(question.question_id()));
+    ASSERT_OK_AND_ASSIGN(const auto outcome, ada_->Answer(question.question_id(), wrong, absl::StrCat("r", answers)));
+    const progress::v1::GradedAnswer& graded = outcome.graded_answer();
+    EXPECT_FALSE(graded.correct()) << question.question_id();
+    EXPECT_LT(graded.score(), 1) << question.question_id();
+    EXPECT_FALSE(graded.explanation().empty());
+    const std::string& told = graded.has_reply_feedback() ? graded.reply_feedback().text() : graded.feedback(0).text();
+    EXPECT_FALSE(told.empty()) << question.question_id();
+    EXPECT_EQ(outcome.learner_seq(), ++answers);
+  }
+  EXPECT_GE(kinds.size(), 3) << "the content has questions of many kinds";
 }
 
 TEST_F(LearningTest, ThreeDifferentRightAnswersMasterAConceptAndOneRepeatedDoesNot) {

@@ -2,10 +2,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "cli/client/reply.h"
 #include "common/process/child_process.h"
 #include "common/testing/free_port.h"
 #include "common/testing/status_matchers.h"
@@ -106,6 +108,26 @@ TEST_F(RunningTest, TheClientSpeaksJsonToProgramsAndExitsWithACode) {
   EXPECT_EQ(RunToEnd("edirae", {"home"}, {{"EDIRAE_ADDRESS", platform_->gateway().address()}}).status.code, 77);
   EXPECT_EQ(RunToEnd("edirae", {"home"}, {{"EDIRAE_ADDRESS", FreeAddress()}}).status.code, 69);
   EXPECT_EQ(RunToEnd("edirae", {"juggle"}, environment).status.code, 64);
+}
+
+TEST_F(RunningTest, TheClientAnswersQuestionsOfEveryKind) {
+  const Student ada(*platform_, platform_->gateway().address(), "ada");
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada.Questions("supervised-learning"));
+  std::set<catalog::v1::QuestionKind> kinds;
+  for (const catalog::v1::Question& question : questions) {
+    if (!kinds.insert(question.kind()).second) continue;
+    const std::string reply = cli::ReplyInWords(cli::SomeReply(question, 1));
+    const Ended answer = RunToEnd(
+        "edirae", {"answer", question.question_id(), reply},
+        {{"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", ada.session().settings().token}});
+    EXPECT_EQ(answer.status.code, 0) << question.question_id() << " " << reply << "\n" << answer.output;
+    EXPECT_THAT(answer.output, HasSubstr("recorded as event"));
+  }
+  EXPECT_GE(kinds.size(), 3);
+  const Ended negative =
+      RunToEnd("edirae", {"answer", "supervised-learning.no-such-question", "-1.4"},
+               {{"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", ada.session().settings().token}});
+  EXPECT_EQ(negative.status.code, 66) << "a number below zero is no option: " << negative.output;
 }
 
 TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {

@@ -1,4 +1,5 @@
 // What the platform refuses, as a client sees it.
+#include <algorithm>
 #include <iostream>
 
 #include "cli/demo/answer_sheet.h"
@@ -19,6 +20,13 @@ using Stub = cli::Session::Learn::Stub;
 
 constexpr char kRoadmap[] = "machine-learning";
 constexpr char kConcept[] = "supervised-learning";
+
+// One of them that asks for choices.
+const catalog::v1::Question& OfChoices(const std::vector<catalog::v1::Question>& questions) {
+  return *std::find_if(questions.begin(), questions.end(), [](const catalog::v1::Question& question) {
+    return question.kind() == catalog::v1::QUESTION_KIND_SINGLE_CHOICE;
+  });
+}
 
 class RefusalTest : public ::testing::Test {
  protected:
@@ -82,7 +90,8 @@ TEST_F(RefusalTest, TheServicesBehindTheGatewayTakeNoLearnersToken) {
 }
 
 TEST_F(RefusalTest, UnknownIdsAreNamed) {
-  EXPECT_THAT(ada_->Answer("supervised-learning.no-such-question", {"a"}, "r1"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(ada_->Answer("supervised-learning.no-such-question", Choose({"a"}), "r1"),
+              StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(ada_->Questions("no-such-concept"), StatusIs(absl::StatusCode::kNotFound));
   learn::v1::GetRoadmapRequest roadmap;
   roadmap.set_roadmap_id("no-such-roadmap");
@@ -95,24 +104,30 @@ TEST_F(RefusalTest, UnknownIdsAreNamed) {
 
 TEST_F(RefusalTest, MalformedAndUnknownChoices) {
   ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(kConcept));
-  const std::string& question = questions[0].question_id();
-  EXPECT_THAT(ada_->Answer(question, {}, "r1"), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(ada_->Answer(question, {"no-such-choice"}, "r2"), StatusIs(absl::StatusCode::kInvalidArgument));
-  const std::string choice = questions[0].choices(0).choice_id();
-  EXPECT_THAT(ada_->Answer(question, {choice, choice}, "r3"), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(ada_->Answer(question, {choice}, ""), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(ada_->Answer(question, {choice}, "not an id"), StatusIs(absl::StatusCode::kInvalidArgument));
+  const catalog::v1::Question& asked = OfChoices(questions);
+  const std::string& question = asked.question_id();
+  EXPECT_THAT(ada_->Answer(question, Choose({}), "r1"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ada_->Answer(question, Choose({"no-such-choice"}), "r2"), StatusIs(absl::StatusCode::kInvalidArgument));
+  const std::string choice = asked.choices(0).choice_id();
+  EXPECT_THAT(ada_->Answer(question, Choose({choice, choice}), "r3"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ada_->Answer(question, Choose({choice}), ""), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ada_->Answer(question, Choose({choice}), "not an id"), StatusIs(absl::StatusCode::kInvalidArgument));
+  catalog::v1::Reply of_another_kind;
+  of_another_kind.mutable_number()->set_value(1);
+  EXPECT_THAT(ada_->Answer(question, of_another_kind, "r4"), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(RefusalTest, ARequestIdMeansOneThingForEver) {
   ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(kConcept));
-  ASSERT_OK(ada_->Answer(questions[0].question_id(), {questions[0].choices(0).choice_id()}, "r1"));
-  EXPECT_THAT(ada_->Answer(questions[0].question_id(), {questions[0].choices(1).choice_id()}, "r1"),
+  const catalog::v1::Question& question = OfChoices(questions);
+  ASSERT_OK(ada_->Answer(question.question_id(), Choose({question.choices(0).choice_id()}), "r1"));
+  EXPECT_THAT(ada_->Answer(question.question_id(), Choose({question.choices(1).choice_id()}), "r1"),
               StatusIs(absl::StatusCode::kAlreadyExists));
 }
 
 TEST_F(RefusalTest, MessagesThatAreTooLarge) {
-  EXPECT_THAT(ada_->Answer(std::string(5 << 20, 'x'), {"a"}, "r1"), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(ada_->Answer(std::string(5 << 20, 'x'), Choose({"a"}), "r1"),
+              StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_OK(ada_->Home()) << "the others go on";
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "cli/client/reply.h"
 #include "common/nats/connection.h"
 #include "common/nats/jetstream.h"
 #include "common/nats/pull_consumer.h"
@@ -36,8 +37,8 @@ void ClassUnderLoad::Study(const Student& student) {
   for (int i = 0; !stopping_ && !questions_.empty(); ++i) {
     const catalog::v1::Question& question = questions_[i % questions_.size()];
     const std::string request_id = absl::StrCat("answer-", i);
-    const std::string& choice = question.choices(i % question.choices_size()).choice_id();
-    const auto outcome = student.AnswerUntilAcknowledged(question.question_id(), {choice}, request_id);
+    const auto outcome = student.AnswerUntilAcknowledged(
+        question.question_id(), cli::SomeReply(question, static_cast<uint64_t>(i)), request_id);
     EXPECT_OK(outcome) << student.id() << " " << request_id;
     if (!outcome.ok()) return;
     const std::lock_guard lock(mutex_);

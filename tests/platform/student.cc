@@ -41,22 +41,22 @@ Student::Student(const Platform& platform, const std::string& gateway_address, c
       session_({.address = gateway_address, .token = TokenFor(platform, learner_id), .timeout = kCallTimeout}) {}
 
 absl::StatusOr<progress::v1::ActionOutcome> Student::Answer(const std::string& question_id,
-                                                            const std::vector<std::string>& choice_ids,
+                                                            const catalog::v1::Reply& reply,
                                                             const std::string& request_id) const {
   learn::v1::AnswerQuestionRequest request;
   request.set_request_id(request_id);
   request.set_question_id(question_id);
-  for (const std::string& choice : choice_ids) request.mutable_reply()->mutable_choice()->add_choice_ids(choice);
+  *request.mutable_reply() = reply;
   EDIRAE_ASSIGN_OR_RETURN(const auto response, session_.Call(&Stub::AnswerQuestion, request));
   return response.outcome();
 }
 
 absl::StatusOr<progress::v1::ActionOutcome> Student::AnswerUntilAcknowledged(const std::string& question_id,
-                                                                             const std::vector<std::string>& choice_ids,
+                                                                             const catalog::v1::Reply& reply,
                                                                              const std::string& request_id) const {
   const absl::Time end = absl::Now() + kTryFor;
   for (;;) {
-    auto outcome = Answer(question_id, choice_ids, request_id);
+    auto outcome = Answer(question_id, reply, request_id);
     if (outcome.ok() || !IsWorthRetrying(outcome.status()) || absl::Now() > end) return outcome;
     absl::SleepFor(kPause);
   }
@@ -74,6 +74,13 @@ absl::StatusOr<std::vector<catalog::v1::Question>> Student::Questions(const std:
   request.set_concept_id(concept_id);
   EDIRAE_ASSIGN_OR_RETURN(const auto response, session_.Call(&Stub::ListQuestions, request));
   return std::vector<catalog::v1::Question>(response.questions().begin(), response.questions().end());
+}
+
+catalog::v1::Reply Choose(const std::vector<std::string>& choice_ids) {
+  catalog::v1::Reply reply;
+  reply.mutable_choice();
+  for (const std::string& choice : choice_ids) reply.mutable_choice()->add_choice_ids(choice);
+  return reply;
 }
 
 absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(Platform& platform, const std::string& learner_id) {

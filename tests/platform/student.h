@@ -21,14 +21,13 @@ class Student {
   const cli::Session& session() const { return session_; }
 
   // Answers once. Errors are the gateway's.
-  absl::StatusOr<progress::v1::ActionOutcome> Answer(const std::string& question_id,
-                                                     const std::vector<std::string>& choice_ids,
+  absl::StatusOr<progress::v1::ActionOutcome> Answer(const std::string& question_id, const catalog::v1::Reply& reply,
                                                      const std::string& request_id) const;
 
   // Answers with the same request id until it is acknowledged. DEADLINE_EXCEEDED when it is not within two minutes;
   // errors that no retry mends at once.
   absl::StatusOr<progress::v1::ActionOutcome> AnswerUntilAcknowledged(const std::string& question_id,
-                                                                      const std::vector<std::string>& choice_ids,
+                                                                      const catalog::v1::Reply& reply,
                                                                       const std::string& request_id) const;
 
   absl::StatusOr<learn::v1::Home> Home() const;
@@ -38,6 +37,9 @@ class Student {
   const std::string id_;
   const cli::Session session_;
 };
+
+// A reply that makes these choices.
+catalog::v1::Reply Choose(const std::vector<std::string>& choice_ids);
 
 // A learner's whole history, asked of progress with the service credential.
 absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(Platform& platform, const std::string& learner_id);

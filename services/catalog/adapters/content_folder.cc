@@ -28,6 +28,8 @@ std::vector<std::string> Names(const std::string& folder, const Keep& keep) {
   return names;
 }
 
+bool IsHidden(const fs::directory_entry& entry) { return absl::StartsWith(entry.path().filename().string(), "."); }
+
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> FoldersIn(const std::string& folder) {
@@ -35,15 +37,17 @@ absl::StatusOr<std::vector<std::string>> FoldersIn(const std::string& folder) {
   if (!fs::is_directory(folder, error)) return absl::NotFoundError(absl::StrCat("there is no folder '", folder, "'"));
   return Names(folder, [](const fs::directory_entry& entry) {
     std::error_code ignored;
-    return entry.is_directory(ignored) && !absl::StartsWith(entry.path().filename().string(), ".");
+    return entry.is_directory(ignored) && !IsHidden(entry);
   });
 }
 
-std::vector<std::string> YamlFilesIn(const std::string& folder) {
-  return Names(folder, [](const fs::directory_entry& entry) {
-    const std::string name = entry.path().filename().string();
-    return !absl::StartsWith(name, ".") && (absl::EndsWith(name, ".yaml") || absl::EndsWith(name, ".yml"));
-  });
+std::vector<std::string> EntriesOf(const std::string& folder) {
+  return Names(folder, [](const fs::directory_entry& entry) { return !IsHidden(entry); });
+}
+
+bool IsFolder(const std::string& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
 }
 
 absl::StatusOr<std::string> ReadBounded(const std::string& file) {

@@ -13,8 +13,10 @@ namespace edirae::catalog {
 // The folders inside `folder` in order of name, hidden ones left out. NOT_FOUND when there is no such folder.
 absl::StatusOr<std::vector<std::string>> FoldersIn(const std::string& folder);
 
-// The files in `folder` that end in .yaml or .yml, in order of name; none when there is no such folder.
-std::vector<std::string> YamlFilesIn(const std::string& folder);
+// All that lies in `folder`, hidden entries left out, in order of name; none when there is no such folder.
+std::vector<std::string> EntriesOf(const std::string& folder);
+
+bool IsFolder(const std::string& path);
 
 // A whole file. NOT_FOUND when there is none, FAILED_PRECONDITION when it is no ordinary readable file,
 // RESOURCE_EXHAUSTED when it is larger than `limits::kMaxFileBytes`.

@@ -102,14 +102,28 @@ bool MapReader::ReadNumber(const YamlNode& node, const Path& path, absl::string_
   return false;
 }
 
-int64_t MapReader::Number(absl::string_view key, absl::string_view field) {
-  const YamlNode* node = Take(key, field, Need::kRequired);
+int64_t MapReader::Number(absl::string_view key, absl::string_view field, Need need) {
+  const YamlNode* node = Take(key, field, need);
   int64_t value = 0;
   if (node != nullptr) ReadNumber(*node, path_.Field(field), key, value);
   return value;
 }
 
-int MapReader::Small(absl::string_view key, absl::string_view field) { return ToInt(Number(key, field)); }
+int MapReader::Small(absl::string_view key, absl::string_view field, Need need) {
+  return ToInt(Number(key, field, need));
+}
+
+double MapReader::Decimal(absl::string_view key, absl::string_view field) {
+  const YamlNode* node = Take(key, field, Need::kRequired);
+  double value = 0;
+  if (node == nullptr) return value;
+  const bool plain = node->kind == YamlNode::Kind::kScalar && node->plain &&
+                     node->text.find_first_not_of("0123456789.-") == std::string::npos;
+  if (plain && absl::SimpleAtod(node->text, &value)) return value;
+  Refuse(*node, path_.Field(field), absl::StrCat("'", key, "' of ", what_, " is no decimal number"),
+         "write one without quotes, with ASCII digits, point and minus, e.g. -1.4");
+  return 0;
+}
 
 bool MapReader::Flag(absl::string_view key, absl::string_view field) {
   const YamlNode* node = Take(key, field, Need::kOptional);
@@ -137,9 +151,9 @@ std::pair<int, int> MapReader::Ends(absl::string_view key, absl::string_view fie
   return {ToInt(ends[0]), ToInt(ends[1])};
 }
 
-int MapReader::Named(absl::string_view key, absl::string_view field, const google::protobuf::EnumDescriptor& type,
-                     absl::string_view prefix) {
-  const YamlNode* node = TakeOf(YamlNode::Kind::kScalar, "a name", key, field, Need::kRequired);
+int MapReader::NumberOfName(absl::string_view key, absl::string_view field,
+                            const google::protobuf::EnumDescriptor& type, absl::string_view prefix, Need need) {
+  const YamlNode* node = TakeOf(YamlNode::Kind::kScalar, "a name", key, field, need);
   if (node == nullptr) return 0;
   std::vector<std::string> names;
   for (int i = 0; i < type.value_count(); ++i) {
@@ -156,6 +170,18 @@ void MapReader::Each(absl::string_view key, absl::string_view field, Need need, 
   const YamlNode* list = TakeOf(YamlNode::Kind::kList, "a list", key, field, need);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->children.size(); ++i) on_item(list->children[i], i);
+}
+
+void MapReader::EachMap(absl::string_view key, absl::string_view field, Need need, absl::string_view what,
+                        const std::function<void(MapReader& entry, size_t index)>& on_entry) {
+  Each(key, field, need, [&](const YamlNode& node, size_t index) {
+    MapReader entry(node, file_, path_.Field(field, index), what, report_);
+    on_entry(entry, index);
+  });
+}
+
+void MapReader::Skip(std::initializer_list<absl::string_view> keys) {
+  known_keys_.insert(known_keys_.end(), keys.begin(), keys.end());
 }
 
 std::vector<std::string> MapReader::Texts(absl::string_view key, absl::string_view field, Need need,
@@ -188,6 +214,19 @@ void MapReader::SamePlace(absl::string_view field, const Path& other) {
 
 const YamlNode* MapReader::Map(absl::string_view key, absl::string_view field, Need need) {
   return TakeOf(YamlNode::Kind::kMap, "a mapping", key, field, need);
+}
+
+void EachEntry(const YamlNode& root, const std::string& file, const Path& path, absl::string_view what,
+               LoadReport& report, const std::function<void(const YamlNode& entry)>& on_entry) {
+  report.sources.Put(path, {file, root.line, root.column});
+  if (root.kind != YamlNode::Kind::kList) {
+    report.findings.push_back({{file, root.line, root.column},
+                               absl::StrCat("the file is ", NameOf(root.kind), " and no list of ", what),
+                               absl::StrCat("write one or more ", what, ", each as an entry `- id: ...`")});
+    report.sources.MarkBroken(path);
+    return;
+  }
+  for (const YamlNode& entry : root.children) on_entry(entry);
 }
 
 }  // namespace edirae::catalog

@@ -4,16 +4,16 @@
 namespace edirae::catalog {
 namespace {
 
-void ReadCareer(const YamlNode& node, const std::string& file, const Path& path, LoadReport& report,
-                v1::CareerPath& career) {
-  MapReader reader(node, file, path, "the career", report);
+void ReadCareer(MapReader& reader, v1::CareerPath& career) {
   career.set_career_id(reader.Text("id", "career_id"));
   career.set_title(reader.Text("title", "title"));
   career.set_summary(reader.Text("summary", "summary"));
-  career.set_demand(static_cast<v1::MarketDemand>(
-      reader.Named("demand", "demand", *v1::MarketDemand_descriptor(), "MARKET_DEMAND_")));
+  career.set_demand(reader.Named<v1::MarketDemand>("demand", "demand", "MARKET_DEMAND_"));
+  for (std::string& id : reader.Texts("concepts", "concept_ids", Need::kOptional)) {
+    career.add_concept_ids(std::move(id));
+  }
   if (const YamlNode* pay = reader.Map("salary", "salary", Need::kRequired)) {
-    MapReader salary(*pay, file, path.Field("salary"), "the salary", report);
+    MapReader salary(*pay, reader.file(), reader.path().Field("salary"), "the salary", reader.report());
     career.mutable_salary()->set_currency_code(salary.Text("currency", "currency_code"));
     career.mutable_salary()->set_min_per_year(salary.Number("min", "min_per_year"));
     career.mutable_salary()->set_max_per_year(salary.Number("max", "max_per_year"));
@@ -21,15 +21,13 @@ void ReadCareer(const YamlNode& node, const std::string& file, const Path& path,
 }
 
 void ReadAdvice(MapReader& reader, v1::Roadmap& roadmap) {
-  reader.Each("tips", "tips", Need::kOptional, [&](const YamlNode& node, size_t i) {
-    MapReader entry(node, reader.file(), reader.path().Field("tips", i), "the tip", reader.report());
+  reader.EachMap("tips", "tips", Need::kOptional, "the tip", [&](MapReader& entry, size_t) {
     v1::Tip& tip = *roadmap.add_tips();
     tip.set_tip_id(entry.Text("id", "tip_id"));
     tip.set_title(entry.Text("title", "title"));
     tip.set_text(entry.Text("text", "text"));
   });
-  reader.Each("faq", "faq", Need::kOptional, [&](const YamlNode& node, size_t i) {
-    MapReader entry(node, reader.file(), reader.path().Field("faq", i), "the FAQ entry", reader.report());
+  reader.EachMap("faq", "faq", Need::kOptional, "the FAQ entry", [&](MapReader& entry, size_t) {
     v1::FaqEntry& faq = *roadmap.add_faq();
     faq.set_faq_id(entry.Text("id", "faq_id"));
     faq.set_question(entry.Text("question", "question"));
@@ -79,9 +77,11 @@ std::vector<FileReference> ReadRoadmapFile(const ContentFile& file, const Path& 
   if (const YamlNode* criterion = reader.Map("mastery_criterion", "mastery_criterion", Need::kRequired)) {
     ReadCriterion(*criterion, file.name, path.Field("mastery_criterion"), report, *roadmap.mutable_mastery_criterion());
   }
-  reader.Each("career_paths", "career_paths", Need::kOptional, [&](const YamlNode& node, size_t i) {
-    ReadCareer(node, file.name, path.Field("career_paths", i), report, *roadmap.add_career_paths());
-  });
+  reader.EachMap("career_paths", "career_paths", Need::kOptional, "the career",
+                 [&](MapReader& entry, size_t) { ReadCareer(entry, *roadmap.add_career_paths()); });
+  for (std::string& id : reader.Texts("related_roadmaps", "related_roadmap_ids", Need::kOptional)) {
+    roadmap.add_related_roadmap_ids(std::move(id));
+  }
   ReadAdvice(reader, roadmap);
   return reader.References("stages", "stages");
 }

@@ -3,31 +3,36 @@
 namespace edirae::catalog {
 namespace {
 
-void ReadResource(const YamlNode& node, const std::string& file, const Path& path, LoadReport& report,
-                  v1::Resource& resource) {
-  MapReader reader(node, file, path, "the resource", report);
-  resource.set_resource_id(reader.Text("id", "resource_id"));
-  resource.set_title(reader.Text("title", "title"));
-  resource.set_kind(
-      static_cast<v1::ResourceKind>(reader.Named("kind", "kind", *v1::ResourceKind_descriptor(), "RESOURCE_KIND_")));
-  resource.set_summary(reader.Text("summary", "summary"));
-  for (std::string& id : reader.Texts("concepts", "concept_ids", Need::kOptional)) {
-    resource.add_concept_ids(std::move(id));
-  }
+void ReadMilestoneCriterion(MapReader& reader, v1::MilestoneCriterion& criterion) {
+  criterion.set_criterion_id(reader.Text("id", "criterion_id"));
+  criterion.set_text(reader.Text("text", "text"));
+  reader.EachMap("levels", "levels", Need::kRequired, "the level", [&](MapReader& entry, size_t) {
+    v1::CriterionLevel& level = *criterion.add_levels();
+    level.set_level_id(entry.Text("id", "level_id"));
+    level.set_text(entry.Text("text", "text"));
+    level.set_points(entry.Small("points", "points"));
+  });
+  criterion.set_min_level_id(reader.Text("min_level", "min_level_id"));
 }
 
-void ReadMilestone(const YamlNode& node, const std::string& file, const Path& path, LoadReport& report,
-                   v1::Milestone& milestone) {
-  MapReader reader(node, file, path, "the milestone", report);
+void ReadMilestone(MapReader& reader, v1::Milestone& milestone) {
   milestone.set_milestone_id(reader.Text("id", "milestone_id"));
   milestone.set_title(reader.Text("title", "title"));
   milestone.set_brief(reader.Text("brief", "brief"));
-  reader.Each("criteria", "criteria", Need::kRequired, [&](const YamlNode& item, size_t i) {
-    MapReader entry(item, file, path.Field("criteria", i), "the criterion", report);
-    v1::MilestoneCriterion& criterion = *milestone.add_criteria();
-    criterion.set_criterion_id(entry.Text("id", "criterion_id"));
-    criterion.set_text(entry.Text("text", "text"));
+  milestone.set_estimated_minutes(reader.Small("estimated_minutes", "estimated_minutes"));
+  reader.EachMap("steps", "steps", Need::kRequired, "the step", [&](MapReader& entry, size_t) {
+    v1::MilestoneStep& step = *milestone.add_steps();
+    step.set_step_id(entry.Text("id", "step_id"));
+    step.set_text(entry.Text("text", "text"));
   });
+  reader.EachMap("evidence", "evidence", Need::kRequired, "the evidence", [&](MapReader& entry, size_t) {
+    v1::RequiredEvidence& evidence = *milestone.add_evidence();
+    evidence.set_evidence_id(entry.Text("id", "evidence_id"));
+    evidence.set_text(entry.Text("text", "text"));
+    evidence.set_kind(entry.Named<v1::EvidenceKind>("kind", "kind", "EVIDENCE_KIND_"));
+  });
+  reader.EachMap("criteria", "criteria", Need::kRequired, "the criterion",
+                 [&](MapReader& entry, size_t) { ReadMilestoneCriterion(entry, *milestone.add_criteria()); });
 }
 
 }  // namespace
@@ -41,11 +46,16 @@ std::vector<FileReference> ReadStageFile(const ContentFile& file, const std::str
   const auto [first_week, last_week] = reader.Ends("weeks", "weeks");
   stage.mutable_weeks()->set_first_week(first_week);
   stage.mutable_weeks()->set_last_week(last_week);
-  reader.Each("resources", "resources", Need::kOptional, [&](const YamlNode& node, size_t i) {
-    ReadResource(node, file.name, path.Field("resources", i), report, *stage.add_resources());
+  reader.EachMap("resources", "resources", Need::kOptional, "the resource", [&](MapReader& entry, size_t) {
+    v1::Resource& resource = *stage.add_resources();
+    ReadResource(entry, Need::kOptional, resource);
+    for (std::string& concept_id : entry.Texts("concepts", "concept_ids", Need::kOptional)) {
+      resource.add_concept_ids(std::move(concept_id));
+    }
   });
   if (const YamlNode* milestone = reader.Map("milestone", "milestone", Need::kRequired)) {
-    ReadMilestone(*milestone, file.name, path.Field("milestone"), report, *stage.mutable_milestone());
+    MapReader entry(*milestone, file.name, path.Field("milestone"), "the milestone", report);
+    ReadMilestone(entry, *stage.mutable_milestone());
   }
   return reader.References("concepts", "concepts");
 }

@@ -37,11 +37,12 @@ size_t FirstInvalidUtf8(absl::string_view text) {
   return std::string::npos;
 }
 
-bool HasControlCharacter(absl::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
+size_t FirstControlCharacter(absl::string_view text) {
+  const auto found = std::find_if(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<uint8_t>(c);
     return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
   });
+  return found == text.end() ? std::string::npos : static_cast<size_t>(found - text.begin());
 }
 
 Lines::Lines(absl::string_view text) : text_(text), starts_{0} {

@@ -13,8 +13,8 @@ namespace edirae::catalog {
 // Offset of the first byte that does not belong to a character of UTF-8; npos when all do.
 size_t FirstInvalidUtf8(absl::string_view text);
 
-// Whether there is a control character other than tab and line end.
-bool HasControlCharacter(absl::string_view text);
+// Offset of the first control character other than tab and line end; npos when there is none.
+size_t FirstControlCharacter(absl::string_view text);
 
 // Turns byte positions into the columns that editors show. The text must outlive it.
 class Lines {

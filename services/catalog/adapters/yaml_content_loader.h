@@ -20,8 +20,8 @@ struct ReadContent {
 };
 
 // Reads a content folder: one folder a roadmap, `<roadmap>/roadmap.yaml`, `<roadmap>/stages/<id>.yaml` and
-// `<roadmap>/concepts/<id>.yaml`. Goes on after each mistake, so that an author sees all of them at once. Blocks on the
-// file system.
+// `<roadmap>/concepts/<id>/`; the folder `schema` beside the roadmaps is for editors and left alone. Goes on after each
+// mistake, so that an author sees all of them at once. Blocks on the file system.
 ReadContent ReadYamlContent(const std::string& folder);
 
 }  // namespace edirae::catalog

@@ -50,7 +50,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     Refuse(mark, tag, anchor);
-    if (HasControlCharacter(value)) {
+    if (FirstControlCharacter(value) != std::string::npos) {
       Report(mark, "there is a control character in the text", "remove it");
     }
     if (ExpectsKey()) return TakeKey(mark, value, true);

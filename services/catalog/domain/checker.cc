@@ -42,11 +42,40 @@ void Checker::Sentences(const Path& path, absl::string_view what, absl::string_v
 }
 
 void Checker::Text(const Path& path, absl::string_view what, absl::string_view value, size_t longest) {
-  if (absl::StripAsciiWhitespace(value).empty()) {
+  HasFitLength(path, what, value, longest);
+}
+
+bool Checker::HasFitLength(const Path& path, absl::string_view what, absl::string_view value, size_t longest) {
+  const size_t length = CharactersIn(value);
+  const bool empty = absl::StripAsciiWhitespace(value).empty();
+  if (empty) {
     Add(path, absl::StrCat(what, " is empty"), "write it");
-  } else if (const size_t length = CharactersIn(value); length > longest) {
+  } else if (length > longest) {
     Add(path, absl::StrCat(what, " has ", length, " characters"), absl::StrCat("shorten it to ", longest));
   }
+  return !empty && length <= longest;
+}
+
+void Checker::Markdown(const Path& path, absl::string_view what, absl::string_view value, size_t longest) {
+  if (HasFitLength(path, what, value, longest)) AddBroken(path, BrokenMarkdown(value));
+}
+
+void Checker::Lesson(const Path& path, absl::string_view value) {
+  if (HasFitLength(path, "the explanation", value, limits::kMaxLessonLength)) AddBroken(path, BrokenLesson(value));
+}
+
+void Checker::AddBroken(const Path& path, std::vector<MarkdownProblem> problems) {
+  if (sources_.IsBroken(path)) return;
+  for (MarkdownProblem& problem : problems) {
+    findings_.push_back(
+        {sources_.Inside(path, problem.line, problem.column), std::move(problem.problem), std::move(problem.remedy)});
+  }
+}
+
+bool Checker::Count(const Path& path, absl::string_view what, int count, int min, int max) {
+  if (count >= min && count <= max) return true;
+  Add(path, absl::StrCat("there are ", count, " ", what), absl::StrCat("give ", min, " to ", max));
+  return false;
 }
 
 void Checker::Range(const Path& path, absl::string_view what, int64_t value, int64_t min, int64_t max) {

@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "services/catalog/domain/finding.h"
+#include "services/catalog/domain/markdown.h"
 #include "services/catalog/domain/source_map.h"
 
 namespace edirae::catalog {
@@ -29,13 +30,28 @@ class Checker {
   void Sentences(const Path& path, absl::string_view what, absl::string_view value);
   // Not empty, at most `longest` characters.
   void Text(const Path& path, absl::string_view what, absl::string_view value, size_t longest);
+  // The same for Markdown, which must also be whole: no raw HTML, no images, no broken links, no open code block.
+  void Markdown(const Path& path, absl::string_view what, absl::string_view value, size_t longest);
+  // A lesson: whole Markdown with the headings that a lesson has.
+  void Lesson(const Path& path, absl::string_view value);
+  // At least `min` and at most `max` entries in a list of `what`, e.g. "steps". Whether it is so: what costs more than
+  // a look at each entry is not to be tried on a list that is too long.
+  bool Count(const Path& path, absl::string_view what, int count, int min, int max);
   // `min` to `max`, both included.
   void Range(const Path& path, absl::string_view what, int64_t value, int64_t min, int64_t max);
 
   Location At(const Path& path) const { return sources_.At(path); }
+  // Whether the field could not be read, so that nothing is to be concluded from it.
+  bool IsBroken(const Path& path) const { return sources_.IsBroken(path); }
+  // How many findings there are so far.
+  size_t count() const { return findings_.size(); }
   std::vector<Finding> Take() { return std::move(findings_); }
 
  private:
+  // False, and reported, when the text is empty or too long.
+  bool HasFitLength(const Path& path, absl::string_view what, absl::string_view value, size_t longest);
+  void AddBroken(const Path& path, std::vector<MarkdownProblem> problems);
+
   const SourceMap& sources_;
   std::vector<Finding> findings_;
 };

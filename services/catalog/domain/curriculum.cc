@@ -1,6 +1,9 @@
 #include "services/catalog/domain/curriculum.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "services/catalog/domain/nearest.h"
+#include "services/catalog/limits.h"
 
 namespace edirae::catalog {
 
@@ -12,7 +15,7 @@ Curriculum::Curriculum(const v1::RevisionContent& content) {
       const Path stage_path = Path().Field("roadmaps", r).Field("stages", s);
       for (int c = 0; c < stage.concepts_size(); ++c) {
         by_id_.try_emplace(stage.concepts(c).concept_id(), static_cast<int>(concepts_.size()));
-        concepts_.push_back({&roadmap, &stage, &stage.concepts(c), stage_path.Field("concepts", c), 0});
+        concepts_.push_back({&roadmap, &stage, &stage.concepts(c), stage_path.Field("concepts", c)});
       }
     }
   }
@@ -22,6 +25,12 @@ Curriculum::Curriculum(const v1::RevisionContent& content) {
       ++concepts_[static_cast<size_t>(owner)].questions;
     }
   }
+  for (int i = 0; i < content.lessons_size(); ++i) {
+    const int place = Find(content.lessons(i).concept_id());
+    if (place < 0 || concepts_[static_cast<size_t>(place)].lesson != nullptr) continue;
+    concepts_[static_cast<size_t>(place)].lesson = &content.lessons(i);
+    concepts_[static_cast<size_t>(place)].lesson_path = Path().Field("lessons", i);
+  }
 }
 
 int Curriculum::Find(absl::string_view concept_id) const {
@@ -29,11 +38,15 @@ int Curriculum::Find(absl::string_view concept_id) const {
   return found == by_id_.end() ? -1 : found->second;
 }
 
-std::vector<absl::string_view> Curriculum::Ids() const {
+void Curriculum::CheckTaught(const Path& path, absl::string_view concept_id, Checker& check) const {
+  if (Find(concept_id) >= 0) return;
   std::vector<absl::string_view> ids;
-  ids.reserve(by_id_.size());
-  for (const TaughtConcept& taught : concepts_) ids.push_back(taught.content->concept_id());
-  return ids;
+  if (check.count() < limits::kMaxFindings) {  // nobody reads the others, and each suggestion costs a look at all ids
+    ids.reserve(by_id_.size());
+    for (const TaughtConcept& taught : concepts_) ids.push_back(taught.content->concept_id());
+  }
+  check.Add(path, absl::StrCat("there is no concept '", concept_id, "'"),
+            DidYouMean(concept_id, ids, "name one that a stage lists"));
 }
 
 }  // namespace edirae::catalog

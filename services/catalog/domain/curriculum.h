@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
+#include "services/catalog/domain/checker.h"
 #include "services/catalog/domain/source_map.h"
 
 namespace edirae::catalog {
@@ -19,6 +20,9 @@ struct TaughtConcept {
   Path path;
   // How many questions it owns.
   int questions = 0;
+  // Null when it has none; of two the first.
+  const v1::Lesson* lesson = nullptr;
+  Path lesson_path;
 };
 
 // All concepts of some content in the order in which they are taught. Refers to the content, which must outlive it.
@@ -29,7 +33,8 @@ class Curriculum {
   const std::vector<TaughtConcept>& concepts() const { return concepts_; }
   // Place in `concepts()`; -1 when there is none of that id. Of two with the same id the first counts.
   int Find(absl::string_view concept_id) const;
-  std::vector<absl::string_view> Ids() const;
+  // Reports at `path` unless there is such a concept, with what may have been meant.
+  void CheckTaught(const Path& path, absl::string_view concept_id, Checker& check) const;
 
  private:
   std::vector<TaughtConcept> concepts_;

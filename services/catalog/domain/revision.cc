@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/catalog/domain/shuffle.h"
+
 namespace edirae::catalog {
 namespace {
 
@@ -22,9 +24,11 @@ Revision::Revision(int64_t number, absl::Time publish_time, v1::RevisionContent 
   for (const v1::Roadmap& roadmap : content_.roadmaps()) roadmaps_.push_back(&roadmap);
   std::sort(roadmaps_.begin(), roadmaps_.end(),
             [](const v1::Roadmap* a, const v1::Roadmap* b) { return a->roadmap_id() < b->roadmap_id(); });
+  for (v1::KeyedQuestion& keyed : *content_.mutable_questions()) ShuffleItems(keyed);
   IndexConcepts();
   IndexResources();
   IndexItems();
+  IndexLessons();
   FillCounts();
   for (const v1::Roadmap* roadmap : roadmaps_) roadmap_heads_.push_back(HeadOf(*roadmap));
 }
@@ -33,13 +37,19 @@ void Revision::IndexConcepts() {
   for (const v1::Roadmap& roadmap : content_.roadmaps()) {
     for (const v1::Stage& stage : roadmap.stages()) {
       for (const v1::Concept& taught : stage.concepts()) {
-        concepts_.try_emplace(taught.concept_id(), ConceptEntry{&roadmap, &stage, &taught, {}, {}, {}});
+        concepts_.try_emplace(taught.concept_id(), ConceptEntry{&roadmap, &stage, &taught, {}, {}, {}, nullptr});
       }
     }
   }
 }
 
 void Revision::IndexResources() {
+  for (const v1::Resource& resource : content_.resources()) {
+    if (resource.concept_ids().empty()) continue;
+    if (const auto owner = concepts_.find(resource.concept_ids(0)); owner != concepts_.end()) {
+      owner->second.resources.push_back(&resource);
+    }
+  }
   for (const v1::Roadmap& roadmap : content_.roadmaps()) {
     for (const v1::Stage& stage : roadmap.stages()) {
       for (const v1::Resource& resource : stage.resources()) {
@@ -68,6 +78,14 @@ void Revision::IndexItems() {
   for (const v1::Flashcard& card : content_.flashcards()) {
     if (const auto owner = concepts_.find(card.concept_id()); owner != concepts_.end()) {
       owner->second.flashcards.push_back(&card);
+    }
+  }
+}
+
+void Revision::IndexLessons() {
+  for (const v1::Lesson& lesson : content_.lessons()) {
+    if (const auto taught = concepts_.find(lesson.concept_id()); taught != concepts_.end()) {
+      taught->second.lesson = &lesson;
     }
   }
 }

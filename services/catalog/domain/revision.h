@@ -20,14 +20,16 @@ struct ConceptEntry {
   // Those that the concept owns, in the author's order.
   std::vector<const v1::Question*> questions;
   std::vector<const v1::Flashcard*> flashcards;
-  // Those that name the concept, then those that serve its whole stage, each in the author's order.
+  // Its own, then those of stages that name it, then those that serve its whole stage, each in the author's order.
   std::vector<const v1::Resource*> resources;
+  // Null when the concept has none.
+  const v1::Lesson* lesson = nullptr;
 };
 
 // One published state of the catalog: immutable, indexed by id, safe to read from any thread.
 class Revision {
  public:
-  // `content` has passed `Validate`. Fills its output-only fields.
+  // `content` has passed `Validate`. Fills its output-only fields, and shuffles what is to be put in order.
   Revision(int64_t number, absl::Time publish_time, v1::RevisionContent content);
   Revision(const Revision&) = delete;
   Revision& operator=(const Revision&) = delete;
@@ -50,6 +52,7 @@ class Revision {
   void IndexConcepts();
   void IndexResources();
   void IndexItems();
+  void IndexLessons();
   void FillCounts();
 
   const int64_t number_;

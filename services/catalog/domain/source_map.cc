@@ -30,6 +30,11 @@ void SourceMap::Put(const Path& path, Location location) {
   locations_.insert_or_assign(path.text(), std::move(location));
 }
 
+void SourceMap::PutWhole(const Path& path, const std::string& file) {
+  Put(path, {.file = file});
+  whole_files_.insert(path.text());
+}
+
 void SourceMap::MarkBroken(const Path& path) { broken_.insert(path.text()); }
 
 Location SourceMap::At(const Path& path) const {
@@ -38,6 +43,15 @@ Location SourceMap::At(const Path& path) const {
     if (const auto found = locations_.find(around); found != locations_.end()) return found->second;
   } while (GoUp(around));
   return Location{.file = path.text()};
+}
+
+Location SourceMap::Inside(const Path& path, int line, int column) const {
+  Location at = At(path);
+  if (whole_files_.contains(path.text())) {
+    at.line = line;
+    at.column = column;
+  }
+  return at;
 }
 
 bool SourceMap::IsBroken(const Path& path) const {

@@ -31,17 +31,23 @@ class Path {
 class SourceMap {
  public:
   void Put(const Path& path, Location location);
+  // Says that the field is the whole text of a file, so that places inside it are places of the file.
+  void PutWhole(const Path& path, const std::string& file);
   // Says that the field could not be read, which was reported already: what else is wrong in it follows from that.
   void MarkBroken(const Path& path);
 
   // Where the field is written, or else the nearest field around it that has a place.
   Location At(const Path& path) const;
+  // Where a line and column of the field's text are written, both counted from 1: exactly for a whole file, otherwise
+  // where the field is.
+  Location Inside(const Path& path, int line, int column) const;
   // Whether the field or one around it is broken.
   bool IsBroken(const Path& path) const;
 
  private:
   absl::flat_hash_map<std::string, Location> locations_;
   absl::flat_hash_set<std::string> broken_;
+  absl::flat_hash_set<std::string> whole_files_;
 };
 
 }  // namespace edirae::catalog

@@ -8,9 +8,15 @@ namespace edirae::catalog {
 std::vector<Finding> Validate(const v1::RevisionContent& content, const SourceMap& sources) {
   Checker check(sources);
   const Curriculum curriculum(content);
-  CheckRoadmaps(content, curriculum, check);
-  CheckItems(content, curriculum, check);
+  CheckRoadmaps(content, check);
+  CheckCareers(content, curriculum, check);
+  CheckResources(content, curriculum, check);
+  CheckMilestones(content, check);
+  CheckLessons(content, curriculum, check);
+  CheckQuestions(content, curriculum, check);
+  CheckFlashcards(content, curriculum, check);
   CheckPrerequisites(curriculum, check);
+  CheckReachability(curriculum, check);
   CheckCriteria(content, curriculum, check);
   if (const size_t bytes = content.ByteSizeLong(); bytes > limits::kMaxContentBytes) {
     check.Add(Path("roadmaps[0]"), absl::StrCat("all content together has ", bytes, " bytes"),

@@ -17,12 +17,24 @@ std::vector<Finding> Validate(const v1::RevisionContent& content, const SourceMa
 
 // The parts of `Validate`.
 
-// Roadmaps, stages, resources, milestones, careers, tips, FAQ: texts, ids, ranges, references, sizes.
-void CheckRoadmaps(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
-// Questions with their keys, and flashcards.
-void CheckItems(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
-// Prerequisites: known, taught earlier, without cycles, no optional one of a required concept.
+// Roadmaps, stages, concepts, tips, FAQ: texts, ids, ranges, related roadmaps, sizes.
+void CheckRoadmaps(const v1::RevisionContent& content, Checker& check);
+// Careers and the concepts that they need.
+void CheckCareers(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
+// Resources of stages and of concepts: languages, addresses, references.
+void CheckResources(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
+// Milestones: steps, evidence, criteria whose levels rise and can be met.
+void CheckMilestones(const v1::RevisionContent& content, Checker& check);
+// Lessons: one a concept, whole Markdown, misconceptions.
+void CheckLessons(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
+// Questions with their keys: see question_checks.h.
+void CheckQuestions(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
+void CheckFlashcards(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
+// Prerequisites and helpful concepts: known, taught earlier, without circles; no optional prerequisite of a required
+// concept.
 void CheckPrerequisites(const Curriculum& curriculum, Checker& check);
+// Concepts that no learner can ever reach, because they lie behind a circle of prerequisites.
+void CheckReachability(const Curriculum& curriculum, Checker& check);
 // Mastery criteria: well formed, and such that a learner can meet them with the questions that there are.
 void CheckCriteria(const v1::RevisionContent& content, const Curriculum& curriculum, Checker& check);
 

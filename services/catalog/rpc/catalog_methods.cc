@@ -75,6 +75,13 @@ absl::StatusOr<rpc::Bytes> AnswerGetConcept(const Publication& newest, const v1:
   return ready;
 }
 
+absl::StatusOr<rpc::Bytes> AnswerGetLesson(const Publication& newest, const v1::GetLessonRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckSlug("concept_id", request.concept_id()));
+  rpc::Bytes ready = newest.answers.Lesson(request.concept_id());
+  if (ready == nullptr) return errors::ConceptNotFound(request.concept_id());
+  return ready;
+}
+
 // The ready-made page when it is asked for and there is one; otherwise the list computes the page, or says what is
 // wrong.
 template <class Request>
@@ -114,6 +121,7 @@ void AddCatalogMethods(const Revisions& revisions, rpc::MethodTable& methods) {
   methods.Add(kGetRoadmap, Reads<v1::GetRoadmapRequest>(revisions, AnswerGetRoadmap));
   methods.Add(kGetStage, Reads<v1::GetStageRequest>(revisions, AnswerGetStage));
   methods.Add(kGetConcept, Reads<v1::GetConceptRequest>(revisions, AnswerGetConcept));
+  methods.Add(kGetLesson, Reads<v1::GetLessonRequest>(revisions, AnswerGetLesson));
   methods.Add(kListResources, Reads<v1::ListResourcesRequest>(revisions, AnswerListResources));
   methods.Add(kListCareerPaths, Reads<v1::ListCareerPathsRequest>(revisions, AnswerListCareerPaths));
   methods.Add(kListQuestions, Reads<v1::ListQuestionsRequest>(revisions, AnswerListQuestions));

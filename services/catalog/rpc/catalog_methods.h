@@ -11,6 +11,7 @@ inline constexpr char kListRoadmaps[] = "/edirae.catalog.v1.CatalogService/ListR
 inline constexpr char kGetRoadmap[] = "/edirae.catalog.v1.CatalogService/GetRoadmap";
 inline constexpr char kGetStage[] = "/edirae.catalog.v1.CatalogService/GetStage";
 inline constexpr char kGetConcept[] = "/edirae.catalog.v1.CatalogService/GetConcept";
+inline constexpr char kGetLesson[] = "/edirae.catalog.v1.CatalogService/GetLesson";
 inline constexpr char kListResources[] = "/edirae.catalog.v1.CatalogService/ListResources";
 inline constexpr char kListCareerPaths[] = "/edirae.catalog.v1.CatalogService/ListCareerPaths";
 inline constexpr char kListQuestions[] = "/edirae.catalog.v1.CatalogService/ListQuestions";

@@ -75,7 +75,7 @@ v1::RevisionContent ContentWithQuestions(int count, size_t bytes) {
     v1::KeyedQuestion& keyed = *content.add_questions();
     keyed = pattern;
     keyed.mutable_question()->set_question_id(absl::StrCat("water.more-", i));
-    keyed.mutable_question()->set_prompt(std::string(bytes, 'x'));
+    keyed.mutable_question()->set_prompt(absl::StrCat(i, std::string(bytes, 'x')));
   }
   return content;
 }
@@ -129,14 +129,39 @@ TEST_F(CatalogMethodsTest, AnswerWholeRoadmapStageAndConcept) {
   EXPECT_EQ(heads->roadmaps(0).stages_size(), 0);
 }
 
-TEST_F(CatalogMethodsTest, ListResourcesThatNameTheConceptBeforeThoseOfItsStage) {
+TEST_F(CatalogMethodsTest, ListAConceptsOwnResourcesThenThoseThatNameItThenThoseOfItsStage) {
   Publish(testing::GoodContent());
   v1::ListResourcesRequest request;
   request.set_concept_id("fire");
   const auto response = CallFor<v1::ListResourcesResponse>(kListResources, request);
-  ASSERT_EQ(response->resources_size(), 2);
-  EXPECT_EQ(response->resources(0).resource_id(), "fire-course");
-  EXPECT_EQ(response->resources(1).resource_id(), "kettle-book");
+  ASSERT_EQ(response->resources_size(), 3);
+  EXPECT_EQ(response->resources(0).resource_id(), "fire-guide");
+  EXPECT_EQ(response->resources(1).resource_id(), "fire-course");
+  EXPECT_EQ(response->resources(2).resource_id(), "kettle-book");
+}
+
+TEST_F(CatalogMethodsTest, TeachWithALesson) {
+  Publish(testing::GoodContent());
+  v1::GetLessonRequest request;
+  request.set_concept_id("fire");
+  const auto response = CallFor<v1::GetLessonResponse>(kGetLesson, request);
+  EXPECT_EQ(response->lesson().concept_id(), "fire");
+  EXPECT_THAT(response->lesson().explanation(), HasSubstr("## Worked example"));
+  EXPECT_EQ(response->lesson().misconceptions(0).misconception_id(), "always-hot");
+  EXPECT_EQ(response->catalog_revision(), 1);
+  request.set_concept_id("steam");
+  EXPECT_EQ(ErrorInfoOf(Call(kGetLesson, request).status()).reason(), "CONCEPT_NOT_FOUND");
+}
+
+TEST_F(CatalogMethodsTest, ShowItemsShuffled) {
+  Publish(testing::GoodContent());
+  const auto response = Questions("soup", 50);
+  const v1::Question& steps = response->questions(4);
+  ASSERT_EQ(steps.question_id(), "soup.steps");
+  std::vector<std::string> shown;
+  for (const v1::Choice& item : steps.choices()) shown.push_back(item.choice_id());
+  EXPECT_THAT(shown, ::testing::UnorderedElementsAre("fill", "heat", "eat"));
+  EXPECT_THAT(shown, Not(ElementsAre("fill", "heat", "eat")));
 }
 
 TEST_F(CatalogMethodsTest, NameWhatIsUnknownOrMalformed) {
@@ -230,6 +255,9 @@ TEST_F(CatalogMethodsTest, NeverCarryAnAnswerKey) {
       questions.set_page_size(size);
       answers.push_back(**Call(kListQuestions, questions));
     }
+    v1::GetLessonRequest lesson;
+    lesson.set_concept_id(id);
+    answers.push_back(**Call(kGetLesson, lesson));
     v1::ListFlashcardsRequest cards;
     cards.set_concept_id(id);
     answers.push_back(**Call(kListFlashcards, cards));

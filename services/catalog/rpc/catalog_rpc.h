@@ -7,12 +7,13 @@
 
 namespace edirae::catalog {
 
-using RawCatalogService = v1::CatalogService::WithRawCallbackMethod_ListRoadmaps<
-    v1::CatalogService::WithRawCallbackMethod_GetRoadmap<v1::CatalogService::WithRawCallbackMethod_GetStage<
-        v1::CatalogService::WithRawCallbackMethod_GetConcept<v1::CatalogService::WithRawCallbackMethod_ListResources<
-            v1::CatalogService::WithRawCallbackMethod_ListCareerPaths<
-                v1::CatalogService::WithRawCallbackMethod_ListQuestions<
-                    v1::CatalogService::WithRawCallbackMethod_ListFlashcards<v1::CatalogService::Service>>>>>>>>;
+using RawCatalogService =
+    v1::CatalogService::WithRawCallbackMethod_ListRoadmaps<v1::CatalogService::WithRawCallbackMethod_GetRoadmap<
+        v1::CatalogService::WithRawCallbackMethod_GetStage<v1::CatalogService::WithRawCallbackMethod_GetConcept<
+            v1::CatalogService::WithRawCallbackMethod_GetLesson<v1::CatalogService::WithRawCallbackMethod_ListResources<
+                v1::CatalogService::WithRawCallbackMethod_ListCareerPaths<
+                    v1::CatalogService::WithRawCallbackMethod_ListQuestions<
+                        v1::CatalogService::WithRawCallbackMethod_ListFlashcards<v1::CatalogService::Service>>>>>>>>>;
 
 // CatalogService as ordinary unary calls. Thread-safe.
 class CatalogRpc final : public RawCatalogService {
@@ -34,6 +35,9 @@ class CatalogRpc final : public RawCatalogService {
   }
   Reactor* GetConcept(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kGetConcept, context, request, response);
+  }
+  Reactor* GetLesson(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetLesson, context, request, response);
   }
   Reactor* ListResources(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kListResources, context, request, response);

@@ -62,6 +62,12 @@ void ReadyAnswers::AddConcept(const Revision& revision, const v1::Concept& taugh
   *response.mutable_concept_content() = taught;
   response.set_catalog_revision(revision.number());
   concept_by_id_[id] = Serialize(response);
+  if (const ConceptEntry* entry = revision.FindConcept(id); entry != nullptr && entry->lesson != nullptr) {
+    v1::GetLessonResponse lesson;
+    *lesson.mutable_lesson() = *entry->lesson;
+    lesson.set_catalog_revision(revision.number());
+    lesson_by_concept_[id] = Serialize(lesson);
+  }
   resources_by_concept_[id] = FirstPage(ListResources(revision, OfConcept<v1::ListResourcesRequest>(id)));
   questions_by_concept_[id] = FirstPage(ListQuestions(revision, OfConcept<v1::ListQuestionsRequest>(id)));
   flashcards_by_concept_[id] = FirstPage(ListFlashcards(revision, OfConcept<v1::ListFlashcardsRequest>(id)));

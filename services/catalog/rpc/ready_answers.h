@@ -11,8 +11,8 @@
 namespace edirae::catalog {
 
 // The answers of a revision that are asked for again and again, each serialized once: whole roadmaps, stages, concepts,
-// and the first page of every list. Immutable; what it hands out is shared, not copied, and outlives it. Every look-up
-// gives null for an id that the revision does not have.
+// lessons, and the first page of every list. Immutable; what it hands out is shared, not copied, and outlives it. Every
+// look-up gives null for an id that the revision does not have.
 class ReadyAnswers {
  public:
   explicit ReadyAnswers(const Revision& revision);
@@ -22,6 +22,7 @@ class ReadyAnswers {
   rpc::Bytes Stage(absl::string_view roadmap_id, absl::string_view stage_id) const;
   rpc::Bytes CareerPaths(absl::string_view roadmap_id) const { return Find(careers_by_roadmap_, roadmap_id); }
   rpc::Bytes Concept(absl::string_view concept_id) const { return Find(concept_by_id_, concept_id); }
+  rpc::Bytes Lesson(absl::string_view concept_id) const { return Find(lesson_by_concept_, concept_id); }
   rpc::Bytes Resources(absl::string_view concept_id) const { return Find(resources_by_concept_, concept_id); }
   rpc::Bytes Questions(absl::string_view concept_id) const { return Find(questions_by_concept_, concept_id); }
   rpc::Bytes Flashcards(absl::string_view concept_id) const { return Find(flashcards_by_concept_, concept_id); }
@@ -38,6 +39,7 @@ class ReadyAnswers {
   ById stage_by_ids_;
   ById careers_by_roadmap_;
   ById concept_by_id_;
+  ById lesson_by_concept_;
   ById resources_by_concept_;
   ById questions_by_concept_;
   ById flashcards_by_concept_;

@@ -67,6 +67,8 @@ std::vector<grpc::ByteBuffer> PartsOf(const Revision& revision) {
   for (const auto& roadmap : revision.content().roadmaps()) splitter.Add(roadmap, &Content::mutable_roadmaps);
   for (const auto& question : revision.content().questions()) splitter.Add(question, &Content::mutable_questions);
   for (const auto& card : revision.content().flashcards()) splitter.Add(card, &Content::mutable_flashcards);
+  for (const auto& lesson : revision.content().lessons()) splitter.Add(lesson, &Content::mutable_lessons);
+  for (const auto& resource : revision.content().resources()) splitter.Add(resource, &Content::mutable_resources);
   splitter.Flush();
   parts.push_back(EndOf(revision));
   return parts;

@@ -90,7 +90,7 @@ v1::RevisionContent LargeContent() {
     v1::KeyedQuestion& keyed = *content.add_questions();
     keyed = pattern;
     keyed.mutable_question()->set_question_id(absl::StrCat("water.more-", i));
-    keyed.mutable_question()->set_prompt(std::string(7000, 'x'));
+    keyed.mutable_question()->set_prompt(absl::StrCat(i, std::string(7000, 'x')));
   }
   return content;
 }

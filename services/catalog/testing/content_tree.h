@@ -11,7 +11,8 @@
 namespace edirae::catalog::testing {
 
 // A small content folder without mistakes, to be spoilt: the roadmap `cooking` with the stages `basics` (concepts
-// `water`, `fire`) and `dishes` (`soup`, and `garnish`, which is optional).
+// `water`, `fire`) and `dishes` (`soup`, and `garnish`, which is optional). Each concept has a question of each kind of
+// choice, and `soup` one of each other kind too. What learners must not see starts with KEY.
 class ContentTree {
  public:
   ContentTree();
@@ -20,6 +21,8 @@ class ContentTree {
   std::string& operator[](const std::string& file) { return files_[file]; }
   // Replaces the first `from`, which must be there, by `to`.
   void Replace(const std::string& file, const std::string& from, const std::string& to);
+  // Adds the four files of a concept; `head` stands between its summary and its minutes.
+  void AddConcept(const std::string& roadmap, const std::string& id, const std::string& head);
   void Remove(const std::string& file) { files_.erase(file); }
 
   // Writes everything and returns the folder.

@@ -29,6 +29,7 @@ absl::StatusOr<std::shared_ptr<const ContentIndex>> ContentIndex::Build(
     std::shared_ptr<const catalog::v1::RevisionContent> content, int64_t revision) {
   auto index = std::shared_ptr<ContentIndex>(new ContentIndex(std::move(content), revision));
   for (const auto& roadmap : index->content_->roadmaps()) EDIRAE_RETURN_IF_ERROR(index->AddRoadmap(roadmap));
+  for (const auto& resource : index->content_->resources()) EDIRAE_RETURN_IF_ERROR(index->AddResource(resource));
   for (const auto& question : index->content_->questions()) EDIRAE_RETURN_IF_ERROR(index->AddQuestion(question));
   for (const auto& card : index->content_->flashcards()) {
     if (!index->cards_.emplace(card.card_id(), &card).second) return Bad("flashcard", card.card_id(), "is there twice");
@@ -65,12 +66,13 @@ absl::Status ContentIndex::AddStage(const catalog::v1::Roadmap& roadmap, const c
     if (!content.optional()) ++added_stage.required_count;
   }
   indexed.required_count += added_stage.required_count;
-  for (const auto& resource : stage.resources()) {
-    if (!resources_.emplace(resource.resource_id(), &resource).second) {
-      return Bad("resource", resource.resource_id(), "is there twice");
-    }
-  }
+  for (const auto& resource : stage.resources()) EDIRAE_RETURN_IF_ERROR(AddResource(resource));
   return absl::OkStatus();
+}
+
+absl::Status ContentIndex::AddResource(const catalog::v1::Resource& resource) {
+  const bool added = resources_.emplace(resource.resource_id(), &resource).second;
+  return added ? absl::OkStatus() : Bad("resource", resource.resource_id(), "is there twice");
 }
 
 absl::Status ContentIndex::AddQuestion(const catalog::v1::KeyedQuestion& question) {

@@ -65,6 +65,7 @@ class ContentIndex {
       : content_(std::move(content)), revision_(revision) {}
   absl::Status AddRoadmap(const catalog::v1::Roadmap& roadmap);
   absl::Status AddStage(const catalog::v1::Roadmap& roadmap, const catalog::v1::Stage& stage, IndexedRoadmap& indexed);
+  absl::Status AddResource(const catalog::v1::Resource& resource);
   absl::Status AddQuestion(const catalog::v1::KeyedQuestion& question);
 
   const std::shared_ptr<const catalog::v1::RevisionContent> content_;

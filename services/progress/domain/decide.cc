@@ -117,6 +117,9 @@ absl::StatusOr<Decision> Answer(const v1::LearnerAction& action, absl::Time occu
 
   v1::GradedAnswer& detail = *recorder.outcome().mutable_graded_answer();
   detail.set_correct(graded.correct);
+  detail.set_score(graded.score);
+  if (graded.reply_feedback != nullptr) *detail.mutable_reply_feedback() = *graded.reply_feedback;
+  if (graded.other_feedback != nullptr) detail.mutable_reply_feedback()->set_text(*graded.other_feedback);
   for (const auto* feedback : graded.feedback) *detail.add_feedback() = *feedback;
   detail.set_explanation(question->content->key().explanation());
   for (const IndexedConcept* indexed : question->concepts) {

@@ -173,10 +173,30 @@ TEST_F(DecideTest, AnEasierCriterionOpensTheGateAndIsRecorded) {
 
 TEST_F(DecideTest, ReviewsAndResourcesProveNothing) {
   EXPECT_THAT(Kinds(Do(Review(NextId(), "vectors.card"))), ElementsAre(LearnerEvent::kCardReviewed));
-  const Decision opened = Do(Open(NextId(), "book"));
-  EXPECT_THAT(opened.events[0].resource_opened().concept_ids(), ElementsAre("vectors"));
+  for (const char* resource : {"book", "guide"}) {
+    const Decision opened = Do(Open(NextId(), resource));
+    EXPECT_THAT(opened.events[0].resource_opened().concept_ids(), ElementsAre("vectors"));
+  }
   EXPECT_THAT(View().concepts(), IsEmpty());
-  EXPECT_EQ(View().as_of_seq(), 2);
+  EXPECT_EQ(View().as_of_seq(), 3);
+}
+
+TEST_F(DecideTest, TellsWhatIsBehindAWrongNumber) {
+  v1::LearnerAction action = Answer(NextId(), "number.q1");
+  action.mutable_answer_question()->mutable_reply()->mutable_number()->set_value(0.6);
+  v1::GradedAnswer graded = Do(action).outcome.graded_answer();
+  EXPECT_EQ(graded.reply_feedback().text(), "you subtracted");
+  EXPECT_EQ(graded.reply_feedback().misconception_id(), "mistaken");
+  action.set_request_id(NextId());
+  action.mutable_answer_question()->mutable_reply()->mutable_number()->set_value(7);
+  graded = Do(action).outcome.graded_answer();
+  EXPECT_EQ(graded.reply_feedback().text(), "compute again");
+  EXPECT_EQ(graded.score(), 0);
+  action.set_request_id(NextId());
+  action.mutable_answer_question()->mutable_reply()->mutable_number()->set_value(1.4);
+  graded = Do(action).outcome.graded_answer();
+  EXPECT_FALSE(graded.has_reply_feedback());
+  EXPECT_EQ(graded.score(), 1);
 }
 
 TEST_F(DecideTest, RefusesWhatTheCatalogDoesNotHave) {

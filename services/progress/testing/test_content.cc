@@ -29,6 +29,40 @@ catalog::v1::KeyedQuestion& AddQuestion(catalog::v1::RevisionContent& content, c
   return added;
 }
 
+void Say(const std::string& text, catalog::v1::ReplyFeedback& feedback) {
+  feedback.set_text(text);
+  feedback.set_misconception_id("mistaken");
+}
+
+void AddOtherKinds(catalog::v1::RevisionContent& content) {
+  auto& number = AddQuestion(content, "number.q1", {"gradients"}, {}, {});
+  number.mutable_question()->set_kind(catalog::v1::QUESTION_KIND_NUMERIC);
+  auto& numeric = *number.mutable_key()->mutable_numeric();
+  numeric.set_answer(1.4);
+  numeric.set_tolerance(0.005);
+  numeric.set_other_feedback("compute again");
+  numeric.add_wrong_numbers()->set_value(0.6);
+  Say("you subtracted", *numeric.mutable_wrong_numbers(0)->mutable_feedback());
+
+  auto& word = AddQuestion(content, "word.q1", {"gradients"}, {}, {});
+  word.mutable_question()->set_kind(catalog::v1::QUESTION_KIND_SHORT_TEXT);
+  auto& text = *word.mutable_key()->mutable_text();
+  text.add_accepted_texts("Over-fitting");
+  text.add_accepted_texts("Überanpassung");
+  text.set_other_feedback("read again");
+  text.add_wrong_texts()->add_texts("underfitting");
+  Say("the other way round", *text.mutable_wrong_texts(0)->mutable_feedback());
+
+  auto& steps = AddQuestion(content, "steps.q1", {"gradients"}, {"c", "a", "d", "b"}, {});
+  steps.mutable_question()->set_kind(catalog::v1::QUESTION_KIND_ORDERING);
+  auto& order = *steps.mutable_key()->mutable_order();
+  for (const char* id : {"a", "b", "c", "d"}) order.add_choice_ids(id);
+  order.set_other_feedback("what comes first?");
+  auto& wrong = *order.add_wrong_orders();
+  for (const char* id : {"b", "a", "c", "d"}) wrong.add_choice_ids(id);
+  Say("a before b", *wrong.mutable_feedback());
+}
+
 v1::LearnerAction Action(const std::string& request_id) {
   v1::LearnerAction action;
   action.set_request_id(request_id);
@@ -55,6 +89,9 @@ catalog::v1::RevisionContent TestContent() {
   auto& book = *first.add_resources();
   book.set_resource_id("book");
   book.add_concept_ids("vectors");
+  auto& guide = *content.add_resources();
+  guide.set_resource_id("guide");
+  guide.add_concept_ids("vectors");
   auto& second = *roadmap.add_stages();
   second.set_stage_id("second");
   AddConcept(second, "gradients", false);
@@ -72,6 +109,7 @@ catalog::v1::RevisionContent TestContent() {
   }
   AddQuestion(content, "both.q1", {"vectors", "matrices"}, {"right", "wrong"}, {"right"});
   AddQuestion(content, "several.q1", {"gradients"}, {"a", "b", "c"}, {"a", "c"});
+  AddOtherKinds(content);
   return content;
 }
 

@@ -13,8 +13,11 @@
 // Roadmap `path` has the stages `first` (concepts `vectors`, `matrices`, and `history`, which is optional) and `second`
 // (concept `gradients`). Each concept has the questions `<concept>.q1` to `<concept>.q5` of a single choice, of which
 // `right` is the right one and `wrong` has feedback, and the card `<concept>.card`. `both.q1` is evidence for `vectors`
-// and `matrices`; `several.q1`, of `gradients`, wants `a` and `c` of `a`, `b`, `c`. The resource `book` serves
-// `vectors`. A concept is mastered with 2 different questions and 3 right of the newest 4.
+// and `matrices`; `several.q1`, of `gradients`, wants `a` and `c` of `a`, `b`, `c`. Of `gradients` too are `number.q1`
+// (1.4 ± 0.005, and 0.6 is a known mistake), `word.q1` (`Over-fitting` or `Überanpassung`, and `underfitting` is a
+// known mistake) and `steps.q1` (`a`, `b`, `c`, `d`, and `b` before `a` is a known mistake). The resources `book`, of
+// the stage, and `guide`, its own, serve `vectors`. A concept is mastered with 2 different questions and 3 right of the
+// newest 4.
 namespace edirae::progress {
 
 catalog::v1::RevisionContent TestContent();

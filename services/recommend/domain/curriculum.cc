@@ -58,8 +58,23 @@ absl::StatusOr<ItemsByConcept> CardsOf(const RevisionContent& content) {
   return cards;
 }
 
-std::vector<HelpfulResource> ResourcesFor(const std::string& concept_id, const catalog::v1::Stage& stage) {
-  std::vector<HelpfulResource> own, general;
+using ResourcesByConcept = absl::flat_hash_map<std::string, std::vector<HelpfulResource>>;
+
+// What belongs to single concepts.
+ResourcesByConcept OwnResources(const RevisionContent& content) {
+  ResourcesByConcept own;
+  for (const auto& resource : content.resources()) {
+    if (!resource.concept_ids().empty()) {
+      own[resource.concept_ids(0)].push_back({resource.resource_id(), resource.title()});
+    }
+  }
+  return own;
+}
+
+// `own`, then those of the stage that name the concept, then those of the whole stage.
+std::vector<HelpfulResource> ResourcesFor(const std::string& concept_id, const catalog::v1::Stage& stage,
+                                          std::vector<HelpfulResource> own) {
+  std::vector<HelpfulResource> general;
   for (const auto& resource : stage.resources()) {
     const auto& ids = resource.concept_ids();
     if (std::find(ids.begin(), ids.end(), concept_id) != ids.end()) {
@@ -76,8 +91,8 @@ std::vector<HelpfulResource> ResourcesFor(const std::string& concept_id, const c
 // Builds the courses of one revision.
 class CourseBuilder {
  public:
-  CourseBuilder(ItemsByConcept questions, ItemsByConcept cards)
-      : questions_(std::move(questions)), cards_(std::move(cards)) {}
+  CourseBuilder(ItemsByConcept questions, ItemsByConcept cards, ResourcesByConcept resources)
+      : questions_(std::move(questions)), cards_(std::move(cards)), resources_(std::move(resources)) {}
 
   absl::StatusOr<CourseIndex> Build(const catalog::v1::Roadmap& roadmap) {
     CourseIndex course;
@@ -112,7 +127,7 @@ class CourseBuilder {
     taught.criterion = source.has_mastery_criterion() ? source.mastery_criterion() : roadmap.mastery_criterion();
     taught.questions = std::move(questions_[taught.id]);
     taught.cards = std::move(cards_[taught.id]);
-    taught.resources = ResourcesFor(taught.id, stage);
+    taught.resources = ResourcesFor(taught.id, stage, std::move(resources_[taught.id]));
     course.positions.emplace(taught.key, static_cast<int>(course.concepts.size()));
     course.concepts.push_back(std::move(taught));
     return absl::OkStatus();
@@ -135,6 +150,7 @@ class CourseBuilder {
 
   ItemsByConcept questions_;
   ItemsByConcept cards_;
+  ResourcesByConcept resources_;
   KeyCheck concept_keys_;
   KeyCheck stage_keys_;
 };
@@ -144,7 +160,7 @@ class CourseBuilder {
 absl::StatusOr<std::shared_ptr<const Curriculum>> Curriculum::Build(int64_t revision, const RevisionContent& content) {
   EDIRAE_ASSIGN_OR_RETURN(ItemsByConcept questions, QuestionsOf(content));
   EDIRAE_ASSIGN_OR_RETURN(ItemsByConcept cards, CardsOf(content));
-  CourseBuilder builder(std::move(questions), std::move(cards));
+  CourseBuilder builder(std::move(questions), std::move(cards), OwnResources(content));
   std::shared_ptr<Curriculum> curriculum(new Curriculum(revision));
   for (const auto& roadmap : content.roadmaps()) {
     EDIRAE_ASSIGN_OR_RETURN(curriculum->courses_[roadmap.roadmap_id()], builder.Build(roadmap));

@@ -38,7 +38,7 @@ struct TaughtConcept {
   catalog::v1::MasteryCriterion criterion;
   std::vector<Item> questions;             // its own first, then shared ones, in the author's order
   std::vector<Item> cards;                 // in the author's order
-  std::vector<HelpfulResource> resources;  // at most limits::kMaxResources: those that name it, then the stage's
+  std::vector<HelpfulResource> resources;  // at most limits::kMaxResources: its own first
 };
 
 struct TaughtStage {

@@ -42,7 +42,7 @@ TEST(Policy, StartsWithTheFirstConceptAndPutsOptionalOnesLast) {
   EXPECT_EQ(steps[0].explanation(), "Vectors is next in “The Basics”; it needs no other concept first.");
   EXPECT_EQ(steps[0].question_id(), "vectors.q1");
   EXPECT_EQ(steps[0].card_id(), "vectors.c1");
-  EXPECT_THAT(steps[0].resource_ids(), ElementsAre("video", "book"));
+  EXPECT_THAT(steps[0].resource_ids(), ElementsAre("guide", "video", "book"));
   EXPECT_EQ(steps[0].stage_id(), "basics");
   EXPECT_FALSE(steps[0].has_due_time());
 }
@@ -157,7 +157,7 @@ TEST(Policy, PointsToAResourceWhenNoPrerequisiteIsWeak) {
   EXPECT_THAT(Outline(steps), ElementsAre("PRACTISE vectors", "LEARN history"));
   EXPECT_EQ(steps[0].reason(), v1::REASON_CODE_STRUGGLING);
   EXPECT_EQ(steps[0].explanation(),
-            "Your last 2 answers on Vectors were wrong: take a look at “A Video” before the next question.");
+            "Your last 2 answers on Vectors were wrong: take a look at “A Guide” before the next question.");
 }
 
 TEST(Policy, ReviewsACardThatWasNeverRecalled) {

@@ -61,6 +61,10 @@ RevisionContent SampleContent() {
   video.set_resource_id("video");
   video.set_title("A Video");
   video.add_concept_ids("vectors");
+  auto& guide = *content.add_resources();
+  guide.set_resource_id("guide");
+  guide.set_title("A Guide");
+  guide.add_concept_ids("vectors");
   auto& models = *roadmap.add_stages();
   models.set_stage_id("models");
   models.set_title("Models");
