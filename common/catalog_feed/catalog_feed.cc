@@ -195,8 +195,9 @@ class CatalogFeed::Watcher {
   std::thread thread_;  // last: it uses everything above
 };
 
-CatalogFeed::CatalogFeed(std::shared_ptr<grpc::Channel> channel, std::string service_token, OnRevision on_revision)
-    : watcher_(std::make_unique<Watcher>(std::move(channel), std::move(service_token), std::move(on_revision))) {}
+CatalogFeed::CatalogFeed(const std::shared_ptr<grpc::Channel>& channel, std::string service_token,
+                         OnRevision on_revision)
+    : watcher_(std::make_unique<Watcher>(channel, std::move(service_token), std::move(on_revision))) {}
 
 CatalogFeed::~CatalogFeed() = default;
 

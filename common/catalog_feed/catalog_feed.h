@@ -28,7 +28,7 @@ class CatalogFeed {
 
   // `on_revision` runs on the feed's own thread, once for each revision taken, in order. `service_token` proves this
   // service to the catalog.
-  CatalogFeed(std::shared_ptr<grpc::Channel> channel, std::string service_token, OnRevision on_revision);
+  CatalogFeed(const std::shared_ptr<grpc::Channel>& channel, std::string service_token, OnRevision on_revision);
   // Ends the watch and joins the thread; no callback runs afterwards.
   ~CatalogFeed();
 

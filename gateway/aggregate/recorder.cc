@@ -86,7 +86,7 @@ void Record(ProgressClient& progress, const rpc::CallContext& context, const pro
   if (absl::Status status = CheckRequestId(request.actions(0).request_id()); !status.ok()) {
     return std::move(done)(status);
   }
-  progress.RecordEvents(context, request, [done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
+  progress.RecordEvents(context, request, [done = std::move(done)](const absl::StatusOr<rpc::Bytes>& response) mutable {
     if (!response.ok()) return std::move(done)(response.status());
     std::move(done)(OutcomeOf(**response));
   });

@@ -104,7 +104,7 @@ TEST_F(CatalogServiceTest, ServesTheSameMethodsOverTheBatchedStream) {
   v1::GetRoadmapRequest request;
   request.set_roadmap_id("cooking");
   std::atomic<bool> answered = false;
-  client.Call(kGetRoadmap, context, request.SerializeAsString(), [&answered](absl::StatusOr<rpc::Bytes> bytes) {
+  client.Call(kGetRoadmap, context, request.SerializeAsString(), [&answered](const absl::StatusOr<rpc::Bytes>& bytes) {
     v1::GetRoadmapResponse response;
     EXPECT_TRUE(bytes.ok() && response.ParseFromString(**bytes)) << bytes.status();
     EXPECT_EQ(response.roadmap().title(), "Cooking");

@@ -36,7 +36,7 @@ RecommendService::RecommendService(const RecommendSettings& settings, Metrics& m
               [this](const std::string& learner_id) { healer_.CatchUp(learner_id); }),
       checkpointer_(*store_, metrics, [this](const LearnerState& state) { states_.Saved(state); }),
       applier_(states_, checkpointer_, clock, metrics,
-               [this](std::shared_ptr<const LearnerState> state) { hub_.PublishState(state); }),
+               [this](const std::shared_ptr<const LearnerState>& state) { hub_.PublishState(state); }),
       methods_(kErrorDomain, metrics),
       endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = states_, .clock = clock}),
       mux_(methods_, authenticator_),
@@ -62,7 +62,7 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
   EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
                                                           applier_, healer_, clock, metrics));
   feed_.emplace(std::move(catalog), settings.service_token,
-                [this](std::shared_ptr<const CatalogRevision> revision) { TakeRevision(*revision); });
+                [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); });
   return absl::OkStatus();
 }
 

@@ -29,7 +29,7 @@ void RecordEvents(Ledger& ledger, const rpc::CallContext& context, absl::string_
   if (!Parse(bytes, *request)) return std::move(done)(rpc::MalformedRequest());
   if (absl::Status ok = CheckRecord(context.principal, *request); !ok.ok()) return std::move(done)(ok);
   ledger.Record({std::move(request), context.deadline},
-                [done = std::move(done)](absl::StatusOr<std::vector<ActionAnswer>> answers) mutable {
+                [done = std::move(done)](const absl::StatusOr<std::vector<ActionAnswer>>& answers) mutable {
                   if (!answers.ok()) return std::move(done)(answers.status());
                   std::move(done)(std::make_shared<const std::string>(RecordEventsBytes(*answers)));
                 });
@@ -64,7 +64,7 @@ void ListLearnerEvents(Ledger& ledger, const rpc::CallContext& context, absl::st
   if (!size.ok()) return std::move(done)(size.status());
   const std::string& learner_id = request.learner_id();
   ledger.ReadHistory(learner_id, *after, static_cast<int>(*size),
-                     [done = std::move(done), learner_id](absl::StatusOr<HistoryPage> page) mutable {
+                     [done = std::move(done), learner_id](const absl::StatusOr<HistoryPage>& page) mutable {
                        if (!page.ok()) return std::move(done)(page.status());
                        std::string next;
                        if (page->last_returned_seq < page->as_of_seq) {

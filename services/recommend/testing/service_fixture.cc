@@ -76,7 +76,7 @@ void ServiceFixture::Publish(const std::vector<events::v1::LearnerEvent>& events
     ASSERT_OK(publisher->Publish({.subject = absl::StrCat("learner.events.v1.test.", event.partition()),
                                   .headers = {{"ce-id", event.event_id()}},
                                   .payload = event.SerializeAsString()},
-                                 [&stored](absl::StatusOr<nats::PubAck> ack) { stored += ack.ok() ? 1 : 0; }));
+                                 [&stored](const absl::StatusOr<nats::PubAck>& ack) { stored += ack.ok() ? 1 : 0; }));
   }
   ASSERT_OK(publisher->Drain(absl::Seconds(10)));
   publisher.reset();
