@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/callback_threads.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/unary.h"
 #include "grpcpp/client_context.h"
@@ -22,6 +23,7 @@ std::chrono::system_clock::time_point Deadline() { return std::chrono::system_cl
 }  // namespace
 
 std::shared_ptr<grpc::Channel> NewConnection(const std::string& address) {
+  rpc::KeepCallbackThreads();
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);

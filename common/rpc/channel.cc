@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/rpc/callback_threads.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/server.h"
 #include "grpcpp/create_channel.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr int kMillisBetweenResolutions = 1000;
 
 grpc::ChannelArguments Arguments() {
+  KeepCallbackThreads();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(limits::kMaxReceiveBytes);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, static_cast<int>(absl::ToInt64Milliseconds(limits::kKeepAlive)));

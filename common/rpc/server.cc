@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/log/log.h"
+#include "common/rpc/callback_threads.h"
 #include "common/rpc/limits.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -33,6 +34,7 @@ Server::Server(const ServerSettings& settings, std::string address, std::unique_
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& settings,
                                                       const std::vector<grpc::Service*>& services) {
+  KeepCallbackThreads();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   Bound(builder);
