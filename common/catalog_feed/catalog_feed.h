@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "common/catalog_feed/digest.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "grpcpp/channel.h"
 
@@ -36,9 +37,6 @@ class CatalogFeed {
   class Watcher;
   std::unique_ptr<Watcher> watcher_;
 };
-
-// Digest of a revision as `RevisionEnd.digest` defines it.
-std::string DigestOf(const catalog::v1::RevisionContent& content);
 
 }  // namespace edirae
 

@@ -1,7 +1,5 @@
 #include "common/catalog_feed/revision_assembler.h"
 
-#include <xxhash.h>
-
 #include <iterator>
 #include <string>
 #include <utility>
@@ -10,8 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/catalog_feed/limits.h"
 #include "common/status/macros.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
 namespace edirae {
 namespace {
@@ -26,17 +22,6 @@ void MoveAll(google::protobuf::RepeatedPtrField<Message>& from, google::protobuf
 }
 
 }  // namespace
-
-std::string DigestOf(const catalog::v1::RevisionContent& content) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    content.SerializeToCodedStream(&coded);
-  }
-  return absl::StrCat(absl::Hex(XXH64(bytes.data(), bytes.size(), 0), absl::kZeroPad16));
-}
 
 namespace catalog_feed {
 
