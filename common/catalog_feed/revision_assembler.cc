@@ -71,6 +71,7 @@ absl::Status RevisionAssembler::Append(catalog::v1::RevisionContent& content) {
   MoveAll(*content.mutable_flashcards(), *open_->content.mutable_flashcards());
   MoveAll(*content.mutable_lessons(), *open_->content.mutable_lessons());
   MoveAll(*content.mutable_resources(), *open_->content.mutable_resources());
+  MoveAll(*content.mutable_migrations(), *open_->content.mutable_migrations());
   return absl::OkStatus();
 }
 

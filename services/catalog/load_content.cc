@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
+#include "services/catalog/adapters/migrations_file.h"
 #include "services/catalog/adapters/yaml_content_loader.h"
 #include "services/catalog/domain/validate.h"
 
@@ -12,6 +13,7 @@ namespace edirae::catalog {
 
 LoadedContent LoadContent(const std::string& folder) {
   ReadContent read = ReadYamlContent(folder);
+  ReadMigrations(folder, read);
   std::vector<Finding> findings = Validate(read.content, read.sources);
   findings.insert(findings.end(), std::make_move_iterator(read.findings.begin()),
                   std::make_move_iterator(read.findings.end()));

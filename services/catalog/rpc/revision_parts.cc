@@ -69,6 +69,7 @@ std::vector<grpc::ByteBuffer> PartsOf(const Revision& revision) {
   for (const auto& card : revision.content().flashcards()) splitter.Add(card, &Content::mutable_flashcards);
   for (const auto& lesson : revision.content().lessons()) splitter.Add(lesson, &Content::mutable_lessons);
   for (const auto& resource : revision.content().resources()) splitter.Add(resource, &Content::mutable_resources);
+  for (const auto& migration : revision.content().migrations()) splitter.Add(migration, &Content::mutable_migrations);
   splitter.Flush();
   parts.push_back(EndOf(revision));
   return parts;
