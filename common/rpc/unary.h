@@ -25,6 +25,12 @@ class UnaryEndpoint {
   const Authenticator& authenticator_;
 };
 
+// Metadata by which a service says for whom it calls: an id, and `author` when that is what the caller is. From anyone
+// else they mean nothing.
+inline constexpr char kSubjectMetadata[] = "x-edirae-subject";
+inline constexpr char kRoleMetadata[] = "x-edirae-role";
+inline constexpr char kAuthorRole[] = "author";
+
 // What a streaming method needs of its caller, proved. UNAUTHENTICATED otherwise.
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator);
 

@@ -11,10 +11,10 @@ namespace {
 
 constexpr absl::string_view kScheme = "Bearer ";
 
-identity::v1::Principal Learner(std::string learner_id) {
+identity::v1::Principal PrincipalOf(Identity identity) {
   identity::v1::Principal principal;
-  principal.set_subject(std::move(learner_id));
-  principal.set_role(identity::v1::ROLE_LEARNER);
+  principal.set_subject(std::move(identity.learner_id));
+  principal.set_role(identity.role);
   return principal;
 }
 
@@ -36,7 +36,7 @@ absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::s
   const absl::string_view token = authorization.substr(kScheme.size());
   const absl::Time now = clock_.Now();
   if (std::optional<Identity> known = Remembered(token); known.has_value() && known->expire_time > now) {
-    return Learner(std::move(known->learner_id));
+    return PrincipalOf(*std::move(known));
   }
   verifications_.Increment();
   absl::StatusOr<Identity> identity = VerifyToken(secret_, token, now);
@@ -45,7 +45,7 @@ absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::s
     return identity.status();
   }
   Remember(token, *identity);
-  return Learner(std::move(identity->learner_id));
+  return PrincipalOf(*std::move(identity));
 }
 
 std::optional<Identity> TokenAuthenticator::Remembered(absl::string_view token) const {

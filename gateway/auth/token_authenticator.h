@@ -22,7 +22,7 @@ class TokenAuthenticator final : public rpc::Authenticator {
  public:
   TokenAuthenticator(std::string secret, const Clock& clock, Metrics& metrics);
 
-  // A learner. UNAUTHENTICATED with reason TOKEN_MISSING, TOKEN_INVALID or TOKEN_EXPIRED.
+  // A learner or an author. UNAUTHENTICATED with reason TOKEN_MISSING, TOKEN_INVALID or TOKEN_EXPIRED.
   absl::StatusOr<identity::v1::Principal> Authenticate(absl::string_view authorization) const override;
 
  private:

@@ -66,6 +66,12 @@ inline constexpr int kMaxPageSize = 1000;
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;
 inline constexpr size_t kMaxPageTokenBytes = 512;
 
+// Publishing.
+inline constexpr size_t kMaxNoteBytes = 2000;
+inline constexpr size_t kMaxAuthoringCalls = 64;       // that wait for the thread that reads and writes the store
+inline constexpr int kMaxPublications = 4;             // whose content is being received
+inline constexpr size_t kMaxRequestBytes = 64 * 1024;  // of a unary request
+
 // Watching revisions.
 inline constexpr size_t kMaxPartBytes = 1024 * 1024;  // of one message
 inline constexpr size_t kMaxWatchers = 256;

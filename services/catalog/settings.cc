@@ -4,8 +4,11 @@ namespace edirae::catalog {
 
 void CatalogSettings::Declare(config::Settings& settings) {
   DeclareCommon(settings, 7401);
-  settings.Add("content", content, "folder that holds one folder a roadmap",
-               {.required = true, .check = config::IsExistingFolder});
+  settings.Add("data", data, "folder of the published revisions; one catalog at a time may use it", {.required = true});
+  settings.Add("content", content,
+               "folder that holds one folder a roadmap, to be published when it differs from the newest revision; "
+               "without it, what is stored is served",
+               {.check = config::IsExistingFolder});
 }
 
 }  // namespace edirae::catalog

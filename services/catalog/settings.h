@@ -10,7 +10,8 @@ namespace edirae::catalog {
 
 // Everything that can be set for the catalog.
 struct CatalogSettings : program::ServiceSettings {
-  std::string content;  // folder that holds one folder a roadmap
+  std::string data;     // folder of the store of revisions
+  std::string content;  // folder that holds one folder a roadmap; empty: what is stored is served
 
   // Declares them as the settings of the separate program.
   void Declare(config::Settings& settings);
