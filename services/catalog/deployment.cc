@@ -1,6 +1,8 @@
 #include "services/catalog/deployment.h"
 
+#include <limits>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "common/log/log.h"
@@ -9,7 +11,27 @@
 
 namespace edirae::catalog {
 
-absl::Status PublishDeployment(const std::string& folder, const Revisions& revisions, Publisher& publisher) {
+namespace {
+
+constexpr int kPage = 100;  // revisions looked at at once
+
+// Digest of the newest revision that a deployment published; empty when none did.
+absl::StatusOr<std::string> LastDeployed(RevisionStore& store) {
+  int64_t before = std::numeric_limits<int64_t>::max();
+  while (before > 1) {
+    EDIRAE_ASSIGN_OR_RETURN(const std::vector<RevisionRecord> page, store.List(before, kPage));
+    for (const RevisionRecord& record : page) {
+      if (record.author == kDeploymentAuthor) return record.digest;
+    }
+    before = page.empty() ? 1 : page.back().number;
+  }
+  return "";
+}
+
+}  // namespace
+
+absl::Status PublishDeployment(const std::string& folder, const Revisions& revisions, RevisionStore& store,
+                               Publisher& publisher) {
   const absl::Time start = absl::Now();
   LoadedContent loaded = LoadContent(folder);
   if (!loaded.findings.empty()) return BadContent(loaded.findings);
@@ -18,6 +40,8 @@ absl::Status PublishDeployment(const std::string& folder, const Revisions& revis
                                {"questions", loaded.content.questions_size()},
                                {"flashcards", loaded.content.flashcards_size()},
                                {"milliseconds", absl::ToInt64Milliseconds(absl::Now() - start)}});
+  EDIRAE_ASSIGN_OR_RETURN(const std::string deployed, LastDeployed(store));
+  if (PublishedDigest(loaded.content) == deployed) return absl::OkStatus();
   const auto current = revisions.Current();
   EDIRAE_ASSIGN_OR_RETURN(
       const PublishOutcome outcome,

@@ -1,6 +1,8 @@
 #ifndef EDIRAE_SERVICES_CATALOG_ERRORS_H_
 #define EDIRAE_SERVICES_CATALOG_ERRORS_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"

@@ -72,6 +72,12 @@ inline constexpr size_t kMaxAuthoringCalls = 64;       // that wait for the thre
 inline constexpr int kMaxPublications = 4;             // whose content is being received
 inline constexpr size_t kMaxRequestBytes = 64 * 1024;  // of a unary request
 
+// Announcing revisions on the bus.
+inline constexpr absl::Duration kAnnouncePoll = absl::Seconds(2);  // longest sleep without any news
+inline constexpr absl::Duration kAnnounceAckTimeout = absl::Seconds(5);
+inline constexpr absl::Duration kStreamMaxAge = absl::Hours(24 * 90);
+inline constexpr int64_t kStreamMaxBytes = int64_t{16} << 20;  // tens of thousands of revisions
+
 // Watching revisions.
 inline constexpr size_t kMaxPartBytes = 1024 * 1024;  // of one message
 inline constexpr size_t kMaxWatchers = 256;

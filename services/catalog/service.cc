@@ -14,7 +14,10 @@ namespace edirae::catalog {
 CatalogService::CatalogService(const CatalogSettings& settings, Metrics& metrics, const Clock& clock,
                                std::unique_ptr<SqliteRevisionStore> store)
     : store_(std::move(store)),
-      publisher_(*store_, revisions_, clock),
+      publisher_(*store_, revisions_, clock,
+                 [this] {
+                   if (announcer_ != nullptr) announcer_->Wake();
+                 }),
       authoring_thread_(limits::kMaxAuthoringCalls, AuthoringRefusals()),
       authenticator_(settings.service_token),
       methods_(errors::kDomain, metrics),
@@ -31,6 +34,11 @@ absl::StatusOr<std::unique_ptr<CatalogService>> CatalogService::Start(const Cata
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
   EDIRAE_ASSIGN_OR_RETURN(auto store, SqliteRevisionStore::Open(settings.data));
   std::unique_ptr<CatalogService> service(new CatalogService(settings, metrics, clock, std::move(store)));
+  if (!settings.nats_url.empty()) {
+    EDIRAE_ASSIGN_OR_RETURN(service->announcer_,
+                            Announcer::Start({.nats_url = settings.nats_url, .manage_stream = settings.manage_streams},
+                                             *service->store_, metrics));
+  }
   EDIRAE_RETURN_IF_ERROR(service->Open(settings));
   return service;
 }
@@ -39,12 +47,13 @@ absl::Status CatalogService::Open(const CatalogSettings& settings) {
   EDIRAE_RETURN_IF_ERROR(publisher_.ServeHead());
   const bool has_head = revisions_.Current() != nullptr;
   if (!has_head && settings.content.empty()) return errors::NothingToServe(settings.data);
-  if (!has_head) EDIRAE_RETURN_IF_ERROR(PublishDeployment(settings.content, revisions_, publisher_));
+  if (!has_head) EDIRAE_RETURN_IF_ERROR(PublishDeployment(settings.content, revisions_, *store_, publisher_));
   EDIRAE_ASSIGN_OR_RETURN(server_,
                           rpc::Server::Start(settings.server, {&catalog_rpc_, &authoring_rpc_, &revision_rpc_, &mux_}));
   server_->SetReady(true);
   if (!has_head || settings.content.empty()) return absl::OkStatus();
-  if (const absl::Status refused = PublishDeployment(settings.content, revisions_, publisher_); !refused.ok()) {
+  if (const absl::Status refused = PublishDeployment(settings.content, revisions_, *store_, publisher_);
+      !refused.ok()) {
     log::Error("the deployment's content is not published; the newest stored revision is served on",
                {{"revision", revisions_.Current()->revision.number()}, {"error", refused}});
   }
@@ -57,6 +66,7 @@ void CatalogService::Stop() {
     revision_rpc_.Stop();
   });
   authoring_thread_.Stop();
+  if (announcer_ != nullptr) announcer_->Stop();
 }
 
 }  // namespace edirae::catalog

@@ -11,6 +11,7 @@
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_server.h"
 #include "common/rpc/server.h"
+#include "services/catalog/adapters/announcer.h"
 #include "services/catalog/adapters/sqlite_revision_store.h"
 #include "services/catalog/rpc/authoring_rpc.h"
 #include "services/catalog/rpc/catalog_rpc.h"
@@ -33,6 +34,9 @@ class CatalogService {
   static absl::StatusOr<std::unique_ptr<CatalogService>> Start(const CatalogSettings& settings, Metrics& metrics,
                                                                const Clock& clock);
 
+  // What is being published is ended.
+  ~CatalogService() { authoring_thread_.Stop(); }
+
   rpc::Server& server() { return *server_; }
   // Where further revisions are published.
   Publisher& publisher() { return publisher_; }
@@ -49,6 +53,7 @@ class CatalogService {
   // In the order in which one needs the other; taken apart the other way round.
   const std::unique_ptr<SqliteRevisionStore> store_;
   Revisions revisions_;
+  std::unique_ptr<Announcer> announcer_;
   Publisher publisher_;
   process::TaskThread authoring_thread_;
   rpc::ServiceAuthenticator authenticator_;

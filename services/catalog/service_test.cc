@@ -140,6 +140,8 @@ TEST_F(CatalogServiceTest, RefusesToStartWithShortTokenOrTakenPort) {
   settings.server.listen = "127.0.0.1:0";
   ASSERT_OK_AND_ASSIGN(const auto first, Start(settings));
   settings.server.listen = first->server().address();
+  const edirae::testing::TempFolder other;
+  settings.data = other.path();
   EXPECT_THAT(Start(settings), StatusIs(absl::StatusCode::kUnavailable));
 }
 
@@ -187,6 +189,23 @@ TEST_F(CatalogServiceTest, PublishesTheDeploymentsContentOnlyWhenItDiffers) {
     EXPECT_EQ(response.catalog_revision(), revision);
     service->Stop();
   }
+}
+
+TEST_F(CatalogServiceTest, DoesNotUndoWhatAuthorsPublishedWhenItRestartsWithTheSameContent) {
+  const CatalogSettings settings = Settings();
+  {
+    ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+    v1::RevisionContent next = testing::GoodContent();
+    next.mutable_roadmaps(0)->set_title("Cooking well");
+    ASSERT_OK(Publish(*service, std::move(next), 1));
+    service->Stop();
+  }
+  ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+  v1::GetRoadmapResponse response;
+  ASSERT_TRUE(GetRoadmap(service->server().InProcessChannel(), kToken, response).ok());
+  EXPECT_EQ(response.roadmap().title(), "Cooking well");
+  EXPECT_EQ(response.catalog_revision(), 2);
+  service->Stop();
 }
 
 TEST_F(CatalogServiceTest, ServesTheStoredRevisionOnWhenTheDeploymentsContentIsRefused) {

@@ -12,11 +12,12 @@
 namespace edirae::catalog {
 namespace {
 
-using MigrationsBySource = absl::flat_hash_map<absl::string_view, const v1::ConceptMigration*>;
+// Places in `migrations`.
+using MigrationsBySource = absl::flat_hash_map<absl::string_view, int>;
 
 MigrationsBySource BySource(const v1::RevisionContent& content) {
   MigrationsBySource by_source;
-  for (const auto& migration : content.migrations()) by_source.try_emplace(migration.from_concept_id(), &migration);
+  for (int i = 0; i < content.migrations_size(); ++i) by_source.try_emplace(content.migrations(i).from_concept_id(), i);
   return by_source;
 }
 
@@ -139,12 +140,12 @@ class Succession {
       check_.Add(Path("migrations"), absl::StrCat("the migration of '", before.from_concept_id(), "' is gone"), remedy);
       return;
     }
+    const v1::ConceptMigration& migration = content_.migrations(now->second);
     const bool same = std::equal(before.to_concept_ids().begin(), before.to_concept_ids().end(),
-                                 now->second->to_concept_ids().begin(), now->second->to_concept_ids().end()) &&
-                      before.into_existing() == now->second->into_existing();
+                                 migration.to_concept_ids().begin(), migration.to_concept_ids().end()) &&
+                      before.into_existing() == migration.into_existing();
     if (same) return;
-    const auto place = static_cast<size_t>(now->second - &content_.migrations(0));
-    check_.Add(Path().Field("migrations", place),
+    check_.Add(Path().Field("migrations", static_cast<size_t>(now->second)),
                absl::StrCat("the migration of '", before.from_concept_id(), "' was published with other targets"),
                remedy);
   }
@@ -168,7 +169,7 @@ class Succession {
   bool BecameOf(absl::string_view before, absl::string_view now) const {
     const auto migration = migrations_now_.find(before);
     if (migration == migrations_now_.end()) return false;
-    const auto& targets = migration->second->to_concept_ids();
+    const auto& targets = content_.migrations(migration->second).to_concept_ids();
     return std::find(targets.begin(), targets.end(), now) != targets.end();
   }
 

@@ -143,9 +143,11 @@ TEST(CheckSuccession, KeepsEveryMigrationAsItWas) {
   Migrate(head, "a", {"b"});
   EXPECT_THAT(After(head, Teaching({"b", "c"})),
               ElementsAre(AllOf(HasSubstr("the migration of 'a' is gone"), HasSubstr("{from: a, to: [b]}"))));
-  v1::RevisionContent changed = Teaching({"b", "c"});
+  v1::RevisionContent changed = Teaching({"c"});
+  Migrate(changed, "b", {"c"}, true);
   Migrate(changed, "a", {"c"});
-  EXPECT_THAT(After(head, changed), ElementsAre(HasSubstr("'a' was published with other targets")));
+  EXPECT_THAT(After(head, changed),
+              ElementsAre(HasSubstr("migrations[1]:1:1: the migration of 'a' was published with other targets")));
   v1::RevisionContent explained = head;
   explained.mutable_migrations(0)->set_reason("a better reason");
   EXPECT_THAT(After(head, explained), IsEmpty());

@@ -14,6 +14,7 @@
 #include "common/status/error.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
+#include "services/catalog/limits.h"
 #include "services/catalog/testing/content_tree.h"
 #include "services/catalog/testing/fake_revision_store.h"
 
@@ -95,7 +96,7 @@ class AuthoringRpcTest : public ::testing::Test {
   absl::StatusOr<v1::PublishRevisionResponse> Publish(const std::string& title, int64_t expected_head) {
     v1::RevisionContent content = testing::GoodContent();
     content.mutable_roadmaps(0)->set_title(title);
-    std::vector<v1::PublishRevisionRequest> parts = {Head(title, expected_head)};
+    std::vector<v1::PublishRevisionRequest> parts = {Head(absl::StrCat("publish-", ++published_), expected_head)};
     for (auto& part : Parts(content)) parts.push_back(std::move(part));
     parts.push_back(End());
     return Send(parts);
@@ -118,6 +119,7 @@ class AuthoringRpcTest : public ::testing::Test {
     return ErrorInfoOf(result.status()).reason();
   }
 
+  int published_ = 0;
   Metrics metrics_;
   const FakeClock clock_{absl::FromUnixSeconds(1'800'000'000)};
   testing::FakeRevisionStore store_;

@@ -32,12 +32,11 @@ std::vector<Finding> Check(const Draft& draft, const Publication* head) {
   return findings;
 }
 
-// Digest of content as it would be published, with its output-only fields.
+}  // namespace
+
 std::string PublishedDigest(const v1::RevisionContent& content) {
   return DigestOf(Revision(0, absl::UnixEpoch(), content).content());
 }
-
-}  // namespace
 
 Publisher::Publisher(RevisionStore& store, Revisions& revisions, const Clock& clock, std::function<void()> on_publish)
     : store_(store), revisions_(revisions), clock_(clock), on_publish_(std::move(on_publish)) {}

@@ -47,6 +47,9 @@ struct PublishOutcome {
   std::vector<Finding> findings;
 };
 
+// Digest of content as it would be published, with its output-only fields filled.
+std::string PublishedDigest(const v1::RevisionContent& content);
+
 // Publishes: checks a draft by itself and against the newest revision, records it, then serves it. Thread-safe; one
 // publication at a time; blocks on the disk. The references must outlive it.
 //

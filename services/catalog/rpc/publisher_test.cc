@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "common/status/error.h"
 #include "common/testing/status_matchers.h"
 #include "services/catalog/testing/content_tree.h"
