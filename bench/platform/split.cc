@@ -15,7 +15,9 @@ absl::StatusOr<std::unique_ptr<Platform>> Platform::StartSplit(const PlatformOpt
   const auto start = [&](const std::string& service, std::vector<std::string> flags) {
     return platform->StartProgram(options.programs + "/edirae-" + service, service, std::move(flags));
   };
-  EDIRAE_ASSIGN_OR_RETURN(const std::string catalog, start("catalog", {"--content", options.content}));
+  EDIRAE_ASSIGN_OR_RETURN(const std::string catalog,
+                          start("catalog", {"--content", options.content, "--data", platform->Folder("catalog"),
+                                            "--nats-url", platform->nats_url_}));
   EDIRAE_ASSIGN_OR_RETURN(platform->progress_address_,
                           start("progress", {"--data", platform->Folder("progress"), "--nats-url", platform->nats_url_,
                                              "--catalog-address", catalog}));

@@ -29,7 +29,8 @@ absl::StatusOr<std::unique_ptr<SplitPlatform>> SplitPlatform::Start(const Option
 
 absl::Status SplitPlatform::StartParts(const Options& options) {
   EDIRAE_ASSIGN_OR_RETURN(nats_, process::NatsServer::Start({.folder = folder_.File("nats")}));
-  catalog_ = Make(options, "catalog", {"--content", options.content});
+  catalog_ = Make(options, "catalog",
+                  {"--content", options.content, "--data", DataFolder("catalog"), "--nats-url", nats_->url()});
   progress_ =
       Make(options, "progress",
            {"--data", DataFolder("progress"), "--catalog-address", catalog_->address(), "--nats-url", nats_->url()});
