@@ -18,7 +18,8 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
   auto service =
       std::unique_ptr<GatewayService>(new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
-  EDIRAE_ASSIGN_OR_RETURN(service->server_, rpc::Server::Start(settings.server, {&service->learn_service_}));
+  EDIRAE_ASSIGN_OR_RETURN(
+      service->server_, rpc::Server::Start(settings.server, {&service->learn_service_, &service->authoring_service_}));
   service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
                               service->channels_.recommend, metrics);
   service->catalog_feed_.emplace(
@@ -33,6 +34,7 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
 GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics, const Clock& clock,
                                GatewayChannels channels, WatchTimes watch_times)
     : channels_(std::move(channels)),
+      catalog_mux_(channels_.catalog, settings.service_token),
       progress_mux_(channels_.progress, settings.service_token),
       recommend_mux_(channels_.recommend, settings.service_token),
       progress_(progress_mux_),
@@ -42,8 +44,10 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
       methods_(kErrorDomain, metrics),
       authenticator_(settings.token_secret, clock, metrics),
       watches_(progress_, recommend_, authenticator_, watch_times, metrics),
-      learn_service_(methods_, authenticator_, watches_) {
+      learn_service_(methods_, authenticator_, watches_),
+      authoring_service_(methods_, authenticator_, calls_, channels_.catalog, settings.service_token) {
   AddLearnMethods({.catalog = catalog_, .homes = homes_, .progress = progress_, .calls = calls_}, methods_);
+  AddAuthoringMethods(catalog_mux_, calls_, methods_);
 }
 
 GatewayService::~GatewayService() {

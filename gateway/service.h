@@ -17,6 +17,7 @@
 #include "gateway/clients/progress_client.h"
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
+#include "gateway/rpc/authoring_service.h"
 #include "gateway/rpc/home_watches.h"
 #include "gateway/rpc/learn_service.h"
 #include "gateway/rpc/readiness.h"
@@ -55,6 +56,7 @@ class GatewayService {
   // In the order in which one needs the other; taken apart the other way round.
   const GatewayChannels channels_;
   NewestCatalog catalog_;
+  rpc::MuxClient catalog_mux_;
   rpc::MuxClient progress_mux_;
   rpc::MuxClient recommend_mux_;
   MuxProgressClient progress_;
@@ -65,6 +67,7 @@ class GatewayService {
   TokenAuthenticator authenticator_;
   HomeWatches watches_;
   LearnService learn_service_;
+  AuthoringService authoring_service_;
   std::unique_ptr<rpc::Server> server_;
   std::optional<Readiness> readiness_;
   std::optional<CatalogFeed> catalog_feed_;

@@ -53,17 +53,19 @@ absl::StatusOr<std::unique_ptr<Platform>> Platform::Start(const ServeSettings& s
 absl::Status Platform::StartParts(const ServeSettings& settings) {
   if (!settings.metrics_listen.empty()) EDIRAE_RETURN_IF_ERROR(metrics_.Serve(settings.metrics_listen));
 
+  auto nats = StartNats(settings.data);
+  if (!nats.ok()) return Part("nats-server", nats.status());
+  nats_ = *std::move(nats);
+
   catalog::CatalogSettings catalog;
+  catalog.data = settings.data + "/catalog";
+  catalog.nats_url = nats_->url();
   catalog.content = settings.content;
   catalog.server.drain_delay = settings.drain_delay;
   catalog.service_token = service_token_;
   auto catalog_service = catalog::CatalogService::Start(catalog, metrics_, clock_);
   if (!catalog_service.ok()) return Part("catalog", catalog_service.status());
   catalog_ = *std::move(catalog_service);
-
-  auto nats = StartNats(settings.data);
-  if (!nats.ok()) return Part("nats-server", nats.status());
-  nats_ = *std::move(nats);
 
   progress::ProgressSettings progress;
   progress.data = settings.data + "/progress";

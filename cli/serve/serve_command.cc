@@ -24,7 +24,8 @@ absl::string_view PortOf(absl::string_view address) { return address.substr(addr
 void PrintAddresses(const Platform& platform, const ServeSettings& settings, const Style& style) {
   std::cout << "\n"
             << style.Bold("Edirae is running.") << "\n"
-            << "  clients   grpc://" << platform.address() << "  (edirae.learn.v1.LearnService"
+            << "  clients   grpc://" << platform.address()
+            << "  (edirae.learn.v1.LearnService; for authors edirae.catalog.v1.AuthoringService"
             << (settings.reflection ? ", with reflection" : "") << ")\n";
   if (!settings.metrics_listen.empty()) std::cout << "  metrics   http://" << settings.metrics_listen << "/metrics\n";
   std::cout << "  events    " << platform.nats_url() << "  stream LEARNER_EVENTS, subjects learner.events.v1.>\n"
@@ -83,6 +84,7 @@ TokenCommand::TokenCommand(CLI::App& app)
   command_.add_option("--hours", hours_, "How long it holds")
       ->check(CLI::Range(1, kLongestTokenHours))
       ->capture_default_str();
+  command_.add_flag("--author", author_, "The learner may publish content too");
 }
 
 bool TokenCommand::chosen() const { return command_.parsed(); }
@@ -93,7 +95,8 @@ absl::Status TokenCommand::Run() const {
     EDIRAE_ASSIGN_OR_RETURN(secret, TokenSecretOf(data_));
   }
   EDIRAE_ASSIGN_OR_RETURN(const std::string token,
-                          gateway::MintToken(secret, learner_, absl::Hours(hours_), absl::Now()));
+                          gateway::MintToken(secret, learner_, absl::Hours(hours_), absl::Now(),
+                                             author_ ? identity::v1::ROLE_AUTHOR : identity::v1::ROLE_LEARNER));
   std::cout << token << std::endl;
   return absl::OkStatus();
 }

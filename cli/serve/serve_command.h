@@ -43,6 +43,7 @@ class TokenCommand {
   std::string data_;
   std::string secret_;
   int hours_ = 24;
+  bool author_ = false;
 };
 
 }  // namespace edirae::cli

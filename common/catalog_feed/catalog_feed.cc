@@ -30,9 +30,10 @@ namespace limits = catalog_feed::limits;
 // One call of `WatchRevisions`, read part by part from the feed's thread. Reads ahead by one part.
 class PartStream final : public grpc::ClientReadReactor<WatchRevisionsResponse> {
  public:
-  PartStream(RevisionService::Stub& stub, const std::string& token, int64_t held) {
+  PartStream(RevisionService::Stub& stub, const std::string& token, const catalog_feed::Held& held) {
     rpc::AddBearer(context_, token);
-    request_.set_held_revision(held);
+    request_.set_held_revision(held.number);
+    request_.set_held_digest(held.digest);
     stub.async()->WatchRevisions(&context_, &request_, this);
     AddHold();  // reads are started outside of reactions
     StartRead(&part_);
@@ -145,9 +146,9 @@ class CatalogFeed::Watcher {
     Enter(nullptr);
     const grpc::Status ended = stream.Finish();
     if (!distrust.ok()) {
-      log::Error("refused what the catalog sent", {{"error", distrust}, {"held_revision", held_}});
+      log::Error("refused what the catalog sent", {{"error", distrust}, {"held_revision", held_.number}});
     } else if (!IsStopping()) {
-      log::Warn("the catalog's stream ended", {{"error", rpc::FromGrpc(ended)}, {"held_revision", held_}});
+      log::Warn("the catalog's stream ended", {{"error", rpc::FromGrpc(ended)}, {"held_revision", held_.number}});
     }
     return useful;
   }
@@ -155,7 +156,7 @@ class CatalogFeed::Watcher {
   // Hands a revision on. False when the feed is stopping.
   bool Give(std::shared_ptr<const CatalogRevision> revision) {
     if (IsStopping()) return false;
-    held_ = revision->number;
+    held_ = {revision->number, revision->digest};
     log::Info("took a catalog revision", {{"revision", revision->number},
                                           {"roadmaps", revision->content.roadmaps_size()},
                                           {"questions", revision->content.questions_size()},
@@ -187,7 +188,7 @@ class CatalogFeed::Watcher {
   const std::unique_ptr<RevisionService::Stub> stub_;
   const std::string token_;
   const OnRevision on_revision_;
-  int64_t held_ = 0;  // of the thread alone
+  catalog_feed::Held held_;  // of the thread alone
   std::mutex mutex_;
   std::condition_variable stop_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "common/catalog_feed/digest.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "grpcpp/channel.h"
 
@@ -16,12 +17,13 @@ namespace edirae {
 struct CatalogRevision {
   int64_t number = 0;
   absl::Time publish_time;
+  std::string digest;  // as `RevisionEnd.digest` defines it
   catalog::v1::RevisionContent content;
 };
 
 // Follows the catalog's revisions: the client side of `RevisionService.WatchRevisions`, shared by every service that
-// holds content in memory. Reconnects for ever with backoff; takes a revision only when it is whole, newer and its
-// digest fits.
+// holds content in memory. Reconnects for ever with backoff; takes a revision only when it is whole, its
+// digest fits, and it differs from the one that is held.
 class CatalogFeed {
  public:
   using OnRevision = std::function<void(std::shared_ptr<const CatalogRevision>)>;
@@ -36,9 +38,6 @@ class CatalogFeed {
   class Watcher;
   std::unique_ptr<Watcher> watcher_;
 };
-
-// Digest of a revision as `RevisionEnd.digest` defines it.
-std::string DigestOf(const catalog::v1::RevisionContent& content);
 
 }  // namespace edirae
 

@@ -1,42 +1,21 @@
 #include "common/catalog_feed/revision_assembler.h"
 
-#include <xxhash.h>
-
-#include <iterator>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/catalog_feed/append_content.h"
+#include "common/catalog_feed/digest.h"
 #include "common/catalog_feed/limits.h"
 #include "common/status/macros.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
 namespace edirae {
 namespace {
 
 using Part = catalog::v1::WatchRevisionsResponse;
 
-// Moves the elements of `from` behind those of `to`.
-template <class Message>
-void MoveAll(google::protobuf::RepeatedPtrField<Message>& from, google::protobuf::RepeatedPtrField<Message>& to) {
-  to.Reserve(to.size() + from.size());
-  for (Message& message : from) *to.Add() = std::move(message);
-}
-
 }  // namespace
-
-std::string DigestOf(const catalog::v1::RevisionContent& content) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    content.SerializeToCodedStream(&coded);
-  }
-  return absl::StrCat(absl::Hex(XXH64(bytes.data(), bytes.size(), 0), absl::kZeroPad16));
-}
 
 namespace catalog_feed {
 
@@ -63,9 +42,7 @@ absl::Status RevisionAssembler::Begin(const catalog::v1::RevisionBegin& begin) {
     return absl::DataLossError(
         absl::StrCat("revision ", begin.revision(), " began before revision ", open_->number, " ended"));
   }
-  if (begin.revision() <= held_) {
-    return absl::DataLossError(absl::StrCat("revision ", begin.revision(), " came, which is not newer than ", held_));
-  }
+  if (begin.revision() < 1) return absl::DataLossError(absl::StrCat("revision ", begin.revision(), " came"));
   open_ = std::make_shared<CatalogRevision>();
   open_->number = begin.revision();
   open_->publish_time =
@@ -81,11 +58,7 @@ absl::Status RevisionAssembler::Append(catalog::v1::RevisionContent& content) {
     return absl::DataLossError(
         absl::StrCat("revision ", open_->number, " is larger than ", limits::kMaxRevisionBytes, " bytes"));
   }
-  MoveAll(*content.mutable_roadmaps(), *open_->content.mutable_roadmaps());
-  MoveAll(*content.mutable_questions(), *open_->content.mutable_questions());
-  MoveAll(*content.mutable_flashcards(), *open_->content.mutable_flashcards());
-  MoveAll(*content.mutable_lessons(), *open_->content.mutable_lessons());
-  MoveAll(*content.mutable_resources(), *open_->content.mutable_resources());
+  AppendContent(content, open_->content);
   return absl::OkStatus();
 }
 
@@ -94,11 +67,15 @@ absl::StatusOr<std::shared_ptr<const CatalogRevision>> RevisionAssembler::End(co
   if (end.revision() != open_->number) {
     return absl::DataLossError(absl::StrCat("revision ", end.revision(), " ended inside revision ", open_->number));
   }
-  if (const std::string digest = DigestOf(open_->content); digest != end.digest()) {
-    return absl::DataLossError(
-        absl::StrCat("revision ", end.revision(), " has the digest ", digest, ", and the catalog says ", end.digest()));
+  open_->digest = DigestOf(open_->content);
+  if (open_->digest != end.digest()) {
+    return absl::DataLossError(absl::StrCat("revision ", end.revision(), " has the digest ", open_->digest,
+                                            ", and the catalog says ", end.digest()));
   }
-  held_ = open_->number;
+  if (open_->number == held_.number && open_->digest == held_.digest) {
+    return absl::DataLossError(absl::StrCat("revision ", end.revision(), " came again"));
+  }
+  held_ = {open_->number, open_->digest};
   return std::exchange(open_, nullptr);
 }
 

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "common/catalog_feed/catalog_feed.h"
@@ -11,15 +13,20 @@
 
 namespace edirae::catalog_feed {
 
+// The newest revision that is held whole.
+struct Held {
+  int64_t number = 0;  // 0 for none
+  std::string digest;
+};
+
 // Puts the parts of one stream together again. Not thread-safe.
 class RevisionAssembler {
  public:
-  // `held`: number of the newest revision held whole, 0 for none.
-  explicit RevisionAssembler(int64_t held) : held_(held) {}
+  explicit RevisionAssembler(Held held) : held_(std::move(held)) {}
 
   // The revision that `part` completes; null when none is complete yet. DATA_LOSS for a part out of order, a revision
-  // that is not newer than the last, is too large, or whose digest does not fit: nothing more of the stream can be
-  // trusted.
+  // that is the one held, is too large, or whose digest does not fit: nothing more of the stream can be trusted. A
+  // number that is not newer is none of these: the catalog's data may have been lost.
   absl::StatusOr<std::shared_ptr<const CatalogRevision>> Take(catalog::v1::WatchRevisionsResponse part);
 
  private:
@@ -27,7 +34,7 @@ class RevisionAssembler {
   absl::Status Append(catalog::v1::RevisionContent& content);
   absl::StatusOr<std::shared_ptr<const CatalogRevision>> End(const catalog::v1::RevisionEnd& end);
 
-  int64_t held_;
+  Held held_;
   std::shared_ptr<CatalogRevision> open_;
   size_t bytes_ = 0;
 };

@@ -59,7 +59,7 @@ TEST(DigestOf, IsXxh64OfTheSerializationInSixteenDigits) {
 }
 
 TEST(RevisionAssembler, PutsPartsTogetherInOrder) {
-  RevisionAssembler assembler(0);
+  RevisionAssembler assembler({});
   const auto revision =
       TakeAll(assembler, {Begin(1), Card("a"), Heartbeat(), Card("b"), End(1, DigestOfCards({"a", "b"}))});
   ASSERT_TRUE(revision.ok()) << revision.status();
@@ -70,6 +70,12 @@ TEST(RevisionAssembler, PutsPartsTogetherInOrder) {
   EXPECT_TRUE(TakeAll(assembler, {Begin(3), Card("c"), End(3, DigestOfCards({"c"}))}).ok());
 }
 
+TEST(RevisionAssembler, TakesWhatACatalogHasThatLostItsData) {
+  RevisionAssembler assembler({4, DigestOfCards({"held"})});
+  EXPECT_TRUE(TakeAll(assembler, {Begin(4), Card("other"), End(4, DigestOfCards({"other"}))}).ok());
+  EXPECT_TRUE(TakeAll(assembler, {Begin(1), Card("first"), End(1, DigestOfCards({"first"}))}).ok());
+}
+
 struct Distrusted {
   std::string name;
   std::vector<Part> parts;  // all but the last are as they should be
@@ -78,7 +84,7 @@ struct Distrusted {
 class DistrustedParts : public ::testing::TestWithParam<Distrusted> {};
 
 TEST_P(DistrustedParts, AreRefused) {
-  RevisionAssembler assembler(/*held=*/4);
+  RevisionAssembler assembler({4, DigestOfCards({"held"})});
   EXPECT_EQ(TakeAll(assembler, GetParam().parts).status().code(), absl::StatusCode::kDataLoss);
 }
 
@@ -86,7 +92,8 @@ INSTANTIATE_TEST_SUITE_P(
     All, DistrustedParts,
     ::testing::Values(Distrusted{"ContentBeforeBegin", {Card("a")}}, Distrusted{"EndBeforeBegin", {End(5, "")}},
                       Distrusted{"BeginInsideRevision", {Begin(5), Card("a"), Begin(6)}},
-                      Distrusted{"HeldRevision", {Begin(4)}}, Distrusted{"OlderRevision", {Begin(1)}},
+                      Distrusted{"HeldRevision", {Begin(4), Card("held"), End(4, DigestOfCards({"held"}))}},
+                      Distrusted{"NoRevision", {Begin(0)}},
                       Distrusted{"EndOfAnother", {Begin(5), Card("a"), End(6, DigestOfCards({"a"}))}},
                       Distrusted{"WrongDigest", {Begin(5), Card("a"), End(5, DigestOfCards({"b"}))}},
                       Distrusted{"MissingPart", {Begin(5), Card("b"), End(5, DigestOfCards({"a", "b"}))}},

@@ -37,9 +37,18 @@ absl::Status MalformedRequest() {
 
 absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject) {
   if (principal.role() == identity::v1::ROLE_SERVICE) return absl::OkStatus();
-  if (principal.role() == identity::v1::ROLE_LEARNER && principal.subject() == subject) return absl::OkStatus();
+  const bool learns = principal.role() == identity::v1::ROLE_LEARNER || principal.role() == identity::v1::ROLE_AUTHOR;
+  if (learns && principal.subject() == subject) return absl::OkStatus();
   return MakeError(absl::StatusCode::kPermissionDenied, "OTHER_SUBJECT",
                    "the token is not of this learner; leave learner_id empty to mean yourself");
+}
+
+absl::Status CheckMayAuthor(const identity::v1::Principal& principal) {
+  if (principal.role() == identity::v1::ROLE_AUTHOR || principal.role() == identity::v1::ROLE_SERVICE) {
+    return absl::OkStatus();
+  }
+  return MakeError(absl::StatusCode::kPermissionDenied, "AUTHORS_ONLY",
+                   "only a token with the role author may do this");
 }
 
 absl::Status CheckIsService(const identity::v1::Principal& principal) {

@@ -58,6 +58,10 @@ Handler Typed(std::function<void(const CallContext&, const Request&, TypedDone<R
 // OTHER_SUBJECT otherwise.
 absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject);
 
+// OK when `principal` may publish content: an author or a service. PERMISSION_DENIED with reason AUTHORS_ONLY
+// otherwise.
+absl::Status CheckMayAuthor(const identity::v1::Principal& principal);
+
 // PERMISSION_DENIED with reason SERVICES_ONLY unless `principal` is a service.
 absl::Status CheckIsService(const identity::v1::Principal& principal);
 

@@ -23,6 +23,16 @@ TEST(Principal, LearnersActForThemselvesOnly) {
   EXPECT_FALSE(CheckMayActFor(identity::v1::Principal(), "").ok());
 }
 
+TEST(Principal, AuthorsLearnTooAndLearnersDoNotPublish) {
+  identity::v1::Principal author = Learner("ada");
+  author.set_role(identity::v1::ROLE_AUTHOR);
+  EXPECT_TRUE(CheckMayActFor(author, "ada").ok());
+  EXPECT_FALSE(CheckMayActFor(author, "bob").ok());
+  EXPECT_TRUE(CheckMayAuthor(author).ok());
+  EXPECT_FALSE(CheckIsService(author).ok());
+  EXPECT_EQ(ErrorInfoOf(CheckMayAuthor(Learner("ada"))).reason(), "AUTHORS_ONLY");
+}
+
 TEST(Principal, OnlyServicesAreServices) { EXPECT_FALSE(CheckIsService(Learner("ada")).ok()); }
 
 TEST(ServiceAuthenticator, KnowsOneSecret) {

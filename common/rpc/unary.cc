@@ -16,7 +16,6 @@ namespace {
 
 constexpr char kAuthorization[] = "authorization";
 constexpr char kTraceparent[] = "traceparent";
-constexpr char kSubject[] = "x-edirae-subject";
 
 absl::string_view Metadata(const grpc::CallbackServerContext& context, const char* key) {
   const auto found = context.client_metadata().find(key);
@@ -62,11 +61,12 @@ absl::string_view AuthorizationOf(const grpc::CallbackServerContext& context) {
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator) {
   auto principal = authenticator.Authenticate(AuthorizationOf(context));
   if (!principal.ok()) return principal.status();
-  const absl::string_view subject = Metadata(context, kSubject);
+  const absl::string_view subject = Metadata(context, kSubjectMetadata);
   if (!subject.empty() && principal->role() == identity::v1::ROLE_SERVICE) {
-    // A service speaks for a learner: from here on it may do what the learner may.
+    // A service speaks for somebody: from here on it may do what they may.
     principal->set_subject(std::string(subject));
-    principal->set_role(identity::v1::ROLE_LEARNER);
+    principal->set_role(Metadata(context, kRoleMetadata) == kAuthorRole ? identity::v1::ROLE_AUTHOR
+                                                                        : identity::v1::ROLE_LEARNER);
   }
   return CallContext{.principal = *std::move(principal),
                      .deadline = BoundedDeadline(context),

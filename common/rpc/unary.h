@@ -28,6 +28,12 @@ class UnaryEndpoint {
 // The metadata that proves the caller; empty when there is none. Valid as long as the context.
 absl::string_view AuthorizationOf(const grpc::CallbackServerContext& context);
 
+// Metadata by which a service says for whom it calls: an id, and `author` when that is what the caller is. From anyone
+// else they mean nothing.
+inline constexpr char kSubjectMetadata[] = "x-edirae-subject";
+inline constexpr char kRoleMetadata[] = "x-edirae-role";
+inline constexpr char kAuthorRole[] = "author";
+
 // What a streaming method needs of its caller, proved. UNAUTHENTICATED otherwise.
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator);
 

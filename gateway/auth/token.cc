@@ -15,7 +15,8 @@
 namespace edirae::gateway {
 namespace {
 
-constexpr char kParty[] = "edirae";  // issuer and audience
+constexpr char kParty[] = "edirae";   // issuer and audience
+constexpr char kAuthor[] = "author";  // value of the claim `role`
 
 struct FreeJwt {
   void operator()(jwt_t* jwt) const { jwt_free(jwt); }
@@ -48,7 +49,10 @@ absl::Status CheckSecret(absl::string_view secret) {
 }  // namespace
 
 absl::StatusOr<std::string> MintToken(absl::string_view secret, absl::string_view learner_id, absl::Duration life,
-                                      absl::Time now) {
+                                      absl::Time now, identity::v1::Role role) {
+  if (role != identity::v1::ROLE_LEARNER && role != identity::v1::ROLE_AUTHOR) {
+    return absl::InvalidArgumentError("a token is a learner's or an author's");
+  }
   EDIRAE_RETURN_IF_ERROR(CheckSecret(secret));
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", learner_id));
   if (life < absl::Seconds(1) || life > limits::kMaxTokenLife) {
@@ -61,6 +65,7 @@ absl::StatusOr<std::string> MintToken(absl::string_view secret, absl::string_vie
   const std::string subject(learner_id);
   const bool filled = jwt_add_grant(raw, "sub", subject.c_str()) == 0 && jwt_add_grant(raw, "iss", kParty) == 0 &&
                       jwt_add_grant(raw, "aud", kParty) == 0 &&
+                      (role != identity::v1::ROLE_AUTHOR || jwt_add_grant(raw, "role", kAuthor) == 0) &&
                       jwt_add_grant_int(raw, "exp", absl::ToUnixSeconds(now + life)) == 0 &&
                       jwt_set_alg(raw, JWT_ALG_HS256, KeyOf(secret), static_cast<int>(secret.size())) == 0;
   const std::unique_ptr<char, FreeText> text(filled ? jwt_encode_str(raw) : nullptr);
@@ -88,7 +93,9 @@ absl::StatusOr<Identity> VerifyToken(absl::string_view secret, absl::string_view
 
   const char* subject = jwt_get_grant(raw, "sub");
   if (subject == nullptr || !IsOpaqueId(subject)) return TokenInvalid("names no learner (claim `sub`)");
-  return Identity{.learner_id = subject, .expire_time = expire_time};
+  // A role that this program does not know gives nothing: it may belong to another platform.
+  const auto role = ClaimIs(jwt, "role", kAuthor) ? identity::v1::ROLE_AUTHOR : identity::v1::ROLE_LEARNER;
+  return Identity{.learner_id = subject, .role = role, .expire_time = expire_time};
 }
 
 }  // namespace edirae::gateway

@@ -11,10 +11,10 @@ namespace {
 
 constexpr absl::string_view kScheme = "Bearer ";
 
-identity::v1::Principal Learner(std::string learner_id) {
+identity::v1::Principal PrincipalOf(Identity identity) {
   identity::v1::Principal principal;
-  principal.set_subject(std::move(learner_id));
-  principal.set_role(identity::v1::ROLE_LEARNER);
+  principal.set_subject(std::move(identity.learner_id));
+  principal.set_role(identity.role);
   return principal;
 }
 
@@ -51,7 +51,7 @@ absl::StatusOr<Identity> TokenAuthenticator::Identify(absl::string_view authoriz
 absl::StatusOr<identity::v1::Principal> TokenAuthenticator::Authenticate(absl::string_view authorization) const {
   absl::StatusOr<Identity> identity = Identify(authorization);
   if (!identity.ok()) return identity.status();
-  return Learner(std::move(identity->learner_id));
+  return PrincipalOf(*std::move(identity));
 }
 
 std::optional<Identity> TokenAuthenticator::Remembered(absl::string_view token) const {

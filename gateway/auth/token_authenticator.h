@@ -25,7 +25,7 @@ class TokenAuthenticator final : public rpc::Authenticator {
   // Who it is, and until when that holds. UNAUTHENTICATED with reason TOKEN_MISSING, TOKEN_INVALID or TOKEN_EXPIRED.
   absl::StatusOr<Identity> Identify(absl::string_view authorization) const;
 
-  // The same as a principal: a learner.
+  // The same as a principal: a learner or an author.
   absl::StatusOr<identity::v1::Principal> Authenticate(absl::string_view authorization) const override;
 
  private:

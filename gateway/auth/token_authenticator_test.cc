@@ -44,6 +44,16 @@ TEST_F(TokenAuthenticatorTest, MakesALearnerOfAToken) {
   EXPECT_EQ(principal->role(), identity::v1::ROLE_LEARNER);
 }
 
+TEST_F(TokenAuthenticatorTest, MakesAnAuthorOfAnAuthorsTokenEveryTime) {
+  const std::string bearer = absl::StrCat(
+      "Bearer ", MintToken(kSecret, "ada", absl::Hours(1), clock_.Now(), identity::v1::ROLE_AUTHOR).value());
+  for (int i = 0; i < 2; ++i) {
+    const auto principal = authenticator_.Authenticate(bearer);
+    ASSERT_OK(principal);
+    EXPECT_EQ(principal->role(), identity::v1::ROLE_AUTHOR);
+  }
+}
+
 TEST_F(TokenAuthenticatorTest, TellsMissingFromInvalid) {
   EXPECT_EQ(ReasonOf(""), "TOKEN_MISSING");
   EXPECT_EQ(ReasonOf("Basic YWRhOmFkYQ=="), "TOKEN_INVALID");

@@ -52,6 +52,18 @@ TEST(Token, ProvesTheLearnerThatItWasMintedFor) {
   EXPECT_EQ(identity->expire_time, kNow + absl::Hours(1));
 }
 
+TEST(Token, SaysWhetherItsHolderIsAnAuthor) {
+  const auto learner = VerifyToken(kSecret, MintToken(kSecret, "ada", absl::Hours(1), kNow).value(), kNow);
+  ASSERT_OK(learner);
+  EXPECT_EQ(learner->role, identity::v1::ROLE_LEARNER);
+  const auto author =
+      VerifyToken(kSecret, MintToken(kSecret, "ada", absl::Hours(1), kNow, identity::v1::ROLE_AUTHOR).value(), kNow);
+  ASSERT_OK(author);
+  EXPECT_EQ(author->role, identity::v1::ROLE_AUTHOR);
+  EXPECT_THAT(MintToken(kSecret, "ada", absl::Hours(1), kNow, identity::v1::ROLE_SERVICE),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
 TEST(Token, IsRefusedOnceItHasExpired) {
   const auto token = MintToken(kSecret, "ada", absl::Hours(1), kNow);
   ASSERT_OK(token);

@@ -57,6 +57,20 @@ inline constexpr int kMaxHoursPerWeek = 100;
 inline constexpr int kMaxWeek = 520;
 inline constexpr int64_t kMaxSalary = 1'000'000'000'000;  // whole units of any currency
 inline constexpr int kMaxCriterionWindow = 64;            // answers
+inline constexpr int kMaxMigrations = 20'000;             // of one revision: every concept ever given up
+inline constexpr int kMaxMigrationTargets = 20;           // of one concept
+
+// Publishing.
+inline constexpr size_t kMaxNoteBytes = 2000;
+inline constexpr size_t kMaxAuthoringCalls = 64;       // that wait for the thread that reads and writes the store
+inline constexpr int kMaxPublications = 4;             // whose content is being received
+inline constexpr size_t kMaxRequestBytes = 64 * 1024;  // of a unary request
+
+// Announcing revisions on the bus.
+inline constexpr absl::Duration kAnnouncePoll = absl::Seconds(2);  // longest sleep without any news
+inline constexpr absl::Duration kAnnounceAckTimeout = absl::Seconds(5);
+inline constexpr absl::Duration kStreamMaxAge = absl::Hours(24 * 90);
+inline constexpr int64_t kStreamMaxBytes = int64_t{16} << 20;  // tens of thousands of revisions
 
 // Watching revisions.
 inline constexpr size_t kMaxPartBytes = 1024 * 1024;  // of one message

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -35,6 +36,7 @@ class CatalogServiceTest : public ::testing::Test {
   CatalogSettings Settings() {
     CatalogSettings settings;
     settings.content = tree_.Write();
+    settings.data = data_.path();
     settings.service_token = kToken;
     settings.server.drain_delay = absl::ZeroDuration();
     return settings;
@@ -44,6 +46,13 @@ class CatalogServiceTest : public ::testing::Test {
     return CatalogService::Start(settings, metrics_, clock_);
   }
 
+  // Publishes what an author changed.
+  absl::StatusOr<PublishOutcome> Publish(CatalogService& service, v1::RevisionContent content, int64_t head) {
+    return service.publisher().Publish({.content = std::move(content), .sources = {}},
+                                       {.author = "ada", .note = "better", .request_id = "", .expected_head = head});
+  }
+
+  const edirae::testing::TempFolder data_;
   testing::ContentTree tree_;
   Metrics metrics_;
   const FakeClock clock_{absl::FromUnixSeconds(1'800'000'000)};
@@ -131,6 +140,8 @@ TEST_F(CatalogServiceTest, RefusesToStartWithShortTokenOrTakenPort) {
   settings.server.listen = "127.0.0.1:0";
   ASSERT_OK_AND_ASSIGN(const auto first, Start(settings));
   settings.server.listen = first->server().address();
+  const edirae::testing::TempFolder other;
+  settings.data = other.path();
   EXPECT_THAT(Start(settings), StatusIs(absl::StatusCode::kUnavailable));
 }
 
@@ -143,9 +154,83 @@ TEST_F(CatalogServiceTest, FeedsFollowersEachRevisionWithItsKeys) {
   EXPECT_EQ(received.newest()->content.questions(0).key().explanation(), "KEY-explanation");
   v1::RevisionContent next = testing::GoodContent();
   next.mutable_roadmaps(0)->set_title("Cooking well");
-  ASSERT_OK(service->revisions().Publish(std::move(next), clock_.Now()));
+  ASSERT_OK(Publish(*service, std::move(next), 1));
   ASSERT_TRUE(Eventually([&] { return received.Has(2); }));
   EXPECT_EQ(received.newest()->content.roadmaps(0).title(), "Cooking well");
+}
+
+TEST_F(CatalogServiceTest, ServesWhatWasPublishedAfterARestartWithoutContent) {
+  CatalogSettings settings = Settings();
+  v1::GetRoadmapResponse response;
+  {
+    ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+    v1::RevisionContent next = testing::GoodContent();
+    next.mutable_roadmaps(0)->set_title("Cooking well");
+    ASSERT_OK(Publish(*service, std::move(next), 1));
+    service->Stop();
+  }
+  settings.content.clear();
+  ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+  ASSERT_TRUE(GetRoadmap(service->server().InProcessChannel(), kToken, response).ok());
+  EXPECT_EQ(response.roadmap().title(), "Cooking well");
+  EXPECT_EQ(response.catalog_revision(), 2);
+  service->Stop();
+}
+
+TEST_F(CatalogServiceTest, PublishesTheDeploymentsContentOnlyWhenItDiffers) {
+  CatalogSettings settings = Settings();
+  for (const auto& [title, revision] : {std::pair("Cooking", 1), std::pair("Cooking", 1), std::pair("Baking", 2)}) {
+    if (revision == 2) tree_.Replace("cooking/roadmap.yaml", "title: Cooking", "title: Baking");
+    settings.content = tree_.Write();
+    ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+    v1::GetRoadmapResponse response;
+    ASSERT_TRUE(GetRoadmap(service->server().InProcessChannel(), kToken, response).ok());
+    EXPECT_EQ(response.roadmap().title(), title);
+    EXPECT_EQ(response.catalog_revision(), revision);
+    service->Stop();
+  }
+}
+
+TEST_F(CatalogServiceTest, DoesNotUndoWhatAuthorsPublishedWhenItRestartsWithTheSameContent) {
+  const CatalogSettings settings = Settings();
+  {
+    ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+    v1::RevisionContent next = testing::GoodContent();
+    next.mutable_roadmaps(0)->set_title("Cooking well");
+    ASSERT_OK(Publish(*service, std::move(next), 1));
+    service->Stop();
+  }
+  ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+  v1::GetRoadmapResponse response;
+  ASSERT_TRUE(GetRoadmap(service->server().InProcessChannel(), kToken, response).ok());
+  EXPECT_EQ(response.roadmap().title(), "Cooking well");
+  EXPECT_EQ(response.catalog_revision(), 2);
+  service->Stop();
+}
+
+TEST_F(CatalogServiceTest, ServesTheStoredRevisionOnWhenTheDeploymentsContentIsRefused) {
+  CatalogSettings settings = Settings();
+  ASSERT_OK_AND_ASSIGN(auto first, Start(settings));
+  first->Stop();
+  first = nullptr;
+  // Good by itself, but a concept has gone without a word.
+  tree_.Replace("cooking/stages/dishes.yaml", "[soup, garnish]", "[soup]");
+  for (const std::string& file : tree_.FilesIn("cooking/concepts/garnish")) tree_.Remove(file);
+  std::filesystem::remove_all(tree_.Write() + "/cooking/concepts");
+  settings.content = tree_.Write();
+  ASSERT_THAT(FindingsIn(tree_), ::testing::IsEmpty());
+  ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+  v1::GetRoadmapResponse response;
+  ASSERT_TRUE(GetRoadmap(service->server().InProcessChannel(), kToken, response).ok());
+  EXPECT_EQ(response.catalog_revision(), 1);
+  EXPECT_EQ(response.roadmap().stages(1).concepts_size(), 2);
+  service->Stop();
+}
+
+TEST_F(CatalogServiceTest, RefusesToStartWithNothingToServe) {
+  CatalogSettings settings = Settings();
+  settings.content.clear();
+  EXPECT_THAT(Start(settings), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("no revision is stored")));
 }
 
 TEST_F(CatalogServiceTest, FollowersCatchUpAfterARestart) {
@@ -159,7 +244,9 @@ TEST_F(CatalogServiceTest, FollowersCatchUpAfterARestart) {
   (*first)->Stop();
   *first = nullptr;
   ASSERT_OK_AND_ASSIGN(const auto second, Start(settings));
-  ASSERT_OK(second->revisions().Publish(testing::GoodContent(), clock_.Now()));
+  v1::RevisionContent next = testing::GoodContent();
+  next.mutable_roadmaps(0)->set_title("Cooking well");
+  ASSERT_OK(Publish(*second, std::move(next), 1));
   EXPECT_TRUE(Eventually([&] { return received.Has(2); }, absl::Seconds(20)));
   second->Stop();
 }

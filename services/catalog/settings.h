@@ -10,7 +10,11 @@ namespace edirae::catalog {
 
 // Everything that can be set for the catalog.
 struct CatalogSettings : program::ServiceSettings {
-  std::string content;  // folder that holds one folder a roadmap
+  std::string data;     // folder of the store of revisions
+  std::string content;  // folder that holds one folder a roadmap; empty: what is stored is served
+
+  std::string nats_url;        // of the message bus that is told of revisions; empty: nobody is told
+  bool manage_streams = true;  // make the stream of catalog events when it is not there
 
   // Declares them as the settings of the separate program.
   void Declare(config::Settings& settings);

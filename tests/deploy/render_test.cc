@@ -29,7 +29,7 @@ TEST(Base, RendersAndKeepsEveryRule) {
 TEST(Base, RunsEveryProgramAndTheBus) {
   const auto base = Render("deploy/k8s/base");
   ASSERT_TRUE(base.ok()) << base.status().message();
-  EXPECT_TRUE(base->Find("Deployment", "catalog").IsMap());
+  EXPECT_TRUE(base->Find("StatefulSet", "catalog").IsMap());
   EXPECT_TRUE(base->Find("StatefulSet", "progress").IsMap());
   EXPECT_TRUE(base->Find("StatefulSet", "recommend").IsMap());
   EXPECT_TRUE(base->Find("Deployment", "gateway").IsMap());

@@ -121,7 +121,7 @@ TEST_F(Rules, ReportSettingsThatTheProgramDoesNotRead) {
   ExpectReported({
       {[](auto& m) { Variable(m, "gateway", "EDIRAE_LOG_LEVEL")["name"] = "EDIRAE_LOGLEVEL"; },
        "EDIRAE_LOGLEVEL is not"},
-      {[](auto& m) { Variable(m, "catalog", "EDIRAE_LOG_LEVEL")["name"] = "EDIRAE_DATA"; }, "EDIRAE_DATA is not"},
+      {[](auto& m) { Variable(m, "gateway", "EDIRAE_LOG_LEVEL")["name"] = "EDIRAE_DATA"; }, "EDIRAE_DATA is not"},
       {[](auto& m) { Variable(m, "nats", "GOMEMLIMIT")["name"] = "EDIRAE_DATA"; }, "EDIRAE_DATA is not"},
       {[](auto& m) { Main(m, "catalog")["envFrom"] = YAML::Load("[{configMapRef: {name: nats-config}}]"); }, "envFrom"},
   });
@@ -160,7 +160,7 @@ TEST_F(Rules, ReportSelectorsThatMatchOtherThanOneWorkload) {
       {[&](auto& m) { Service(m, "nats")["selector"].remove(name); }, "Service/nats: its selector matches 5"},
       {[&](auto& m) { Service(m, "nats").remove("selector"); }, "Service/nats: its selector matches 0"},
       {[&](auto& m) { Template(m, "catalog")["metadata"]["labels"][name] = "gateway"; },
-       "Deployment/catalog: its selector matches 0"},
+       "StatefulSet/catalog: its selector matches 0"},
       {[&](auto& m) { Workload(m, "catalog")["spec"]["selector"]["matchLabels"][name] = "gateway"; }, "not itself"},
       {[&](auto& m) { Workload(m, "catalog")["metadata"]["labels"].remove(name); }, "lacks the label"},
       {[&](auto& m) { Pod(m, "gateway")["topologySpreadConstraints"][0]["labelSelector"]["matchLabels"][name] = "x"; },

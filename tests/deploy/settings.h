@@ -34,10 +34,11 @@ inline const std::vector<Program>& Programs() {
     const Setting manage_streams{.name = "EDIRAE_MANAGE_STREAMS"};
     const Setting stream_size{.name = "EDIRAE_STREAM_MAX_MIB"};
     const Setting cached_learners{.name = "EDIRAE_CACHED_LEARNERS"};
-    const Setting content{.name = "EDIRAE_CONTENT", .required = true};
+    const Setting optional_nats{.name = "EDIRAE_NATS_URL"};
+    const Setting content{.name = "EDIRAE_CONTENT"};
     const Setting token_secret{.name = "EDIRAE_TOKEN_SECRET", .required = true, .secret = true};
     auto* list = new std::vector<Program>{
-        {"catalog", 7401, 7411, {content}},
+        {"catalog", 7401, 7411, {data, content, optional_nats, manage_streams}},
         {"progress", 7402, 7412, {data, catalog, nats, manage_streams, stream_size, cached_learners}},
         {"recommend", 7403, 7413, {data, catalog, progress, nats}},
         {"gateway", 7400, 7410, {catalog, progress, recommend, token_secret}},

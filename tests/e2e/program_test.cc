@@ -47,8 +47,9 @@ TEST(Programs, CatalogRefusesBadContentWithFileAndLine) {
   const TempFolder folder;
   std::filesystem::copy(EDIRAE_CONTENT, folder.File("content"), std::filesystem::copy_options::recursive);
   std::ofstream(folder.File("content/machine-learning/stages/foundations.yaml"), std::ios::app) << "\nsurprise: true\n";
-  const Ended ended = RunToEnd("edirae-catalog", {"--content", folder.File("content"), "--listen", FreeAddress()},
-                               {{"EDIRAE_SERVICE_TOKEN", kSecret}});
+  const Ended ended = RunToEnd(
+      "edirae-catalog", {"--content", folder.File("content"), "--data", folder.File("data"), "--listen", FreeAddress()},
+      {{"EDIRAE_SERVICE_TOKEN", kSecret}});
   EXPECT_NE(ended.status.code, 0);
   EXPECT_THAT(ended.output, ::testing::ContainsRegex("stages/foundations.yaml:[0-9]+"));
   EXPECT_THAT(ended.output, HasSubstr("surprise"));

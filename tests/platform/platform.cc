@@ -48,7 +48,8 @@ absl::StatusOr<std::unique_ptr<Platform>> Platform::StartOne(const PlatformOptio
 
 absl::Status Platform::StartParts() {
   EDIRAE_ASSIGN_OR_RETURN(nats_, process::NatsServer::Start({.folder = folder_.File("nats")}));
-  EDIRAE_RETURN_IF_ERROR(StartProgram("edirae-catalog", {"--content", options_.content}));
+  EDIRAE_RETURN_IF_ERROR(StartProgram(
+      "edirae-catalog", {"--content", options_.content, "--data", DataFolder("catalog"), "--nats-url", nats_->url()}));
   EDIRAE_RETURN_IF_ERROR(StartProgram("edirae-progress", {"--data", DataFolder("progress"), "--catalog-address",
                                                           catalog().address(), "--nats-url", nats_->url()}));
   EDIRAE_RETURN_IF_ERROR(

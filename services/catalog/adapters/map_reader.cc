@@ -71,7 +71,7 @@ const YamlNode* MapReader::Take(absl::string_view key, absl::string_view field, 
     return nullptr;
   }
   if (found->kind == YamlNode::Kind::kNull) {
-    // Such a value has no place of its own: yaml-cpp names the next word of the file.
+    // Such a value has no place of its own: libyaml names where it would stand.
     report_.findings.push_back({{file_, found->key_line, found->key_column},
                                 absl::StrCat("'", key, "' of ", what_, " has no value"),
                                 "write one, or remove the key"});

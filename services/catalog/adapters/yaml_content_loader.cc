@@ -53,7 +53,7 @@ class YamlContentLoader {
     v1::Roadmap& roadmap = *content_.add_roadmaps();
     roadmap.set_roadmap_id(name);
     const std::string folder = absl::StrCat(folder_, "/", name);
-    ReportSurplus(folder, {"roadmap.yaml", "stages", "concepts"});
+    ReportSurplus(folder, {"roadmap.yaml", "migrations.yaml", "stages", "concepts"});
     const std::string file_name = absl::StrCat(folder, "/roadmap.yaml");
     const auto file =
         reader_.Yaml({file_name, {.file = file_name}, "write it, or name the folder with a dot at the start"}, path);

@@ -1,75 +1,88 @@
 #include "services/catalog/adapters/yaml_tree.h"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "services/catalog/adapters/utf8.h"
 #include "services/catalog/limits.h"
 
 namespace edirae::catalog {
 namespace {
 
-// Ends parsing from inside a callback of yaml-cpp; caught in `ParseYaml`.
-struct TooMuch {
-  YAML::Mark at;
-  std::string problem;
-  std::string remedy;
+absl::string_view ViewOf(const yaml_char_t* text, size_t length) {
+  return {reinterpret_cast<const char*>(text), length};
+}
+
+// libyaml's parser over a text, which must outlive it.
+class EventParser {
+ public:
+  explicit EventParser(absl::string_view text) {
+    yaml_parser_initialize(&parser_);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  }
+  EventParser(const EventParser&) = delete;
+  EventParser& operator=(const EventParser&) = delete;
+  ~EventParser() { yaml_parser_delete(&parser_); }
+
+  // False when the text is no YAML; `parser()` then says why.
+  bool Next(yaml_event_t& event) { return yaml_parser_parse(&parser_, &event) != 0; }
+  const yaml_parser_t& parser() const { return parser_; }
+
+ private:
+  yaml_parser_t parser_;
 };
 
-// Builds the tree from yaml-cpp's events, which come in order and without recursion of ours.
-class TreeBuilder final : public YAML::EventHandler {
+// One event, freed with it.
+struct Event : yaml_event_t {
+  Event() : yaml_event_t{} {}
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  ~Event() { yaml_event_delete(this); }
+};
+
+// Builds the tree from libyaml's events, which come in order and without recursion.
+class TreeBuilder {
  public:
-  TreeBuilder(const std::string& file, const Lines& lines, std::vector<Finding>& findings)
-      : file_(file), lines_(lines), findings_(findings) {}
+  TreeBuilder(const std::string& file, std::vector<Finding>& findings) : file_(file), findings_(findings) {}
 
   YamlNode TakeRoot() { return std::move(root_); }
 
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) throw TooMuch{mark, "a second document starts here", "keep one document in a file"};
-  }
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Refuse(mark, "", anchor);
-    if (ExpectsKey()) return TakeKey(mark, "", false);
-    Add(mark, YamlNode::Kind::kNull);
-  }
-
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    Report(mark, "aliases (*name) are not allowed", "write the value out");
-    if (ExpectsKey()) return TakeKey(mark, "*", true);
-    Add(mark, YamlNode::Kind::kNull);
-  }
-
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    Refuse(mark, tag, anchor);
-    if (FirstControlCharacter(value) != std::string::npos) {
-      Report(mark, "there is a control character in the text", "remove it");
+  // False when nothing more is to be read: at the end, or reported.
+  bool Take(const yaml_event_t& event) {
+    switch (event.type) {
+      case YAML_STREAM_END_EVENT:
+        return false;
+      case YAML_DOCUMENT_START_EVENT:
+        if (documents_++ > 0) Stop(event, "a second document starts here", "keep one document in a file");
+        break;
+      case YAML_ALIAS_EVENT:
+        Report(event.start_mark, "aliases (*name) are not allowed", "write the value out");
+        TakeLeaf(event, "*", YamlNode::Kind::kNull);
+        break;
+      case YAML_SCALAR_EVENT:
+        TakeScalar(event);
+        break;
+      case YAML_SEQUENCE_START_EVENT:
+        Refuse(event, event.data.sequence_start.anchor, event.data.sequence_start.tag);
+        Open(event, YamlNode::Kind::kList);
+        break;
+      case YAML_MAPPING_START_EVENT:
+        Refuse(event, event.data.mapping_start.anchor, event.data.mapping_start.tag);
+        Open(event, YamlNode::Kind::kMap);
+        break;
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT:
+        open_.pop_back();
+        break;
+      default:
+        break;
     }
-    if (ExpectsKey()) return TakeKey(mark, value, true);
-    YamlNode& node = Add(mark, YamlNode::Kind::kScalar);
-    node.text = value;
-    node.plain = tag == "?";
+    return !stopped_;
   }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    Open(mark, tag, anchor, YamlNode::Kind::kList);
-  }
-  void OnSequenceEnd() override { open_.pop_back(); }
-
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    Open(mark, tag, anchor, YamlNode::Kind::kMap);
-  }
-  void OnMapEnd() override { open_.pop_back(); }
 
  private:
   struct Level {
@@ -81,27 +94,51 @@ class TreeBuilder final : public YAML::EventHandler {
     return !open_.empty() && open_.back().node->kind == YamlNode::Kind::kMap && !open_.back().has_key;
   }
 
-  void TakeKey(const YAML::Mark& mark, const std::string& key, bool is_word) {
+  void TakeScalar(const yaml_event_t& event) {
+    const auto& scalar = event.data.scalar;
+    Refuse(event, scalar.anchor, scalar.tag);
+    const absl::string_view text = ViewOf(scalar.value, scalar.length);
+    if (FirstControlCharacter(text) != std::string::npos) {
+      Report(event.start_mark, "there is a control character in the text", "remove it");
+    }
+    const bool plain = scalar.style == YAML_PLAIN_SCALAR_STYLE && scalar.tag == nullptr;
+    const bool null = plain && (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL");
+    YamlNode* node = TakeLeaf(event, null ? "" : text, null ? YamlNode::Kind::kNull : YamlNode::Kind::kScalar);
+    if (node == nullptr || null) return;
+    node->text.assign(text.data(), text.size());
+    node->plain = plain;
+  }
+
+  // A key, of which there must be a word, or a new node; null for a key.
+  YamlNode* TakeLeaf(const yaml_event_t& event, absl::string_view word, YamlNode::Kind kind) {
+    if (!ExpectsKey()) return &Add(event.start_mark, kind);
+    if (word.empty() && kind == YamlNode::Kind::kNull) {
+      Report(event.start_mark, "a key is missing before the colon", "write one");
+    }
+    TakeKey(event, word);
+    return nullptr;
+  }
+
+  void TakeKey(const yaml_event_t& event, absl::string_view key) {
     YamlNode& map = *open_.back().node;
-    if (!is_word) Report(mark, "a key is missing before the colon", "write one");
     const auto same = std::find_if(map.children.begin(), map.children.end(),
-                                   [&key](const YamlNode& entry) { return entry.key == key; });
+                                   [&key](const YamlNode& entry) { return absl::string_view(entry.key) == key; });
     if (same != map.children.end()) {
-      Report(mark, absl::StrCat("the key '", key, "' is given twice"),
+      Report(event.start_mark, absl::StrCat("the key '", key, "' is given twice"),
              absl::StrCat("remove one; the first is in line ", same->key_line));
     }
     if (map.children.size() >= limits::kMaxKeys) {
-      throw TooMuch{mark, "the mapping has too many keys", absl::StrCat("keep to ", limits::kMaxKeys)};
+      return Stop(event, "the mapping has too many keys", absl::StrCat("keep to ", limits::kMaxKeys));
     }
     YamlNode& entry = map.children.emplace_back();
-    entry.key = key;
-    entry.key_line = mark.line + 1;
-    entry.key_column = lines_.CharacterColumn(mark.line, mark.column);
+    entry.key.assign(key.data(), key.size());
+    entry.key_line = LineOf(event.start_mark);
+    entry.key_column = ColumnOf(event.start_mark);
     open_.back().has_key = true;
   }
 
   // The node that is read next: the root, the value of the last key, or a new item of the list.
-  YamlNode& Add(const YAML::Mark& mark, YamlNode::Kind kind) {
+  YamlNode& Add(const yaml_mark_t& mark, YamlNode::Kind kind) {
     YamlNode* node = &root_;
     if (!open_.empty()) {
       YamlNode& parent = *open_.back().node;
@@ -110,68 +147,96 @@ class TreeBuilder final : public YAML::EventHandler {
       node = &parent.children.back();
     }
     node->kind = kind;
-    node->line = mark.line + 1;
-    node->column = lines_.CharacterColumn(mark.line, mark.column);
+    node->line = LineOf(mark);
+    node->column = ColumnOf(mark);
     return *node;
   }
 
-  void Open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YamlNode::Kind kind) {
-    Refuse(mark, tag, anchor);
-    if (ExpectsKey()) throw TooMuch{mark, "a key is a list or a mapping", "use a plain word as key"};
+  void Open(const yaml_event_t& event, YamlNode::Kind kind) {
+    if (ExpectsKey()) return Stop(event, "a key is a list or a mapping", "use a plain word as key");
     if (open_.size() >= limits::kMaxYamlDepth) {
-      throw TooMuch{mark, "lists and mappings lie too deep inside each other",
-                    absl::StrCat("keep to ", limits::kMaxYamlDepth, " levels")};
+      return Stop(event, "lists and mappings lie too deep inside each other",
+                  absl::StrCat("keep to ", limits::kMaxYamlDepth, " levels"));
     }
     // The parent's list of children grows only after this child is complete, so the pointer stays good.
-    open_.push_back({&Add(mark, kind)});
+    open_.push_back({&Add(event.start_mark, kind)});
   }
 
-  void Refuse(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
-    if (anchor != 0) Report(mark, "anchors (&name) are not allowed", "write the value out where it is needed");
-    if (!tag.empty() && tag != "?" && tag != "!") Report(mark, "tags (!name) are not allowed", "remove it");
-  }
-
-  void Report(const YAML::Mark& mark, std::string problem, std::string remedy) {
-    findings_.push_back({{file_, mark.line + 1, lines_.CharacterColumn(mark.line, mark.column)},
-                         std::move(problem),
-                         std::move(remedy)});
-    if (findings_.size() > limits::kMaxFindings) {
-      throw TooMuch{mark, "there are too many mistakes to read on", "mend the others first"};
+  void Refuse(const yaml_event_t& event, const yaml_char_t* anchor, const yaml_char_t* tag) {
+    if (anchor != nullptr) {
+      Report(event.start_mark, "anchors (&name) are not allowed", "write the value out where it is needed");
     }
+    if (tag != nullptr) Report(event.start_mark, "tags (!name) are not allowed", "remove it");
+  }
+
+  static int LineOf(const yaml_mark_t& mark) { return static_cast<int>(mark.line) + 1; }
+  static int ColumnOf(const yaml_mark_t& mark) { return static_cast<int>(mark.column) + 1; }
+
+  void Report(const yaml_mark_t& mark, std::string problem, std::string remedy) {
+    if (stopped_) return;
+    const Location at{file_, LineOf(mark), ColumnOf(mark)};
+    findings_.push_back({at, std::move(problem), std::move(remedy)});
+    if (findings_.size() <= limits::kMaxFindings) return;
+    findings_.push_back({at, "there are too many mistakes to read on", "mend the others first"});
+    stopped_ = true;
+  }
+
+  void Stop(const yaml_event_t& event, std::string problem, std::string remedy) {
+    Report(event.start_mark, std::move(problem), std::move(remedy));
+    stopped_ = true;
   }
 
   const std::string& file_;
-  const Lines& lines_;
   std::vector<Finding>& findings_;
   YamlNode root_;
   std::vector<Level> open_;
   int documents_ = 0;
+  bool stopped_ = false;
 };
+
+// What authors do wrong most often, in fewer words than libyaml's.
+std::string ProblemOf(const yaml_parser_t& parser) {
+  constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
+      {"did not find expected ',' or ']'", "end of sequence flow not found"},
+      {"did not find expected ',' or '}'", "end of map flow not found"},
+      {"did not find expected '-' indicator", "end of sequence not found"},
+      {"did not find expected key", "end of map not found"},
+      {"mapping values are not allowed in this context", "illegal map value"}};
+  for (const auto& [problem, words] : kWords) {
+    if (problem == parser.problem) return std::string(words);
+  }
+  return absl::StrCat(parser.problem, parser.context == nullptr ? "" : " ",
+                      parser.context == nullptr ? "" : parser.context);
+}
+
+// Why libyaml could not read on. Its reader knows only how many bytes it has read, its other parts know the place.
+Finding SyntaxError(const std::string& file, const std::string& text, const yaml_parser_t& parser) {
+  if (parser.error == YAML_READER_ERROR) {
+    return {Lines(text).At(file, parser.problem_offset), "there is a control character in the text", "remove it"};
+  }
+  if (parser.error == YAML_MEMORY_ERROR) return {{file}, "there is not enough memory to read this", "try again"};
+  return {{file, static_cast<int>(parser.problem_mark.line) + 1, static_cast<int>(parser.problem_mark.column) + 1},
+          absl::StrCat("this is no YAML: ", ProblemOf(parser)),
+          "mend the syntax here or just before"};
+}
 
 }  // namespace
 
 YamlNode ParseYaml(const std::string& file, const std::string& text, std::vector<Finding>& findings) {
-  const Lines lines(text);
   if (const size_t bad = FirstInvalidUtf8(text); bad != std::string::npos) {
-    findings.push_back({lines.At(file, bad), "the bytes here are no UTF-8", "save the file as UTF-8"});
+    findings.push_back({Lines(text).At(file, bad), "the bytes here are no UTF-8", "save the file as UTF-8"});
     return {};
   }
   std::vector<Finding> found;
-  TreeBuilder builder(file, lines, found);
-  const auto report = [&](const YAML::Mark& mark, std::string problem, std::string remedy) {
-    found.push_back({{file, std::max(mark.line, 0) + 1, lines.CharacterColumn(mark.line, mark.column)},
-                     std::move(problem),
-                     std::move(remedy)});
-  };
-  try {
-    std::istringstream stream(text);
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
+  TreeBuilder builder(file, found);
+  EventParser parser(text);
+  for (bool more = true; more;) {
+    Event event;
+    if (!parser.Next(event)) {
+      found.push_back(SyntaxError(file, text, parser.parser()));
+      break;
     }
-  } catch (const TooMuch& refused) {
-    report(refused.at, refused.problem, refused.remedy);
-  } catch (const YAML::Exception& error) {
-    report(error.mark, absl::StrCat("this is no YAML: ", error.msg), "mend the syntax here or just before");
+    more = builder.Take(event);
   }
   findings.insert(findings.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   return builder.TakeRoot();

@@ -1,6 +1,7 @@
 #include "services/catalog/domain/validate.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/catalog/domain/migrations.h"
 #include "services/catalog/limits.h"
 
 namespace edirae::catalog {
@@ -18,6 +19,7 @@ std::vector<Finding> Validate(const v1::RevisionContent& content, const SourceMa
   CheckPrerequisites(curriculum, check);
   CheckReachability(curriculum, check);
   CheckCriteria(content, curriculum, check);
+  CheckMigrations(content, curriculum, check);
   if (const size_t bytes = content.ByteSizeLong(); bytes > limits::kMaxContentBytes) {
     check.Add(Path("roadmaps[0]"), absl::StrCat("all content together has ", bytes, " bytes"),
               absl::StrCat("keep it within ", limits::kMaxContentBytes));

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "common/catalog_feed/catalog_feed.h"
 #include "grpcpp/support/slice.h"
 #include "services/catalog/limits.h"
 
@@ -46,10 +45,10 @@ grpc::ByteBuffer BeginOf(const Revision& revision) {
   return ToBuffer(part);
 }
 
-grpc::ByteBuffer EndOf(const Revision& revision) {
+grpc::ByteBuffer EndOf(const Revision& revision, const std::string& digest) {
   v1::WatchRevisionsResponse part;
   part.mutable_end()->set_revision(revision.number());
-  part.mutable_end()->set_digest(DigestOf(revision.content()));
+  part.mutable_end()->set_digest(digest);
   return ToBuffer(part);
 }
 
@@ -60,7 +59,7 @@ grpc::ByteBuffer ToBuffer(const google::protobuf::MessageLite& message) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-std::vector<grpc::ByteBuffer> PartsOf(const Revision& revision) {
+std::vector<grpc::ByteBuffer> PartsOf(const Revision& revision, const std::string& digest) {
   std::vector<grpc::ByteBuffer> parts = {BeginOf(revision)};
   Splitter splitter(parts);
   using Content = v1::RevisionContent;
@@ -69,8 +68,9 @@ std::vector<grpc::ByteBuffer> PartsOf(const Revision& revision) {
   for (const auto& card : revision.content().flashcards()) splitter.Add(card, &Content::mutable_flashcards);
   for (const auto& lesson : revision.content().lessons()) splitter.Add(lesson, &Content::mutable_lessons);
   for (const auto& resource : revision.content().resources()) splitter.Add(resource, &Content::mutable_resources);
+  for (const auto& migration : revision.content().migrations()) splitter.Add(migration, &Content::mutable_migrations);
   splitter.Flush();
-  parts.push_back(EndOf(revision));
+  parts.push_back(EndOf(revision, digest));
   return parts;
 }
 

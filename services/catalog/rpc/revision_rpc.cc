@@ -38,7 +38,8 @@ const grpc::ByteBuffer& HeartbeatPart() {
 class RevisionRpc::Watch final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                                  public std::enable_shared_from_this<Watch> {
  public:
-  Watch(RevisionRpc& owner, int64_t held) : owner_(owner), held_(held) {}
+  Watch(RevisionRpc& owner, const v1::WatchRevisionsRequest& request)
+      : owner_(owner), held_(request.held_revision()), held_digest_(request.held_digest()) {}
 
   void Begin() {
     const std::lock_guard lock(mutex_);
@@ -82,15 +83,23 @@ class RevisionRpc::Watch final : public grpc::ServerWriteReactor<grpc::ByteBuffe
   void SendNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (sending_ != nullptr && next_part_ == sending_->parts.size()) {
       held_ = sending_->revision.number();
+      held_digest_ = sending_->digest;
       sending_ = nullptr;
     }
     if (sending_ == nullptr) {
       std::shared_ptr<const Publication> newest = owner_.revisions_.Current();
-      if (newest == nullptr || newest->revision.number() <= held_) return;
+      if (newest == nullptr || Holds(*newest)) return;
       sending_ = std::move(newest);
       next_part_ = 0;
     }
     Send(sending_->parts[next_part_++]);
+  }
+
+  // Numbers alone decide for a watcher that says no digest. With one, whatever differs from the newest is replaced:
+  // the watcher may have followed a catalog whose data were lost since.
+  bool Holds(const Publication& newest) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (held_digest_.empty()) return newest.revision.number() <= held_;
+    return newest.revision.number() == held_ && newest.digest == held_digest_;
   }
 
   void Send(const grpc::ByteBuffer& part) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -128,6 +137,7 @@ class RevisionRpc::Watch final : public grpc::ServerWriteReactor<grpc::ByteBuffe
   RevisionRpc& owner_;
   std::mutex mutex_;
   int64_t held_ ABSL_GUARDED_BY(mutex_);
+  std::string held_digest_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<const Publication> sending_ ABSL_GUARDED_BY(mutex_);
   size_t next_part_ ABSL_GUARDED_BY(mutex_) = 0;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
@@ -151,17 +161,17 @@ RevisionRpc::~RevisionRpc() { revisions_.Ignore(); }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* RevisionRpc::WatchRevisions(grpc::CallbackServerContext* context,
                                                                         const grpc::ByteBuffer* request) {
-  const absl::StatusOr<int64_t> held = Admit(*context, *request);
+  const absl::StatusOr<v1::WatchRevisionsRequest> held = Admit(*context, *request);
   if (!held.ok()) return new Refusal(held.status());
   const auto watch = std::make_shared<Watch>(*this, *held);
   if (const absl::Status entered = Enter(watch); !entered.ok()) return new Refusal(entered);
-  log::Info("a service watches revisions", {{"held_revision", *held}, {"peer", context->peer()}});
+  log::Info("a service watches revisions", {{"held_revision", held->held_revision()}, {"peer", context->peer()}});
   watch->Begin();
   return watch.get();
 }
 
-absl::StatusOr<int64_t> RevisionRpc::Admit(const grpc::CallbackServerContext& context,
-                                           const grpc::ByteBuffer& request) const {
+absl::StatusOr<v1::WatchRevisionsRequest> RevisionRpc::Admit(const grpc::CallbackServerContext& context,
+                                                             const grpc::ByteBuffer& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const rpc::CallContext call, rpc::ContextOf(context, authenticator_));
   EDIRAE_RETURN_IF_ERROR(rpc::CheckIsService(call.principal));
   v1::WatchRevisionsRequest parsed;
@@ -170,7 +180,7 @@ absl::StatusOr<int64_t> RevisionRpc::Admit(const grpc::CallbackServerContext& co
     return rpc::MalformedRequest();
   }
   if (parsed.held_revision() < 0) return errors::BadHeldRevision();
-  return parsed.held_revision();
+  return parsed;
 }
 
 absl::Status RevisionRpc::Enter(const std::shared_ptr<Watch>& watch) {

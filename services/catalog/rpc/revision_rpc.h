@@ -43,8 +43,9 @@ class RevisionRpc final
  private:
   class Watch;
 
-  // The revision that a caller holds already, when it may watch.
-  absl::StatusOr<int64_t> Admit(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request) const;
+  // What a caller holds already, when it may watch.
+  absl::StatusOr<v1::WatchRevisionsRequest> Admit(const grpc::CallbackServerContext& context,
+                                                  const grpc::ByteBuffer& request) const;
   // RESOURCE_EXHAUSTED or UNAVAILABLE when there is no place for it.
   absl::Status Enter(const std::shared_ptr<Watch>& watch);
   void Leave(Watch* watch);

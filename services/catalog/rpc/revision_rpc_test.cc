@@ -15,6 +15,7 @@
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "services/catalog/testing/content_tree.h"
+#include "services/catalog/testing/publish.h"
 
 namespace edirae::catalog {
 namespace {
@@ -37,7 +38,7 @@ class RevisionRpcTest : public ::testing::Test {
   }
 
   void Publish(v1::RevisionContent content = testing::GoodContent()) {
-    ASSERT_OK(revisions_.Publish(std::move(content), absl::Now()));
+    testing::Publish(revisions_, std::move(content), absl::Now());
   }
 
   // One watcher, read by hand.
@@ -57,13 +58,15 @@ class RevisionRpcTest : public ::testing::Test {
     ~Watcher() { context.TryCancel(); }
   };
 
-  std::unique_ptr<Watcher> Watch(int64_t held = 0, const std::string& token = kToken, const std::string& subject = "") {
+  std::unique_ptr<Watcher> Watch(int64_t held = 0, const std::string& token = kToken, const std::string& subject = "",
+                                 const std::string& held_digest = "") {
     auto watcher = std::make_unique<Watcher>();
     if (!token.empty()) rpc::AddBearer(watcher->context, token);
     if (!subject.empty()) watcher->context.AddMetadata("x-edirae-subject", subject);
     watcher->context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
     v1::WatchRevisionsRequest request;
     request.set_held_revision(held);
+    request.set_held_digest(held_digest);
     watcher->reader = stub_->WatchRevisions(&watcher->context, request);
     return watcher;
   }
@@ -108,7 +111,7 @@ TEST_F(RevisionRpcTest, SendsLargeRevisionInBoundedPartsThatFitTogether) {
   Start();
   Publish(LargeContent());
   const auto watcher = Watch();
-  catalog_feed::RevisionAssembler assembler(0);
+  catalog_feed::RevisionAssembler assembler({});
   std::shared_ptr<const CatalogRevision> whole;
   int parts = 0;
   while (whole == nullptr && watcher->Read()) {
@@ -133,6 +136,17 @@ TEST_F(RevisionRpcTest, SendsNothingThatIsHeldAndLaterRevisionsAsTheyCome) {
   EXPECT_EQ(watcher->ReadRevision(), 2);
   Publish();
   EXPECT_EQ(watcher->ReadRevision(), 3);
+}
+
+TEST_F(RevisionRpcTest, SendsTheNewestToWhoeverHoldsAnotherOfItsNumberOrOneThatIsNotThere) {
+  Start({.heartbeat = absl::Milliseconds(20)});
+  Publish();
+  const std::string digest = revisions_.Current()->digest;
+  const auto same = Watch(1, kToken, "", digest);
+  ASSERT_TRUE(same->Read());
+  EXPECT_TRUE(same->part.has_heartbeat());
+  EXPECT_EQ(Watch(1, kToken, "", "0123456789abcdef")->ReadRevision(), 1);
+  EXPECT_EQ(Watch(7, kToken, "", digest)->ReadRevision(), 1);
 }
 
 TEST_F(RevisionRpcTest, WaitsForTheFirstRevision) {

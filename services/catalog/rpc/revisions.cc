@@ -2,30 +2,24 @@
 
 #include <utility>
 
-#include "common/status/error.h"
-#include "services/catalog/domain/validate.h"
+#include "common/catalog_feed/digest.h"
 #include "services/catalog/rpc/revision_parts.h"
 
 namespace edirae::catalog {
 
 Publication::Publication(int64_t number, absl::Time publish_time, v1::RevisionContent content)
-    : revision(number, publish_time, std::move(content)), answers(revision), parts(PartsOf(revision)) {}
+    : revision(number, publish_time, std::move(content)),
+      digest(DigestOf(revision.content())),
+      answers(revision),
+      parts(PartsOf(revision, digest)) {}
 
-absl::Status Revisions::Publish(v1::RevisionContent content, absl::Time publish_time) {
-  if (const std::vector<Finding> findings = Validate(content, SourceMap()); !findings.empty()) {
-    return MakeError(absl::StatusCode::kInvalidArgument, "BAD_CONTENT", ToString(findings));
-  }
-  const std::lock_guard publishing(publishing_);
-  const std::shared_ptr<const Publication> before = Current();
-  const int64_t number = before == nullptr ? 1 : before->revision.number() + 1;
-  auto next = std::make_shared<const Publication>(number, publish_time, std::move(content));
+void Revisions::Show(std::shared_ptr<const Publication> publication) {
   {
     const std::lock_guard lock(mutex_);
-    current_ = std::move(next);
+    current_.swap(publication);
   }
   const std::lock_guard listening(listening_);
-  if (on_publish_) on_publish_();
-  return absl::OkStatus();
+  if (on_show_) on_show_();
 }
 
 std::shared_ptr<const Publication> Revisions::Current() const {
@@ -33,14 +27,14 @@ std::shared_ptr<const Publication> Revisions::Current() const {
   return current_;
 }
 
-void Revisions::Listen(OnPublish on_publish) {
+void Revisions::Listen(OnShow on_show) {
   const std::lock_guard lock(listening_);
-  on_publish_ = std::move(on_publish);
+  on_show_ = std::move(on_show);
 }
 
 void Revisions::Ignore() {
   const std::lock_guard lock(listening_);
-  on_publish_ = nullptr;
+  on_show_ = nullptr;
 }
 
 }  // namespace edirae::catalog

@@ -5,10 +5,10 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -22,34 +22,34 @@ struct Publication {
   Publication(int64_t number, absl::Time publish_time, v1::RevisionContent content);
 
   const Revision revision;
+  // Of the revision's content, as `RevisionEnd.digest` defines it.
+  const std::string digest;
   const ReadyAnswers answers;
   // As `WatchRevisions` sends it.
   const std::vector<grpc::ByteBuffer> parts;
 };
 
-// Holds the newest revision. Thread-safe.
+// Holds the revision that is served. Thread-safe.
 class Revisions {
  public:
-  using OnPublish = std::function<void()>;
+  using OnShow = std::function<void()>;
 
-  // Publishes content under the next number, 1 at first. INVALID_ARGUMENT, with every finding, for content that does
-  // not pass `Validate`. Blocks for as long as serializing takes; readers meanwhile see the revision before.
-  absl::Status Publish(v1::RevisionContent content, absl::Time publish_time);
+  // Serves another revision from now on. For one thread at a time.
+  void Show(std::shared_ptr<const Publication> publication);
 
-  // The newest publication; null before the first.
+  // What is served; null before the first.
   std::shared_ptr<const Publication> Current() const;
 
-  // Runs `on_publish` after each publication, on the publisher's thread, until `Ignore`, which waits for a running one.
-  // For one listener; it must not block.
-  void Listen(OnPublish on_publish);
+  // Runs `on_show` after each `Show`, on its thread, until `Ignore`, which waits for a running one. For one listener;
+  // it must not block.
+  void Listen(OnShow on_show);
   void Ignore();
 
  private:
-  std::mutex publishing_;  // one publisher at a time
   mutable std::mutex mutex_;
   std::shared_ptr<const Publication> current_ ABSL_GUARDED_BY(mutex_);
   std::mutex listening_;
-  OnPublish on_publish_ ABSL_GUARDED_BY(listening_);
+  OnShow on_show_ ABSL_GUARDED_BY(listening_);
 };
 
 }  // namespace edirae::catalog

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "services/catalog/load_content.h"
@@ -222,6 +223,14 @@ void ContentTree::Replace(const std::string& file, const std::string& from, cons
     std::abort();
   }
   text.replace(at, from.size(), to);
+}
+
+std::vector<std::string> ContentTree::FilesIn(const std::string& start) const {
+  std::vector<std::string> names;
+  for (const auto& [name, text] : files_) {
+    if (absl::StartsWith(name, start)) names.push_back(name);
+  }
+  return names;
 }
 
 std::string ContentTree::Write() const {

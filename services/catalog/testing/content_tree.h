@@ -24,6 +24,8 @@ class ContentTree {
   // Adds the four files of a concept; `head` stands between its summary and its minutes.
   void AddConcept(const std::string& roadmap, const std::string& id, const std::string& head);
   void Remove(const std::string& file) { files_.erase(file); }
+  // Names of all files whose name starts with `start`.
+  std::vector<std::string> FilesIn(const std::string& start) const;
 
   // Writes everything and returns the folder.
   std::string Write() const;

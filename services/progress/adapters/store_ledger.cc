@@ -16,13 +16,10 @@ absl::Status NoCatalog() {
   return MakeError(absl::StatusCode::kUnavailable, reason::kNoCatalog, "no catalog revision has arrived yet");
 }
 
-// Runs a task on the reader, which gives it to `work` together with `done`; refuses when the reader cannot take it.
-template <class Done, class Work>
-void RunOn(TaskThread& reader, Done done, Work work) {
-  auto held = std::make_unique<Done>(std::move(done));
-  Done& unmoved = *held;  // stays where it is when the task is refused
-  TaskThread::Task task = [held = std::move(held), work = std::move(work)]() mutable { work(std::move(*held)); };
-  if (absl::Status refusal = reader.Submit(task); !refusal.ok()) std::move(unmoved)(std::move(refusal));
+process::TaskThread::Refusals ReaderRefusals() {
+  return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
+                            "too many reads are waiting; try again after a pause"),
+          .stopping = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping")};
 }
 
 absl::StatusOr<HistoryPage> ReadPage(EventStore& store, const std::string& learner_id, int64_t after_seq,
@@ -45,7 +42,7 @@ StoreLedger::StoreLedger(EventStore& store, const CurrentContent& content, const
       content_(content),
       cache_(cached_learners),
       writer_(store, cache_, content, clock, metrics, std::move(on_commit)),
-      reader_(limits::kMaxQueuedReads) {}
+      reader_(limits::kMaxQueuedReads, ReaderRefusals()) {}
 
 StoreLedger::~StoreLedger() { Stop(); }
 
@@ -63,12 +60,12 @@ void StoreLedger::Record(RecordCommand command, RecordDone done) {
     return writer_.Enqueue({std::move(command), std::move(digests), std::move(done)});
   }
   // A long history is folded here, so that the writer does not keep everybody waiting with it.
-  RunOn(reader_, std::move(done),
-        [this, command = std::move(command), digests = std::move(digests)](RecordDone recorded) mutable {
-          const auto loaded = cache_.FindOrLoad(command.request->learner_id(), store_);
-          if (!loaded.ok()) return std::move(recorded)(StoreError(loaded.status()));
-          writer_.Enqueue({std::move(command), std::move(digests), std::move(recorded)});
-        });
+  process::RunOn(reader_, std::move(done),
+                 [this, command = std::move(command), digests = std::move(digests)](RecordDone recorded) mutable {
+                   const auto loaded = cache_.FindOrLoad(command.request->learner_id(), store_);
+                   if (!loaded.ok()) return std::move(recorded)(StoreError(loaded.status()));
+                   writer_.Enqueue({std::move(command), std::move(digests), std::move(recorded)});
+                 });
 }
 
 void StoreLedger::ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) {
@@ -82,20 +79,21 @@ void StoreLedger::ReadProgress(std::string learner_id, std::string roadmap_id, P
   if (const auto snapshot = cache_.Find(learner_id)) {
     return std::move(done)(snapshot->Progress(learner_id, *roadmap, *content));
   }
-  RunOn(reader_, std::move(done),
-        [this, learner_id = std::move(learner_id), content = std::move(content), roadmap](ProgressDone read) {
-          const auto snapshot = cache_.FindOrLoad(learner_id, store_);
-          if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
-          std::move(read)((*snapshot)->Progress(learner_id, *roadmap, *content));
-        });
+  process::RunOn(reader_, std::move(done),
+                 [this, learner_id = std::move(learner_id), content = std::move(content), roadmap](ProgressDone read) {
+                   const auto snapshot = cache_.FindOrLoad(learner_id, store_);
+                   if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
+                   std::move(read)((*snapshot)->Progress(learner_id, *roadmap, *content));
+                 });
 }
 
 void StoreLedger::ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) {
-  RunOn(reader_, std::move(done), [this, learner_id = std::move(learner_id), after_seq, max_events](HistoryDone read) {
-    auto page = ReadPage(store_, learner_id, after_seq, max_events);
-    if (!page.ok()) return std::move(read)(StoreError(page.status()));
-    std::move(read)(*std::move(page));
-  });
+  process::RunOn(reader_, std::move(done),
+                 [this, learner_id = std::move(learner_id), after_seq, max_events](HistoryDone read) {
+                   auto page = ReadPage(store_, learner_id, after_seq, max_events);
+                   if (!page.ok()) return std::move(read)(StoreError(page.status()));
+                   std::move(read)(*std::move(page));
+                 });
 }
 
 }  // namespace edirae::progress

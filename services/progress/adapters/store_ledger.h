@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "services/progress/adapters/task_thread.h"
+#include "common/process/task_thread.h"
 #include "services/progress/adapters/writer.h"
 #include "services/progress/domain/ledger.h"
 
@@ -31,7 +31,7 @@ class StoreLedger final : public Ledger {
   const CurrentContent& content_;
   LearnerCache cache_;
   Writer writer_;
-  TaskThread reader_;  // hands commands to the writer, so it stops first
+  process::TaskThread reader_;  // hands commands to the writer, so it stops first
 };
 
 }  // namespace edirae::progress

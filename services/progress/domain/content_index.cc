@@ -23,6 +23,14 @@ absl::Status CheckCriterion(absl::string_view concept_id, const catalog::v1::Mas
   return absl::OkStatus();
 }
 
+std::vector<IndexedAncestor> AncestorsOf(absl::string_view concept_id, const Lineage& lineage) {
+  std::vector<IndexedAncestor> indexed;
+  for (Ancestor& ancestor : lineage.Of(concept_id)) {
+    indexed.push_back({KeyOf(ancestor.concept_id), std::move(ancestor.sources), ancestor.inherits_mastery});
+  }
+  return indexed;
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const ContentIndex>> ContentIndex::Build(
@@ -60,8 +68,9 @@ absl::Status ContentIndex::AddStage(const catalog::v1::Roadmap& roadmap, const c
     const auto& criterion = content.has_mastery_criterion() ? content.mastery_criterion() : roadmap.mastery_criterion();
     EDIRAE_RETURN_IF_ERROR(CheckCriterion(content.concept_id(), criterion));
     const Key concept_key = KeyOf(content.concept_id());
-    const auto [at, added] = concepts_.try_emplace(concept_key, IndexedConcept{&content, &criterion, concept_key});
+    const auto [at, added] = concepts_.try_emplace(concept_key, IndexedConcept{&content, &criterion, concept_key, {}});
     if (!added) return Bad("concept", content.concept_id(), "is there twice, or shares its key with another");
+    at->second.ancestors = AncestorsOf(content.concept_id(), lineage_);
     added_stage.concepts.push_back(&at->second);
     if (!content.optional()) ++added_stage.required_count;
   }

@@ -9,16 +9,25 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/catalog_feed/lineage.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "services/progress/domain/key.h"
 
 namespace edirae::progress {
+
+// A concept whose credit counts for another; see edirae::Ancestor.
+struct IndexedAncestor {
+  Key key = 0;
+  std::vector<int> sources;
+  bool inherits_mastery = false;
+};
 
 // A concept with the criterion that holds for it.
 struct IndexedConcept {
   const catalog::v1::Concept* content = nullptr;
   const catalog::v1::MasteryCriterion* criterion = nullptr;
   Key key = 0;
+  std::vector<IndexedAncestor> ancestors;  // the concept itself last; empty when nothing became it
 };
 
 // A question with its key and its concepts.
@@ -62,7 +71,7 @@ class ContentIndex {
 
  private:
   ContentIndex(std::shared_ptr<const catalog::v1::RevisionContent> content, int64_t revision)
-      : content_(std::move(content)), revision_(revision) {}
+      : content_(std::move(content)), revision_(revision), lineage_(*content_) {}
   absl::Status AddRoadmap(const catalog::v1::Roadmap& roadmap);
   absl::Status AddStage(const catalog::v1::Roadmap& roadmap, const catalog::v1::Stage& stage, IndexedRoadmap& indexed);
   absl::Status AddResource(const catalog::v1::Resource& resource);
@@ -70,6 +79,7 @@ class ContentIndex {
 
   const std::shared_ptr<const catalog::v1::RevisionContent> content_;
   const int64_t revision_;
+  const Lineage lineage_;
   absl::node_hash_map<Key, IndexedConcept> concepts_;
   absl::node_hash_map<Key, IndexedQuestion> questions_;
   absl::node_hash_map<absl::string_view, IndexedRoadmap> roadmaps_;

@@ -10,6 +10,7 @@
 #include "services/progress/domain/fold.h"
 #include "services/progress/domain/gate.h"
 #include "services/progress/domain/grade.h"
+#include "services/progress/domain/inheritance.h"
 #include "services/progress/domain/timestamps.h"
 #include "services/progress/domain/view.h"
 #include "services/progress/errors.h"
@@ -55,8 +56,8 @@ class Recorder {
 
   // Records the mastery of a concept when the evidence suffices and nothing was recorded before.
   absl::Status MasterIfMet(const IndexedConcept& indexed) {
-    const ConceptState* evidence = state_.Find(indexed.key);
-    if (evidence == nullptr || evidence->mastered.seq != 0) return absl::OkStatus();
+    const CountedEvidence evidence(indexed, state_);
+    if (!evidence || evidence->mastered.seq != 0) return absl::OkStatus();
     if (!Evaluate(*indexed.criterion, *evidence).empty()) return absl::OkStatus();
     auto& mastery = *Begin().mutable_concept_mastered();
     mastery.set_concept_id(indexed.content->concept_id());
@@ -123,7 +124,7 @@ absl::StatusOr<Decision> Answer(const v1::LearnerAction& action, absl::Time occu
   for (const auto* feedback : graded.feedback) *detail.add_feedback() = *feedback;
   detail.set_explanation(question->content->key().explanation());
   for (const IndexedConcept* indexed : question->concepts) {
-    *detail.add_concepts() = ToProto(*indexed, *state.Find(indexed->key));
+    *detail.add_concepts() = ToProto(*indexed, *CountedEvidence(*indexed, state));
   }
   return recorder.Finish();
 }
@@ -179,7 +180,7 @@ absl::Status Pass(const IndexedRoadmap& roadmap, const IndexedStage& stage, Lear
   passed.set_stage_id(stage.content->stage_id());
   for (const IndexedConcept* required : stage.concepts) {
     if (required->content->optional()) continue;
-    passed.add_evidence_event_ids(state.Find(required->key)->mastered.id.ToString());
+    passed.add_evidence_event_ids(CountedEvidence(*required, state)->mastered.id.ToString());
   }
   return recorder.Commit();
 }

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "services/progress/domain/criterion.h"
+#include "services/progress/domain/inheritance.h"
 #include "services/progress/domain/view.h"
 
 namespace edirae::progress {
 
 int MasteredCount(const IndexedStage& stage, const LearnerState& state) {
   return static_cast<int>(std::ranges::count_if(stage.concepts, [&](const IndexedConcept* required) {
-    return !required->content->optional() && CountsAsMastered(*required, state.Find(required->key));
+    return !required->content->optional() && CountsAsMastered(*required, CountedEvidence(*required, state).get());
   }));
 }
 
@@ -20,11 +21,11 @@ v1::GateReport EvaluateGate(const IndexedStage& stage, const LearnerState& state
   report.set_mastered_count(MasteredCount(stage, state));
   report.set_ready(report.mastered_count() == report.required_count());
   for (const IndexedConcept* required : stage.concepts) {
-    const ConceptState* evidence = state.Find(required->key);
-    if (required->content->optional() || CountsAsMastered(*required, evidence)) continue;
+    const CountedEvidence evidence(*required, state);
+    if (required->content->optional() || CountsAsMastered(*required, evidence.get())) continue;
     v1::MissingConcept& missing = *report.add_missing();
     missing.set_concept_id(required->content->concept_id());
-    AddUnmet(Evaluate(*required->criterion, evidence != nullptr ? *evidence : kNoEvidence), *missing.mutable_unmet());
+    AddUnmet(Evaluate(*required->criterion, evidence ? *evidence : kNoEvidence), *missing.mutable_unmet());
   }
   return report;
 }

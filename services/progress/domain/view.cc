@@ -3,6 +3,7 @@
 #include <string>
 
 #include "services/progress/domain/gate.h"
+#include "services/progress/domain/inheritance.h"
 
 namespace edirae::progress {
 namespace {
@@ -64,8 +65,8 @@ v1::RoadmapProgress ToProto(const IndexedRoadmap& roadmap, const LearnerState& s
     added = ToProto(stage, current, state);
     mastered += added.gate().mastered_count();
     for (const IndexedConcept* indexed : stage.concepts) {
-      const ConceptState* evidence = state.Find(indexed->key);
-      if (evidence != nullptr) *progress.add_concepts() = ToProto(*indexed, *evidence);
+      const CountedEvidence evidence(*indexed, state);
+      if (evidence) *progress.add_concepts() = ToProto(*indexed, *evidence);
     }
   }
   progress.set_mastered_required_count(mastered);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/catalog_feed/lineage.h"
 #include "common/status/macros.h"
 #include "services/recommend/limits.h"
 
@@ -91,8 +92,11 @@ std::vector<HelpfulResource> ResourcesFor(const std::string& concept_id, const c
 // Builds the courses of one revision.
 class CourseBuilder {
  public:
-  CourseBuilder(ItemsByConcept questions, ItemsByConcept cards, ResourcesByConcept resources)
-      : questions_(std::move(questions)), cards_(std::move(cards)), resources_(std::move(resources)) {}
+  CourseBuilder(ItemsByConcept questions, ItemsByConcept cards, ResourcesByConcept resources, Lineage lineage)
+      : questions_(std::move(questions)),
+        cards_(std::move(cards)),
+        resources_(std::move(resources)),
+        lineage_(std::move(lineage)) {}
 
   absl::StatusOr<CourseIndex> Build(const catalog::v1::Roadmap& roadmap) {
     CourseIndex course;
@@ -128,6 +132,10 @@ class CourseBuilder {
     taught.questions = std::move(questions_[taught.id]);
     taught.cards = std::move(cards_[taught.id]);
     taught.resources = ResourcesFor(taught.id, stage, std::move(resources_[taught.id]));
+    for (Ancestor& ancestor : lineage_.Of(taught.id)) {
+      taught.ancestors.push_back({KeyOf(ancestor.concept_id), std::move(ancestor.sources), ancestor.inherits_mastery});
+    }
+    course.inherits = course.inherits || !taught.ancestors.empty();
     course.positions.emplace(taught.key, static_cast<int>(course.concepts.size()));
     course.concepts.push_back(std::move(taught));
     return absl::OkStatus();
@@ -151,6 +159,7 @@ class CourseBuilder {
   ItemsByConcept questions_;
   ItemsByConcept cards_;
   ResourcesByConcept resources_;
+  const Lineage lineage_;
   KeyCheck concept_keys_;
   KeyCheck stage_keys_;
 };
@@ -160,7 +169,7 @@ class CourseBuilder {
 absl::StatusOr<std::shared_ptr<const Curriculum>> Curriculum::Build(int64_t revision, const RevisionContent& content) {
   EDIRAE_ASSIGN_OR_RETURN(ItemsByConcept questions, QuestionsOf(content));
   EDIRAE_ASSIGN_OR_RETURN(ItemsByConcept cards, CardsOf(content));
-  CourseBuilder builder(std::move(questions), std::move(cards), OwnResources(content));
+  CourseBuilder builder(std::move(questions), std::move(cards), OwnResources(content), Lineage(content));
   std::shared_ptr<Curriculum> curriculum(new Curriculum(revision));
   for (const auto& roadmap : content.roadmaps()) {
     EDIRAE_ASSIGN_OR_RETURN(curriculum->courses_[roadmap.roadmap_id()], builder.Build(roadmap));

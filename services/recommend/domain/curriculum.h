@@ -25,6 +25,13 @@ struct HelpfulResource {
   std::string title;
 };
 
+// A concept whose credit counts for another; see edirae::Ancestor.
+struct CreditedAncestor {
+  IdKey key = 0;
+  std::vector<int> sources;
+  bool inherits_mastery = false;
+};
+
 // A concept as the policy needs it.
 struct TaughtConcept {
   std::string id;
@@ -36,9 +43,10 @@ struct TaughtConcept {
   // stage. Others (a later stage, another roadmap) could never be met first.
   std::vector<int> prerequisites;
   catalog::v1::MasteryCriterion criterion;
-  std::vector<Item> questions;             // its own first, then shared ones, in the author's order
-  std::vector<Item> cards;                 // in the author's order
-  std::vector<HelpfulResource> resources;  // at most limits::kMaxResources: its own first
+  std::vector<Item> questions;              // its own first, then shared ones, in the author's order
+  std::vector<Item> cards;                  // in the author's order
+  std::vector<CreditedAncestor> ancestors;  // the concept itself last; empty when nothing became it
+  std::vector<HelpfulResource> resources;   // at most limits::kMaxResources: its own first
 };
 
 struct TaughtStage {
@@ -55,6 +63,7 @@ struct CourseIndex {
   std::vector<TaughtStage> stages;
   std::vector<TaughtConcept> concepts;
   absl::flat_hash_map<IdKey, int> positions;  // of concepts
+  bool inherits = false;                      // whether a concept has ancestors
 };
 
 // A catalog revision, laid out for the policy. Immutable. Holds no answer key.

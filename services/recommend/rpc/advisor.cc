@@ -4,6 +4,7 @@
 
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
+#include "services/recommend/domain/inheritance.h"
 #include "services/recommend/domain/policy.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
@@ -41,7 +42,9 @@ absl::StatusOr<TimedSteps> Advisor::StepsFor(const LearnerState& state, const Ad
   if (current == nullptr) return NoCatalogYet();
   const CourseIndex* course = current->Find(request.roadmap_id);
   if (course == nullptr) return NoSuchRoadmap(request.roadmap_id);
-  Advice advice = Suggest(state, *course, clock_.Now(), request.max_suggestions);
+  Advice advice = course->inherits
+                      ? Suggest(WithInherited(state, *course), *course, clock_.Now(), request.max_suggestions)
+                      : Suggest(state, *course, clock_.Now(), request.max_suggestions);
   TimedSteps timed{.next_due = advice.next_due};
   timed.steps.set_learner_id(request.learner_id);
   timed.steps.set_roadmap_id(request.roadmap_id);

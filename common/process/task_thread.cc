@@ -1,24 +1,20 @@
-#include "services/progress/adapters/task_thread.h"
+#include "common/process/task_thread.h"
 
 #include <utility>
 
 #include "common/process/this_thread.h"
-#include "common/status/error.h"
-#include "services/progress/errors.h"
 
-namespace edirae::progress {
+namespace edirae::process {
 
-TaskThread::TaskThread(size_t max_waiting) : max_waiting_(max_waiting), thread_([this] { Run(); }) {}
+TaskThread::TaskThread(size_t max_waiting, Refusals refusals)
+    : max_waiting_(max_waiting), refusals_(std::move(refusals)), thread_([this] { Run(); }) {}
 
 TaskThread::~TaskThread() { Stop(); }
 
 absl::Status TaskThread::Submit(Task& task) {
   const std::lock_guard lock(mutex_);
-  if (stopping_) return MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping");
-  if (tasks_.size() >= max_waiting_) {
-    return MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
-                     "too many reads are waiting; try again after a pause");
-  }
+  if (stopping_) return refusals_.stopping;
+  if (tasks_.size() >= max_waiting_) return refusals_.full;
   tasks_.push_back(std::move(task));
   changed_.notify_one();
   return absl::OkStatus();
@@ -47,4 +43,4 @@ void TaskThread::Run() {
   }
 }
 
-}  // namespace edirae::progress
+}  // namespace edirae::process

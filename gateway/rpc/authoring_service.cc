@@ -1,0 +1,63 @@
+#include "gateway/rpc/authoring_service.h"
+
+#include <utility>
+
+#include "common/rpc/channel.h"
+#include "common/status/macros.h"
+#include "gateway/errors.h"
+#include "gateway/limits.h"
+#include "gateway/rpc/publication_relay.h"
+
+namespace edirae::gateway {
+namespace {
+
+rpc::Handler PassOn(const char* method, rpc::MuxClient& catalog, Admission& calls) {
+  return [method, &catalog, &calls](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+    absl::Status status = rpc::CheckMayAuthor(context.principal);
+    if (status.ok() && bytes.size() > limits::kMaxRequestBytes) status = RequestTooLarge(limits::kMaxRequestBytes);
+    if (!status.ok()) return std::move(done)(status);
+    absl::StatusOr<Admission::Slot> slot = calls.Enter(context.principal.subject());
+    if (!slot.ok()) return std::move(done)(slot.status());
+    catalog.Call(method, context, std::string(bytes),
+                 [slot = *std::move(slot), done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
+                   slot = {};
+                   std::move(done)(std::move(response));
+                 });
+  };
+}
+
+// Ends a call before it has begun.
+class Refusal final : public grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest> {
+ public:
+  explicit Refusal(const absl::Status& status) { Finish(rpc::ToGrpc(status, kErrorDomain)); }
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodTable& table) {
+  for (const char* method : {method::kRollbackRevision, method::kListRevisions, method::kGetRevision}) {
+    table.Add(method, PassOn(method, catalog, calls));
+  }
+}
+
+AuthoringService::AuthoringService(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator,
+                                   Admission& calls, const std::shared_ptr<grpc::Channel>& catalog,
+                                   std::string service_token)
+    : endpoint_(methods, authenticator),
+      authenticator_(authenticator),
+      calls_(calls),
+      catalog_(catalog::v1::AuthoringService::NewStub(catalog)),
+      service_token_(std::move(service_token)) {}
+
+grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest>* AuthoringService::PublishRevision(
+    Context* context, catalog::v1::PublishRevisionResponse* response) {
+  const absl::StatusOr<rpc::CallContext> call = rpc::ContextOf(*context, authenticator_);
+  if (!call.ok()) return new Refusal(call.status());
+  if (absl::Status status = rpc::CheckMayAuthor(call->principal); !status.ok()) return new Refusal(status);
+  absl::StatusOr<Admission::Slot> slot = calls_.Enter(call->principal.subject());
+  if (!slot.ok()) return new Refusal(slot.status());
+  return PublicationRelay::Start(*catalog_, service_token_, *call, *std::move(slot), response);
+}
+
+}  // namespace edirae::gateway

@@ -1,0 +1,66 @@
+#ifndef EDIRAE_GATEWAY_RPC_AUTHORING_SERVICE_H_
+#define EDIRAE_GATEWAY_RPC_AUTHORING_SERVICE_H_
+
+#include <memory>
+#include <string>
+
+#include "common/rpc/mux_client.h"
+#include "common/rpc/unary.h"
+#include "edirae/catalog/v1/authoring_service.grpc.pb.h"
+#include "gateway/rpc/admission.h"
+#include "grpcpp/channel.h"
+
+namespace edirae::gateway {
+
+namespace method {
+
+// The unary methods of `AuthoringService` by full name.
+inline constexpr char kRollbackRevision[] = "/edirae.catalog.v1.AuthoringService/RollbackRevision";
+inline constexpr char kListRevisions[] = "/edirae.catalog.v1.AuthoringService/ListRevisions";
+inline constexpr char kGetRevision[] = "/edirae.catalog.v1.AuthoringService/GetRevision";
+
+}  // namespace method
+
+// Adds the unary methods of `AuthoringService`: authors' calls are passed on to the catalog as they are.
+// PERMISSION_DENIED with reason AUTHORS_ONLY for anyone else. The references must outlive the table and its calls.
+void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodTable& table);
+
+using AuthoringServiceBase = catalog::v1::AuthoringService::WithRawCallbackMethod_RollbackRevision<
+    catalog::v1::AuthoringService::WithRawCallbackMethod_ListRevisions<
+        catalog::v1::AuthoringService::WithRawCallbackMethod_GetRevision<
+            catalog::v1::AuthoringService::WithCallbackMethod_PublishRevision<
+                catalog::v1::AuthoringService::Service>>>>;
+
+// `AuthoringService` on gRPC, in front of the catalog's own. A publication is passed on part by part; one part of it is
+// in memory at a time. Thread-safe; the references must outlive the server.
+class AuthoringService final : public AuthoringServiceBase {
+ public:
+  using Context = grpc::CallbackServerContext;
+  using Bytes = grpc::ByteBuffer;
+
+  AuthoringService(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator, Admission& calls,
+                   const std::shared_ptr<grpc::Channel>& catalog, std::string service_token);
+
+  grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest>* PublishRevision(
+      Context* context, catalog::v1::PublishRevisionResponse* response) override;
+  grpc::ServerUnaryReactor* RollbackRevision(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kRollbackRevision, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListRevisions(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListRevisions, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetRevision(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetRevision, context, request, response);
+  }
+
+ private:
+  const rpc::UnaryEndpoint endpoint_;
+  const rpc::Authenticator& authenticator_;
+  Admission& calls_;
+  const std::unique_ptr<catalog::v1::AuthoringService::Stub> catalog_;
+  const std::string service_token_;
+};
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_RPC_AUTHORING_SERVICE_H_

@@ -1,0 +1,73 @@
+#include "gateway/rpc/publication_relay.h"
+
+#include <utility>
+
+#include "common/rpc/channel.h"
+#include "common/rpc/unary.h"
+#include "gateway/errors.h"
+
+namespace edirae::gateway {
+
+grpc::ServerReadReactor<PublicationRelay::Request>* PublicationRelay::Start(
+    catalog::v1::AuthoringService::Stub& catalog, const std::string& service_token, const rpc::CallContext& call,
+    Admission::Slot slot, Response* response) {
+  const auto relay = std::make_shared<PublicationRelay>(std::move(slot), response);
+  relay->until_done_ = relay;
+  relay->until_answered_ = relay;
+  rpc::AddBearer(relay->context_, service_token);
+  relay->context_.AddMetadata(rpc::kSubjectMetadata, call.principal.subject());
+  relay->context_.AddMetadata(rpc::kRoleMetadata, rpc::kAuthorRole);
+  relay->context_.AddMetadata("traceparent", call.traceparent);
+  relay->context_.set_deadline(absl::ToChronoTime(call.deadline));
+  relay->alarm_.Set(absl::ToChronoTime(call.deadline), [weak = std::weak_ptr(relay)](bool rang) {
+    if (const auto late = weak.lock(); rang && late != nullptr) {
+      late->End(rpc::ToGrpc(absl::DeadlineExceededError("the deadline passed before the content was published"),
+                            kErrorDomain));
+    }
+  });
+  catalog.async()->PublishRevision(&relay->context_, &relay->answer_, &relay->forward_);
+  relay->forward_.AddHold();  // writes are started from the author's side
+  relay->forward_.StartCall();
+  relay->StartRead(&relay->part_);
+  return relay.get();
+}
+
+void PublicationRelay::OnReadDone(bool ok) {
+  if (ok) return forward_.StartWrite(&part_);
+  forward_.StartWritesDone();
+  forward_.RemoveHold();
+}
+
+void PublicationRelay::OnWritten(bool ok) {
+  if (ok && !part_.has_end()) return StartRead(&part_);
+  if (ok) forward_.StartWritesDone();
+  forward_.RemoveHold();
+}
+
+void PublicationRelay::OnAnswered(const grpc::Status& status) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!ended_ && status.ok()) response_->Swap(&answer_);
+  }
+  End(rpc::ToGrpc(rpc::FromGrpc(status), kErrorDomain));
+  const auto last = std::move(until_answered_);
+}
+
+void PublicationRelay::OnCancel() {
+  context_.TryCancel();
+  End(grpc::Status::CANCELLED);
+}
+
+void PublicationRelay::End(const grpc::Status& status) {
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(ended_, true)) Finish(status);
+}
+
+void PublicationRelay::OnDone() {
+  alarm_.Cancel();
+  context_.TryCancel();
+  slot_ = {};
+  const auto last = std::move(until_done_);
+}
+
+}  // namespace edirae::gateway

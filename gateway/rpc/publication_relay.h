@@ -1,0 +1,70 @@
+#ifndef EDIRAE_GATEWAY_RPC_PUBLICATION_RELAY_H_
+#define EDIRAE_GATEWAY_RPC_PUBLICATION_RELAY_H_
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "common/rpc/call.h"
+#include "edirae/catalog/v1/authoring_service.grpc.pb.h"
+#include "gateway/rpc/admission.h"
+#include "grpcpp/alarm.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/support/client_callback.h"
+#include "grpcpp/support/server_callback.h"
+
+namespace edirae::gateway {
+
+// Passes one author's publication on to the catalog: a part is read when the one before is written. Ends with the
+// catalog's answer, or at the call's deadline. Destroys itself when both sides are done. Thread-safe.
+class PublicationRelay final : public grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest>,
+                               public std::enable_shared_from_this<PublicationRelay> {
+ public:
+  using Request = catalog::v1::PublishRevisionRequest;
+  using Response = catalog::v1::PublishRevisionResponse;
+
+  static grpc::ServerReadReactor<Request>* Start(catalog::v1::AuthoringService::Stub& catalog,
+                                                 const std::string& service_token, const rpc::CallContext& call,
+                                                 Admission::Slot slot, Response* response);
+
+  PublicationRelay(Admission::Slot slot, Response* response) : slot_(std::move(slot)), response_(response) {}
+
+  void OnReadDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  // The call to the catalog.
+  class Forward final : public grpc::ClientWriteReactor<Request> {
+   public:
+    explicit Forward(PublicationRelay& relay) : relay_(relay) {}
+    void OnWriteDone(bool ok) override { relay_.OnWritten(ok); }
+    void OnDone(const grpc::Status& status) override { relay_.OnAnswered(status); }
+
+   private:
+    PublicationRelay& relay_;
+  };
+
+  void OnWritten(bool ok);
+  void OnAnswered(const grpc::Status& status);
+  void End(const grpc::Status& status);
+
+  Admission::Slot slot_;
+  Response* const response_;
+  Request part_;  // of the read or the write under way: never both
+  Response answer_;
+  grpc::ClientContext context_;
+  Forward forward_{*this};
+  grpc::Alarm alarm_;
+  std::shared_ptr<PublicationRelay> until_done_;      // until gRPC lets go of the author's side
+  std::shared_ptr<PublicationRelay> until_answered_;  // and of the catalog's
+
+  std::mutex mutex_;
+  bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_RPC_PUBLICATION_RELAY_H_

@@ -1,0 +1,21 @@
+#ifndef EDIRAE_SERVICES_CATALOG_DOMAIN_SUCCESSION_H_
+#define EDIRAE_SERVICES_CATALOG_DOMAIN_SUCCESSION_H_
+
+#include <vector>
+
+#include "edirae/catalog/v1/revision_service.pb.h"
+#include "services/catalog/domain/finding.h"
+#include "services/catalog/domain/source_map.h"
+
+namespace edirae::catalog {
+
+// Everything that forbids to publish `content` after `head`, in order of place. Ids of concepts are for ever: a concept
+// that is no longer taught needs a migration, and a migration that was ever published stays as it was. Ids of
+// questions, flashcards and resources may be given up, but never mean something else. Both contents have passed
+// `Validate`; `sources` says where the fields of `content` were written.
+std::vector<Finding> CheckSuccession(const v1::RevisionContent& head, const v1::RevisionContent& content,
+                                     const SourceMap& sources);
+
+}  // namespace edirae::catalog
+
+#endif  // EDIRAE_SERVICES_CATALOG_DOMAIN_SUCCESSION_H_
