@@ -11,8 +11,9 @@ namespace {
 
 constexpr size_t kLongestWord = 200;  // longer ones are no slips, and the comparison is quadratic
 
-// Optimal string alignment distance.
-size_t Distance(absl::string_view a, absl::string_view b) {
+// Optimal string alignment distance; `limit` when it is that or more.
+size_t Distance(absl::string_view a, absl::string_view b, size_t limit) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit) return limit;
   std::vector<size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
@@ -24,10 +25,13 @@ size_t Distance(absl::string_view a, absl::string_view b) {
         row[j] = std::min(row[j], before_last[j - 2] + 1);
       }
     }
+    if (*std::min_element(row.begin(), row.end()) >= limit && *std::min_element(last.begin(), last.end()) >= limit) {
+      return limit;
+    }
     before_last.swap(last);
     last.swap(row);
   }
-  return last[b.size()];
+  return std::min(last[b.size()], limit);
 }
 
 }  // namespace
@@ -39,7 +43,7 @@ std::string DidYouMean(absl::string_view word, const std::vector<absl::string_vi
   absl::string_view nearest;
   for (const absl::string_view candidate : candidates) {
     if (candidate.size() > kLongestWord) continue;
-    const size_t distance = Distance(word, candidate);
+    const size_t distance = Distance(word, candidate, fewest);
     if (distance < fewest && distance < candidate.size()) {
       fewest = distance;
       nearest = candidate;
