@@ -21,10 +21,6 @@ inline constexpr int kMaxCallsPerLearner = 64;  // unanswered calls of one learn
 inline constexpr int kMaxWatchers = 1000;
 inline constexpr int kMaxWatchersPerLearner = 8;
 
-inline constexpr int kDefaultPageSize = 50;
-inline constexpr int kMaxPageSize = 1000;
-inline constexpr size_t kMaxPageBytes = 1024 * 1024;  // a page ends early, with one item at least
-
 inline constexpr absl::Duration kNextStepsPatience = absl::Seconds(1);  // then a home goes out without next steps
 inline constexpr absl::Duration kProgressTimeout = absl::Seconds(5);    // of a look-up on behalf of a watcher
 inline constexpr absl::Duration kHeartbeat = absl::Seconds(10);         // of a watch that has nothing to say

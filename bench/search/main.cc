@@ -71,7 +71,7 @@ class Words {
 std::vector<search::Document> Catalog(int concepts, int questions, Words& words) {
   std::vector<search::Document> documents;
   const auto add = [&](int kind, const std::string& id, int title, int summary, int text) {
-    documents.push_back({kind, absl::StrCat("roadmap-", documents.size() % 20), id, "", words.Text(title),
+    documents.push_back({kind, absl::StrCat("roadmap-", documents.size() % 20), id, "", "", words.Text(title),
                          words.Text(summary), words.Text(text)});
   };
   for (int i = 0; i < concepts; ++i) {

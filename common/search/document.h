@@ -14,6 +14,7 @@ struct Document {
   std::string group;  // a larger thing that it is part of; searches can be narrowed to it
   std::string id;
   std::string parent;  // the nearest thing that it is part of; handed back, not searched
+  std::string label;   // its name when it has no title of its own; handed back, not searched
   std::string title;
   std::string summary;
   std::string text;

@@ -26,10 +26,11 @@ constexpr char kFind[] =
 auto KindAndGroup(const Document& document) { return std::tie(document.kind, document.group); }
 
 absl::Status CreateTables(sqlite3* db) {
-  const std::string create =
-      absl::StrCat("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;",
-                   "CREATE VIRTUAL TABLE documents USING fts5(title, summary, text, content = '', ", "tokenize = '",
-                   Tokenizer::kName, "');", "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(documents, row); BEGIN;");
+  const std::string create = absl::StrCat(
+      "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;",
+      "CREATE VIRTUAL TABLE documents USING fts5(title, summary, text, content = '', ", "tokenize = '",
+      Tokenizer::kName, "');", "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(documents, row); ",
+      "INSERT INTO documents (documents, rank) VALUES ('hashsize', ", limits::kIndexBufferBytes, "); BEGIN;");
   return Execute(db, create.c_str());
 }
 

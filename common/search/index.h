@@ -17,7 +17,7 @@ namespace edirae::search {
 // at once, all over the same bytes. Immutable and thread-safe.
 class Index {
  public:
-  // Takes a while: some 10 µs for each document of a hundred words. INTERNAL when SQLite fails.
+  // Blocks for seconds when there are tens of megabytes of text; bench/search measures it. INTERNAL when SQLite fails.
   static absl::StatusOr<std::shared_ptr<const Index>> Build(std::vector<Document> documents);
   ~Index();
 

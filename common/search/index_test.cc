@@ -27,7 +27,7 @@ enum Kind { kConcept = 1, kQuestion = 2 };
 
 Document Doc(int kind, std::string group, std::string id, std::string title, std::string summary = "",
              std::string text = "") {
-  return {kind, std::move(group), std::move(id), "", std::move(title), std::move(summary), std::move(text)};
+  return {kind, std::move(group), std::move(id), "", "", std::move(title), std::move(summary), std::move(text)};
 }
 
 class SearchTest : public ::testing::Test {

@@ -19,7 +19,7 @@ using edirae::testing::Eventually;
 using edirae::testing::StatusIs;
 
 Searcher::Documents One(const std::string& title) {
-  return [title] { return std::vector<Document>{{1, "", title, "", title, "", ""}}; };
+  return [title] { return std::vector<Document>{{1, "", title, "", "", title, "", ""}}; };
 }
 
 absl::StatusOr<VersionedFound> Find(Searcher& searcher, const std::string& words) {

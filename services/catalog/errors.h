@@ -17,37 +17,6 @@ inline absl::Status NoRevision() {
   return MakeError(absl::StatusCode::kUnavailable, "NO_REVISION", "no revision is published yet; try again soon");
 }
 
-inline absl::Status RoadmapNotFound(absl::string_view id) {
-  return MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND", absl::StrCat("there is no roadmap '", id, "'"),
-                   {{"roadmap_id", std::string(id)}});
-}
-
-inline absl::Status StageNotFound(absl::string_view roadmap_id, absl::string_view id) {
-  return MakeError(absl::StatusCode::kNotFound, "STAGE_NOT_FOUND",
-                   absl::StrCat("roadmap '", roadmap_id, "' has no stage '", id, "'"),
-                   {{"roadmap_id", std::string(roadmap_id)}, {"stage_id", std::string(id)}});
-}
-
-inline absl::Status ConceptNotFound(absl::string_view id) {
-  return MakeError(absl::StatusCode::kNotFound, "CONCEPT_NOT_FOUND", absl::StrCat("there is no concept '", id, "'"),
-                   {{"concept_id", std::string(id)}});
-}
-
-inline absl::Status BadPageSize(int size, int max) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_SIZE",
-                   absl::StrCat("page_size is ", size, "; give 0 to ", max));
-}
-
-inline absl::Status BadPageToken() {
-  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_TOKEN",
-                   "page_token is not a next_page_token of this list; start again without one");
-}
-
-inline absl::Status StalePageToken() {
-  return MakeError(absl::StatusCode::kInvalidArgument, "STALE_PAGE_TOKEN",
-                   "the entry that page_token points at is no longer in the list; start again without one");
-}
-
 inline absl::Status BadHeldRevision() {
   return MakeError(absl::StatusCode::kInvalidArgument, "BAD_HELD_REVISION", "held_revision must not be negative");
 }

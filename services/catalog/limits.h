@@ -63,12 +63,6 @@ inline constexpr int kMaxWeek = 520;
 inline constexpr int64_t kMaxSalary = 1'000'000'000'000;  // whole units of any currency
 inline constexpr int kMaxCriterionWindow = 64;            // answers
 
-// Lists.
-inline constexpr int kDefaultPageSize = 50;
-inline constexpr int kMaxPageSize = 1000;
-inline constexpr size_t kMaxPageBytes = 1024 * 1024;
-inline constexpr size_t kMaxPageTokenBytes = 512;
-
 // Watching revisions.
 inline constexpr size_t kMaxPartBytes = 1024 * 1024;  // of one message
 inline constexpr size_t kMaxWatchers = 256;

@@ -9,10 +9,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/catalog_reads/limits.h"
 #include "common/status/error.h"
 #include "common/testing/status_matchers.h"
 #include "edirae/catalog/v1/catalog_service.pb.h"
-#include "services/catalog/limits.h"
 #include "services/catalog/testing/content_tree.h"
 
 namespace edirae::catalog {
@@ -94,7 +94,7 @@ TEST_F(CatalogMethodsTest, HandOutReadyAnswersWithoutACopy) {
   v1::ListQuestionsRequest questions;
   questions.set_concept_id("water");
   const auto default_page = Call(kListQuestions, questions);
-  questions.set_page_size(limits::kDefaultPageSize);
+  questions.set_page_size(catalog_reads::limits::kDefaultPageSize);
   EXPECT_EQ(default_page->get(), Call(kListQuestions, questions)->get());
 }
 
@@ -201,7 +201,7 @@ TEST_F(CatalogMethodsTest, CapPagesByBytes) {
   do {
     const auto page = Questions("water", 1000, token);
     ASSERT_OK(page);
-    EXPECT_LE(page->ByteSizeLong(), limits::kMaxPageBytes);
+    EXPECT_LE(page->ByteSizeLong(), catalog_reads::limits::kMaxPageBytes);
     seen += static_cast<size_t>(page->questions_size());
     token = page->next_page_token();
   } while (!token.empty());
@@ -216,7 +216,7 @@ TEST_F(CatalogMethodsTest, RefuseTokensOfOtherListsAndMalformedOnes) {
   v1::ListFlashcardsRequest cards;
   cards.set_concept_id("water");
   cards.set_page_token(token);
-  EXPECT_EQ(ErrorInfoOf(Call(kListFlashcards, cards).status()).reason(), "BAD_PAGE_TOKEN");
+  EXPECT_EQ(ErrorInfoOf(Call(kListFlashcards, cards).status()).reason(), "PAGE_TOKEN_INVALID");
   std::string changed = token;
   changed[3] = changed[3] == 'A' ? 'B' : 'A';
   for (const std::string& bad : {changed, token + "A", token.substr(1), std::string("x"), std::string(5000, 'A')}) {
@@ -236,7 +236,7 @@ TEST_F(CatalogMethodsTest, KeepTokensGoodOverRevisionsUnlessTheirEntryIsGone) {
   v1::RevisionContent without = ContentWithQuestions(1, 10);
   without.mutable_questions()->DeleteSubrange(0, 1);
   Publish(std::move(without));
-  EXPECT_EQ(ErrorInfoOf(Questions("water", 1, token).status()).reason(), "STALE_PAGE_TOKEN");
+  EXPECT_EQ(ErrorInfoOf(Questions("water", 1, token).status()).reason(), "PAGE_TOKEN_INVALID");
 }
 
 // Every text of a key in the tree starts with KEY.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/catalog_reads/search_documents.h"
 #include "common/status/error.h"
 #include "services/catalog/domain/validate.h"
 #include "services/catalog/rpc/revision_parts.h"
@@ -9,7 +10,9 @@
 namespace edirae::catalog {
 
 Publication::Publication(int64_t number, absl::Time publish_time, v1::RevisionContent content)
-    : revision(number, publish_time, std::move(content)), answers(revision), parts(PartsOf(revision)) {}
+    : revision(number, publish_time, std::move(content)),
+      answers(number, revision.content()),
+      parts(PartsOf(revision)) {}
 
 absl::Status Revisions::Publish(v1::RevisionContent content, absl::Time publish_time) {
   if (const std::vector<Finding> findings = Validate(content, SourceMap()); !findings.empty()) {
@@ -23,9 +26,15 @@ absl::Status Revisions::Publish(v1::RevisionContent content, absl::Time publish_
     const std::lock_guard lock(mutex_);
     current_ = std::move(next);
   }
+  IndexCurrent();
   const std::lock_guard listening(listening_);
   if (on_publish_) on_publish_();
   return absl::OkStatus();
+}
+
+void Revisions::IndexCurrent() {
+  searcher_.Replace(Current()->revision.number(),
+                    [current = Current()] { return catalog_reads::DocumentsOf(current->revision.content()); });
 }
 
 std::shared_ptr<const Publication> Revisions::Current() const {

@@ -1,4 +1,4 @@
-#include "gateway/wire/wire.h"
+#include "common/wire/wire.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "common/testing/status_matchers.h"
 #include "edirae/progress/v1/progress_service.pb.h"
 
-namespace edirae::gateway::wire {
+namespace edirae::wire {
 namespace {
 
 using ::edirae::testing::IsOkAndHolds;
@@ -83,4 +83,4 @@ TEST(Wire, SurvivesAnyBytes) {
 }
 
 }  // namespace
-}  // namespace edirae::gateway::wire
+}  // namespace edirae::wire

@@ -1,5 +1,5 @@
-#ifndef EDIRAE_GATEWAY_WIRE_WIRE_H_
-#define EDIRAE_GATEWAY_WIRE_WIRE_H_
+#ifndef EDIRAE_COMMON_WIRE_WIRE_H_
+#define EDIRAE_COMMON_WIRE_WIRE_H_
 
 #include <cstdint>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 
 // The protobuf wire format, as far as it takes to move a submessage from one message to another without parsing it.
-namespace edirae::gateway::wire {
+namespace edirae::wire {
 
 // Appends a length-delimited field: a string, bytes or a serialized submessage.
 void AppendBytes(std::string& out, int field_number, absl::string_view value);
@@ -31,6 +31,6 @@ absl::StatusOr<std::optional<absl::string_view>> FindBytes(absl::string_view mes
 // The same for an integer, boolean or enum field; the last one counts. 0 when absent.
 absl::StatusOr<uint64_t> FindVarint(absl::string_view message, int field_number);
 
-}  // namespace edirae::gateway::wire
+}  // namespace edirae::wire
 
-#endif  // EDIRAE_GATEWAY_WIRE_WIRE_H_
+#endif  // EDIRAE_COMMON_WIRE_WIRE_H_

@@ -1,8 +1,8 @@
-#include "gateway/wire/wire.h"
+#include "common/wire/wire.h"
 
 #include "common/status/macros.h"
 
-namespace edirae::gateway::wire {
+namespace edirae::wire {
 namespace {
 
 enum WireType : uint32_t { kVarint = 0, kFixed64 = 1, kLengthDelimited = 2, kFixed32 = 5 };
@@ -122,4 +122,4 @@ absl::StatusOr<uint64_t> FindVarint(absl::string_view message, int field_number)
   return found;
 }
 
-}  // namespace edirae::gateway::wire
+}  // namespace edirae::wire

@@ -1,29 +1,25 @@
-#include "gateway/catalog/paged_answer.h"
+#include "common/catalog_reads/paged_answer.h"
 
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/catalog_reads/limits.h"
 #include "common/status/error.h"
 #include "common/testing/status_matchers.h"
 #include "edirae/learn/v1/learn_service.pb.h"
-#include "gateway/limits.h"
 
-namespace edirae::gateway {
+namespace edirae::catalog_reads {
 namespace {
 
 using learn::v1::ListFlashcardsResponse;
 
-constexpr PageFields kFields{.items = ListFlashcardsResponse::kFlashcardsFieldNumber,
-                             .next_page_token = ListFlashcardsResponse::kNextPageTokenFieldNumber,
-                             .catalog_revision = ListFlashcardsResponse::kCatalogRevisionFieldNumber};
-
-PagedAnswer Cards(int count, int64_t revision = 3, size_t text_size = 10) {
-  PagedAnswer answer(kFields, revision);
-  for (int i = 0; i < count; ++i) {
+PagedAnswer Cards(int count, int64_t revision = 3, size_t text_size = 10, int first = 0) {
+  PagedAnswer answer("cards/x", revision);
+  for (int i = first; i < count; ++i) {
     catalog::v1::Flashcard card;
     card.set_card_id(absl::StrCat("card", i));
     card.set_front(std::string(text_size, 'x'));
-    answer.Add(card);
+    answer.Add(card.card_id(), card);
   }
   answer.Finish();
   return answer;
@@ -91,17 +87,36 @@ TEST(PagedAnswer, RefusesSizesOutOfRange) {
   EXPECT_EQ(ReasonOf(Cards(3).Page(1001, "")), "PAGE_SIZE_OUT_OF_RANGE");
 }
 
+TEST(PagedAnswer, GoesOnBehindTheLastItemInAnotherRevision) {
+  const std::string token = Parsed(Cards(9).Page(4, "")).next_page_token();
+  const ListFlashcardsResponse page = Parsed(Cards(12, 4, 10, 2).Page(4, token));
+  EXPECT_EQ(page.flashcards(0).card_id(), "card4");
+  EXPECT_EQ(page.catalog_revision(), 4);
+  EXPECT_EQ(Parsed(Cards(4).Page(4, token)).flashcards_size(), 0) << "it has become the last";
+  EXPECT_EQ(ReasonOf(Cards(9, 4, 10, 5).Page(4, token)), "PAGE_TOKEN_INVALID") << "it is gone";
+}
+
 TEST(PagedAnswer, RefusesTokensThatItDidNotGive) {
   const std::string token = Parsed(Cards(9).Page(4, "")).next_page_token();
   EXPECT_OK(Cards(9).Page(4, token));
-  EXPECT_EQ(ReasonOf(Cards(9, 4).Page(4, token)), "PAGE_TOKEN_INVALID") << "another revision";
-  EXPECT_EQ(ReasonOf(Cards(8).Page(4, token)), "PAGE_TOKEN_INVALID") << "another list";
-  for (const std::string& other :
-       {std::string("x"), token + "0", "0" + token, token.substr(1), token.substr(0, 16), token.substr(0, 16) + "0",
-        token.substr(0, 16) + "9", token.substr(0, 16) + "+4", token.substr(0, 16) + "ffffffffffffffffffff"}) {
-    EXPECT_EQ(ReasonOf(Cards(9).Page(4, other)), "PAGE_TOKEN_INVALID") << other;
+  PagedAnswer other_list("cards/y", 3);
+  for (int i = 0; i < 9; ++i) other_list.Add(absl::StrCat("card", i), catalog::v1::Flashcard());
+  other_list.Finish();
+  EXPECT_EQ(ReasonOf(other_list.Page(4, token)), "PAGE_TOKEN_INVALID");
+  for (const std::string& other : {std::string("x"), token + "0", "0" + token, token.substr(1), token.substr(0, 16),
+                                   token.substr(0, 16) + "0000000000000000", token.substr(16) + token.substr(16),
+                                   token.substr(0, 16) + "+" + token.substr(17), std::string(100'000, 'a')}) {
+    EXPECT_EQ(ReasonOf(Cards(9).Page(4, other)), "PAGE_TOKEN_INVALID") << other.substr(0, 40);
   }
 }
 
+TEST(PagedAnswer, HandsOutSingleItemsAsFields) {
+  const PagedAnswer cards = Cards(3);
+  ListFlashcardsResponse response;
+  ASSERT_TRUE(response.ParseFromString(std::string(cards.Item(1)) + std::string(cards.Item(0))));
+  EXPECT_EQ(response.flashcards(0).card_id(), "card1");
+  EXPECT_EQ(response.flashcards(1).card_id(), "card0");
+}
+
 }  // namespace
-}  // namespace edirae::gateway
+}  // namespace edirae::catalog_reads
