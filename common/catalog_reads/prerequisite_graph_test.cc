@@ -52,14 +52,15 @@ std::vector<std::string> Edges(const catalog::v1::PrerequisiteGraph& graph) {
 TEST(PrerequisiteGraph, LayersFollowTheLongestWayOverBothKindsOfEdge) {
   RevisionContent content;
   Stage& stage = AddStage(content, "ml", "one");
-  AddConcept(stage, "d", {"a"}, {"c"});
+  AddConcept(stage, "e", {});
+  AddConcept(stage, "d", {"a", "e"}, {"c"});
   AddConcept(stage, "a", {});
   AddConcept(stage, "b", {"a"});
   AddConcept(stage, "c", {"b", "a"});
   const auto graph = GraphOf(content.roadmaps(0), PlacesOf(content));
   EXPECT_EQ(graph.roadmap_id(), "ml");
-  EXPECT_THAT(Layers(graph), ElementsAre("d 3", "a 0", "b 1", "c 2"));
-  EXPECT_THAT(Edges(graph), ElementsAre("a => d", "c -> d", "a => b", "b => c", "a => c"));
+  EXPECT_THAT(Layers(graph), ElementsAre("e 0", "d 3", "a 0", "b 1", "c 2"));
+  EXPECT_THAT(Edges(graph), ElementsAre("a => d", "e => d", "c -> d", "a => b", "b => c", "a => c"));
 }
 
 TEST(PrerequisiteGraph, NodesSayWhatAViewerNeeds) {
