@@ -32,12 +32,6 @@ inline absl::Status CatalogNotLoaded() {
                    "no revision of the catalog has arrived yet; retry after a pause");
 }
 
-// `reason` as in "ROADMAP_NOT_FOUND", `field` as in "roadmap_id".
-inline absl::Status NotInCatalog(absl::string_view reason, absl::string_view field, absl::string_view id) {
-  return MakeError(absl::StatusCode::kNotFound, reason, absl::StrCat("the catalog has no ", field, " '", id, "'"),
-                   {{std::string(field), std::string(id)}});
-}
-
 inline absl::Status ResumeTokenInvalid() {
   return MakeError(absl::StatusCode::kInvalidArgument, "RESUME_TOKEN_INVALID",
                    "resume_token is not of this learner and roadmap; call without it");

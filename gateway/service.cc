@@ -25,7 +25,7 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
   service->catalog_feed_.emplace(
       service->channels_.catalog, settings.service_token,
       [catalog = &service->catalog_](const std::shared_ptr<const CatalogRevision>& revision) {
-        catalog->Set(std::make_shared<const CatalogAnswers>(*revision));
+        catalog->Set(revision);
         log::Info("answers of a catalog revision are ready", {{"revision", revision->number}});
       });
   return service;

@@ -13,7 +13,7 @@
 #include "common/rpc/server.h"
 #include "gateway/aggregate/home_reader.h"
 #include "gateway/auth/token_authenticator.h"
-#include "gateway/catalog/catalog_answers.h"
+#include "gateway/catalog/newest_catalog.h"
 #include "gateway/clients/progress_client.h"
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"

@@ -44,6 +44,13 @@ void ClientCommands::AddReading() {
   Add("cards", "List the flashcards of a concept", [this](const Output& out) { return ListFlashcards(out, id_); })
       .add_option("CONCEPT", id_, "Id of the concept")
       ->required();
+  Add("search", "Search roadmaps, concepts, lessons, resources and questions",
+      [this](const Output& out) { return Search(out, words_); })
+      .add_option("WORDS", words_, "What to look for")
+      ->required();
+  Add("graph", "Show what builds on what in a roadmap", [this](const Output& out) {
+    return ShowGraph(out, id_);
+  }).add_option("ROADMAP", id_, "Id of the roadmap; without it, the one that you follow");
   Add("home", "Show where you stand, what the gate asks for and what to do next",
       [](const Output& out) { return ShowHome(out); });
   Add("watch", "Follow your next steps live until Ctrl-C", [](const Output& out) { return WatchHome(out); });

@@ -15,8 +15,9 @@ class App;
 
 namespace edirae::cli {
 
-// The commands that talk to a gateway as a learner: roadmap, concept, lesson, questions, cards, home, answer, review,
-// open, advance, watch. The one that the command line names runs while `app` parses. Must outlive that parse.
+// The commands that talk to a gateway as a learner: roadmap, concept, lesson, search, graph, questions, cards, home,
+// answer, review, open, advance, watch. The one that the command line names runs while `app` parses. Must outlive that
+// parse.
 class ClientCommands {
  public:
   explicit ClientCommands(CLI::App& app);
@@ -37,6 +38,7 @@ class ClientCommands {
   // What the command line says.
   SessionSettings session_;
   std::string id_;
+  std::vector<std::string> words_;
   std::string rating_;
   std::vector<std::string> reply_;
 };

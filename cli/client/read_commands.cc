@@ -3,7 +3,9 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "cli/client/render_catalog.h"
 #include "common/rpc/unary.h"
 
 namespace edirae::cli {
@@ -87,6 +89,22 @@ absl::Status ListFlashcards(const Output& out, const std::string& concept_id) {
                   [](std::ostream& stream, const Style& style, const learn::v1::ListFlashcardsResponse& response) {
                     for (const auto& card : response.flashcards()) PrintFlashcard(stream, style, card);
                   });
+}
+
+absl::Status Search(const Output& out, const std::vector<std::string>& words) {
+  learn::v1::SearchRequest request;
+  request.set_query(absl::StrJoin(words, " "));
+  return out.Show(&Stub::Search, request, PrintSearch);
+}
+
+absl::Status ShowGraph(const Output& out, const std::string& roadmap_id) {
+  learn::v1::GetPrerequisiteGraphRequest request;
+  request.set_roadmap_id(roadmap_id.empty() ? out.roadmap() : roadmap_id);
+  return out.Show(
+      &Stub::GetPrerequisiteGraph, request,
+      [](std::ostream& stream, const Style& style, const learn::v1::GetPrerequisiteGraphResponse& response) {
+        PrintGraph(stream, style, response.graph());
+      });
 }
 
 absl::Status ShowHome(const Output& out) {

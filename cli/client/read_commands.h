@@ -2,6 +2,7 @@
 #define EDIRAE_CLI_CLIENT_READ_COMMANDS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "cli/client/output.h"
@@ -15,6 +16,9 @@ absl::Status ShowConcept(const Output& out, const std::string& concept_id);
 absl::Status ShowLesson(const Output& out, const std::string& concept_id);
 absl::Status ListQuestions(const Output& out, const std::string& concept_id);
 absl::Status ListFlashcards(const Output& out, const std::string& concept_id);
+// What the words find, of all roadmaps; the best 10.
+absl::Status Search(const Output& out, const std::vector<std::string>& words);
+absl::Status ShowGraph(const Output& out, const std::string& roadmap_id);
 absl::Status ShowHome(const Output& out);
 
 // Prints the home's next steps now and after every change, until the process is interrupted. Goes on after a broken

@@ -66,10 +66,10 @@ absl::StatusOr<Page> FindPage(const PagedList& list, int page_size, absl::string
               .next_page_token = end < list.size ? MakePageToken(list.name, list.id_of(end - 1)) : ""};
 }
 
-absl::StatusOr<size_t> PageSize(int page_size, int by_default) {
-  if (page_size < 0 || page_size > limits::kMaxPageSize) {
+absl::StatusOr<size_t> PageSize(int page_size, int by_default, int most) {
+  if (page_size < 0 || page_size > most) {
     return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_SIZE",
-                     absl::StrCat("page_size is ", page_size, "; give 0 to ", limits::kMaxPageSize));
+                     absl::StrCat("page_size is ", page_size, "; give 0 to ", most));
   }
   return static_cast<size_t>(page_size == 0 ? by_default : page_size);
 }

@@ -33,9 +33,9 @@ struct Page {
 // it names has gone).
 absl::StatusOr<Page> FindPage(const PagedList& list, int page_size, absl::string_view page_token);
 
-// How many items a request wants; 0 means `by_default`. INVALID_ARGUMENT with reason BAD_PAGE_SIZE outside 0 to
-// kMaxPageSize.
-absl::StatusOr<size_t> PageSize(int page_size, int by_default = limits::kDefaultPageSize);
+// How many items a request wants; 0 means `by_default`. INVALID_ARGUMENT with reason BAD_PAGE_SIZE outside 0 to `most`.
+absl::StatusOr<size_t> PageSize(int page_size, int by_default = limits::kDefaultPageSize,
+                                int most = limits::kMaxPageSize);
 
 // INVALID_ARGUMENT with reason BAD_PAGE_TOKEN.
 absl::Status BadPageToken();

@@ -8,9 +8,9 @@
 
 #include "absl/time/clock.h"
 #include "common/status/macros.h"
+#include "common/wire/wire.h"
 #include "edirae/learn/v1/learn_service.pb.h"
 #include "gateway/limits.h"
-#include "gateway/wire/wire.h"
 
 namespace edirae::gateway {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
+#include "common/wire/wire.h"
 #include "gateway/errors.h"
-#include "gateway/wire/wire.h"
 
 namespace edirae::gateway {
 namespace {

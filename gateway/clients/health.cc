@@ -6,7 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "common/rpc/server.h"
-#include "gateway/wire/wire.h"
+#include "common/wire/wire.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "gateway/wire/wire.h"
+#include "common/wire/wire.h"
 
 namespace edirae::gateway {
 namespace {

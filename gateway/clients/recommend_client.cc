@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "common/wire/wire.h"
 #include "gateway/clients/next_steps_watch.h"
-#include "gateway/wire/wire.h"
 
 namespace edirae::gateway {
 namespace {

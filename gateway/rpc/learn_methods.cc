@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "common/catalog_reads/read_methods.h"
+#include "common/catalog_reads/search_method.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
 #include "edirae/learn/v1/learn_service.pb.h"
@@ -25,20 +27,6 @@ absl::Status Parse(absl::string_view bytes, Request& request) {
   if (bytes.size() > limits::kMaxRequestBytes) return RequestTooLarge(limits::kMaxRequestBytes);
   if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return rpc::MalformedRequest();
   return absl::OkStatus();
-}
-
-// A handler that answers at once from the newest catalog. `Read` is (const CatalogAnswers&, const Request&) →
-// StatusOr<Bytes>.
-template <class Request, class Read>
-rpc::Handler FromCatalog(const NewestCatalog& catalog, Read read) {
-  return [&catalog, read](const rpc::CallContext&, absl::string_view bytes, rpc::Done done) {
-    std::move(done)([&]() -> absl::StatusOr<rpc::Bytes> {
-      Request request;
-      EDIRAE_RETURN_IF_ERROR(Parse(bytes, request));
-      EDIRAE_ASSIGN_OR_RETURN(const auto answers, catalog.Get());
-      return read(*answers, request);
-    }());
-  };
 }
 
 // Lets a handler run while the caller has a place, and gives the place back when it is done.
@@ -87,38 +75,6 @@ rpc::Handler Write(ProgressClient& progress) {
   };
 }
 
-void AddCatalogMethods(const NewestCatalog& catalog, rpc::MethodTable& table) {
-  using namespace learn::v1;  // NOLINT(google-build-using-namespace): the requests of one service
-  table.Add(method::kListRoadmaps,
-            FromCatalog<ListRoadmapsRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
-              return answers.ListRoadmaps(request.page_size(), request.page_token());
-            }));
-  table.Add(method::kGetRoadmap,
-            FromCatalog<GetRoadmapRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
-              return answers.GetRoadmap(request.roadmap_id());
-            }));
-  table.Add(method::kGetConcept,
-            FromCatalog<GetConceptRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
-              return answers.GetConcept(request.concept_id());
-            }));
-  table.Add(method::kGetLesson,
-            FromCatalog<GetLessonRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
-              return answers.GetLesson(request.concept_id());
-            }));
-  table.Add(method::kListResources,
-            FromCatalog<ListResourcesRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
-              return answers.ListResources(request.concept_id(), request.page_size(), request.page_token());
-            }));
-  table.Add(method::kListQuestions,
-            FromCatalog<ListQuestionsRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
-              return answers.ListQuestions(request.concept_id(), request.page_size(), request.page_token());
-            }));
-  table.Add(method::kListFlashcards,
-            FromCatalog<ListFlashcardsRequest>(catalog, [](const CatalogAnswers& answers, const auto& request) {
-              return answers.ListFlashcards(request.concept_id(), request.page_size(), request.page_token());
-            }));
-}
-
 }  // namespace
 
 absl::StatusOr<absl::string_view> SubjectOf(const rpc::CallContext& context, absl::string_view learner_id) {
@@ -128,7 +84,10 @@ absl::StatusOr<absl::string_view> SubjectOf(const rpc::CallContext& context, abs
 }
 
 void AddLearnMethods(const LearnBackends& backends, rpc::MethodTable& table) {
-  AddCatalogMethods(backends.catalog, table);
+  const catalog_reads::Newest newest = [&catalog = backends.catalog] { return catalog.Get(); };
+  catalog_reads::AddReadMethods("edirae.learn.v1.LearnService", newest, table);
+  table.Add(method::kSearch,
+            Admitted(backends.calls, catalog_reads::SearchMethod(newest, backends.catalog.searcher())));
   table.Add(method::kGetHome, Admitted(backends.calls, GetHome(backends.homes)));
   table.Add(method::kAnswerQuestion,
             Admitted(backends.calls, Write<learn::v1::AnswerQuestionRequest>(backends.progress)));

@@ -5,7 +5,7 @@
 #include "absl/strings/string_view.h"
 #include "common/rpc/method_table.h"
 #include "gateway/aggregate/home_reader.h"
-#include "gateway/catalog/catalog_answers.h"
+#include "gateway/catalog/newest_catalog.h"
 #include "gateway/clients/progress_client.h"
 #include "gateway/rpc/admission.h"
 
@@ -16,7 +16,7 @@ struct LearnBackends {
   const NewestCatalog& catalog;
   HomeReader& homes;
   ProgressClient& progress;
-  // Of calls that wait for another service. Those that are answered from memory need no bound: they never wait.
+  // Of calls that wait: for another service, or for a search. Those that are answered at once need no bound.
   Admission& calls;
 };
 

@@ -10,13 +10,24 @@ namespace edirae::gateway {
 
 // The generated service with its unary methods in raw form, so that serialized answers pass through as they are.
 template <class Base>
-using RawLearnReads = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmaps<
-    learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<learn::v1::LearnService::WithRawCallbackMethod_GetConcept<
+using RawLearnGets = learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<
+    learn::v1::LearnService::WithRawCallbackMethod_GetStage<learn::v1::LearnService::WithRawCallbackMethod_GetConcept<
         learn::v1::LearnService::WithRawCallbackMethod_GetLesson<
-            learn::v1::LearnService::WithRawCallbackMethod_ListResources<
+            learn::v1::LearnService::WithRawCallbackMethod_GetResource<
+                learn::v1::LearnService::WithRawCallbackMethod_GetMilestone<
+                    learn::v1::LearnService::WithRawCallbackMethod_GetQuestion<
+                        learn::v1::LearnService::WithRawCallbackMethod_GetFlashcard<
+                            learn::v1::LearnService::WithRawCallbackMethod_GetPrerequisiteGraph<Base>>>>>>>>>;
+template <class Base>
+using RawLearnLists = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmaps<
+    learn::v1::LearnService::WithRawCallbackMethod_ListConcepts<
+        learn::v1::LearnService::WithRawCallbackMethod_ListResources<
+            learn::v1::LearnService::WithRawCallbackMethod_ListCareerPaths<
                 learn::v1::LearnService::WithRawCallbackMethod_ListQuestions<
                     learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
-                        learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>>>>>>;
+                        learn::v1::LearnService::WithRawCallbackMethod_Search<Base>>>>>>>;
+template <class Base>
+using RawLearnReads = RawLearnGets<RawLearnLists<learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>;
 template <class Base>
 using RawLearnWrites = learn::v1::LearnService::WithRawCallbackMethod_AnswerQuestion<
     learn::v1::LearnService::WithRawCallbackMethod_ReviewCard<
@@ -40,20 +51,47 @@ class LearnService final : public LearnServiceBase {
   grpc::ServerUnaryReactor* GetRoadmap(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetRoadmap, context, request, response);
   }
+  grpc::ServerUnaryReactor* GetStage(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetStage, context, request, response);
+  }
   grpc::ServerUnaryReactor* GetConcept(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetConcept, context, request, response);
   }
   grpc::ServerUnaryReactor* GetLesson(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetLesson, context, request, response);
   }
+  grpc::ServerUnaryReactor* GetResource(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetResource, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetMilestone(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetMilestone, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetQuestion(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetQuestion, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetFlashcard(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetFlashcard, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetPrerequisiteGraph(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetPrerequisiteGraph, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListConcepts(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListConcepts, context, request, response);
+  }
   grpc::ServerUnaryReactor* ListResources(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kListResources, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListCareerPaths(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListCareerPaths, context, request, response);
   }
   grpc::ServerUnaryReactor* ListQuestions(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kListQuestions, context, request, response);
   }
   grpc::ServerUnaryReactor* ListFlashcards(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kListFlashcards, context, request, response);
+  }
+  grpc::ServerUnaryReactor* Search(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kSearch, context, request, response);
   }
   grpc::ServerUnaryReactor* GetHome(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetHome, context, request, response);

@@ -6,11 +6,20 @@ namespace edirae::gateway::method {
 
 inline constexpr char kListRoadmaps[] = "/edirae.learn.v1.LearnService/ListRoadmaps";
 inline constexpr char kGetRoadmap[] = "/edirae.learn.v1.LearnService/GetRoadmap";
+inline constexpr char kGetStage[] = "/edirae.learn.v1.LearnService/GetStage";
 inline constexpr char kGetConcept[] = "/edirae.learn.v1.LearnService/GetConcept";
 inline constexpr char kGetLesson[] = "/edirae.learn.v1.LearnService/GetLesson";
+inline constexpr char kGetResource[] = "/edirae.learn.v1.LearnService/GetResource";
+inline constexpr char kGetMilestone[] = "/edirae.learn.v1.LearnService/GetMilestone";
+inline constexpr char kGetQuestion[] = "/edirae.learn.v1.LearnService/GetQuestion";
+inline constexpr char kGetFlashcard[] = "/edirae.learn.v1.LearnService/GetFlashcard";
+inline constexpr char kGetPrerequisiteGraph[] = "/edirae.learn.v1.LearnService/GetPrerequisiteGraph";
+inline constexpr char kListConcepts[] = "/edirae.learn.v1.LearnService/ListConcepts";
 inline constexpr char kListResources[] = "/edirae.learn.v1.LearnService/ListResources";
+inline constexpr char kListCareerPaths[] = "/edirae.learn.v1.LearnService/ListCareerPaths";
 inline constexpr char kListQuestions[] = "/edirae.learn.v1.LearnService/ListQuestions";
 inline constexpr char kListFlashcards[] = "/edirae.learn.v1.LearnService/ListFlashcards";
+inline constexpr char kSearch[] = "/edirae.learn.v1.LearnService/Search";
 inline constexpr char kGetHome[] = "/edirae.learn.v1.LearnService/GetHome";
 inline constexpr char kAnswerQuestion[] = "/edirae.learn.v1.LearnService/AnswerQuestion";
 inline constexpr char kReviewCard[] = "/edirae.learn.v1.LearnService/ReviewCard";

@@ -10,7 +10,7 @@
 #include "absl/base/thread_annotations.h"
 #include "common/metrics/metrics.h"
 #include "common/rpc/server.h"
-#include "gateway/catalog/catalog_answers.h"
+#include "gateway/catalog/newest_catalog.h"
 #include "grpcpp/channel.h"
 
 namespace edirae::gateway {

@@ -24,22 +24,6 @@ inline absl::Status NothingToServe(absl::string_view folder) {
                    absl::StrCat("no revision is stored in ", folder, "; name a folder of content to publish"));
 }
 
-inline absl::Status RoadmapNotFound(absl::string_view id) {
-  return MakeError(absl::StatusCode::kNotFound, "ROADMAP_NOT_FOUND", absl::StrCat("there is no roadmap '", id, "'"),
-                   {{"roadmap_id", std::string(id)}});
-}
-
-inline absl::Status StageNotFound(absl::string_view roadmap_id, absl::string_view id) {
-  return MakeError(absl::StatusCode::kNotFound, "STAGE_NOT_FOUND",
-                   absl::StrCat("roadmap '", roadmap_id, "' has no stage '", id, "'"),
-                   {{"roadmap_id", std::string(roadmap_id)}, {"stage_id", std::string(id)}});
-}
-
-inline absl::Status ConceptNotFound(absl::string_view id) {
-  return MakeError(absl::StatusCode::kNotFound, "CONCEPT_NOT_FOUND", absl::StrCat("there is no concept '", id, "'"),
-                   {{"concept_id", std::string(id)}});
-}
-
 inline absl::Status BadHeldRevision() {
   return MakeError(absl::StatusCode::kInvalidArgument, "BAD_HELD_REVISION", "held_revision must not be negative");
 }

@@ -13,23 +13,28 @@ namespace edirae::catalog::limits {
 inline constexpr size_t kMaxFileBytes = 1024 * 1024;  // of one file
 inline constexpr int kMaxYamlDepth = 16;              // lists and mappings inside each other
 inline constexpr size_t kMaxKeys = 64;                // of one mapping
+inline constexpr size_t kMaxListEntries = 10'000;     // of one list
 inline constexpr size_t kMaxFiles = 100'000;          // of a whole content folder
+inline constexpr size_t kMaxEntries = 20'000;         // looked at of one folder
+inline constexpr unsigned kMaxLoadThreads = 8;        // that read files
 inline constexpr size_t kMaxRoadmaps = 50;            // of a whole content folder
 inline constexpr size_t kMaxFindings = 200;           // shown of one load
+inline constexpr size_t kMaxFindingLength = 1000;     // bytes of each of its parts
+inline constexpr size_t kMaxSuggestions = 50;         // of what may have been meant, each costs a look at all ids
 
 inline constexpr int kMaxNamedOfCycle = 20;  // concepts of a circle of prerequisites
 
 // Content as it is published.
-inline constexpr size_t kMaxRoadmapBytes = 1000 * 1024;       // serialized; fits one part of a revision
-inline constexpr size_t kMaxContentBytes = 64 * 1024 * 1024;  // serialized, of one revision
-inline constexpr size_t kMaxLineLength = 120;                 // characters of a title
-inline constexpr size_t kMaxSentencesLength = 400;            // characters of a summary
-inline constexpr size_t kMaxTextLength = 8000;                // characters of Markdown
-inline constexpr size_t kMaxChoiceLength = 2000;              // characters of a choice and of its feedback
-inline constexpr size_t kMaxLessonLength = 40'000;            // characters of an explanation
-inline constexpr size_t kMaxAnswerTextLength = 100;           // characters of a short text
-inline constexpr size_t kMaxUnitLength = 40;                  // characters
-inline constexpr size_t kMaxUriLength = 2000;                 // bytes
+inline constexpr size_t kMaxRoadmapBytes = 1000 * 1024;        // serialized; fits one part of a revision
+inline constexpr size_t kMaxContentBytes = 192 * 1024 * 1024;  // serialized, of one revision
+inline constexpr size_t kMaxLineLength = 120;                  // characters of a title
+inline constexpr size_t kMaxSentencesLength = 400;             // characters of a summary
+inline constexpr size_t kMaxTextLength = 8000;                 // characters of Markdown
+inline constexpr size_t kMaxChoiceLength = 2000;               // characters of a choice and of its feedback
+inline constexpr size_t kMaxLessonLength = 40'000;             // characters of an explanation
+inline constexpr size_t kMaxAnswerTextLength = 100;            // characters of a short text
+inline constexpr size_t kMaxUnitLength = 40;                   // characters
+inline constexpr size_t kMaxUriLength = 2000;                  // bytes
 inline constexpr int kMinChoices = 2;
 inline constexpr int kMaxChoices = 8;
 inline constexpr int kMinItems = 3;  // to be put in order

@@ -17,7 +17,7 @@ constexpr char kConcept[] = "concept.yaml";
 constexpr char kExplanation[] = "explanation.md";
 constexpr char kQuestions[] = "questions.yaml";
 constexpr char kFlashcards[] = "flashcards.yaml";
-constexpr std::array<absl::string_view, 4> kFiles = {kConcept, kExplanation, kQuestions, kFlashcards};
+constexpr std::array<absl::string_view, kFilesOfConcept> kFiles = {kConcept, kExplanation, kQuestions, kFlashcards};
 
 // A missing file of the folder is reported as if it were there.
 WantedFile In(const std::string& folder, absl::string_view file, std::string remedy) {
@@ -35,47 +35,34 @@ void ReportSurplus(const std::string& folder, ContentReader& reader) {
   }
 }
 
-void ReportMissingFolder(const std::string& folder, const FileReference& reference, const ConceptPaths& paths,
-                         ContentReader& reader) {
-  const size_t name_at = folder.rfind('/');
-  const absl::StatusOr<std::vector<std::string>> there = FoldersIn(folder.substr(0, name_at));
-  std::vector<absl::string_view> names;
-  if (there.ok()) names.assign(there->begin(), there->end());
-  reader.Add(reference.at, absl::StrCat("there is no folder ", folder),
-             DidYouMean(reference.id, names,
-                        absl::StrCat("make it with ", absl::StrJoin(kFiles, ", "), ", or remove what names it")));
-  reader.report().sources.MarkBroken(paths.taught);
-  reader.report().sources.MarkBroken(paths.lesson);
-}
-
 }  // namespace
 
-void ReadConceptFolder(const std::string& folder, const FileReference& reference, const Path& path,
-                       ContentReader& reader, v1::Concept& taught, v1::RevisionContent& content) {
+void ReadConceptFolder(const ConceptFolder& folder, ContentReader& reader, v1::Concept& taught,
+                       v1::RevisionContent& content) {
+  const auto& [name, reference, path] = folder;
   const ConceptPaths paths = {path, Path().Field("lessons", static_cast<size_t>(content.lessons_size()))};
   v1::Lesson& lesson = *content.add_lessons();
   lesson.set_concept_id(reference.id);
   LoadReport& report = reader.report();
   report.sources.Put(path, reference.at);
-  if (!IsFolder(folder)) return ReportMissingFolder(folder, reference, paths, reader);
-  ReportSurplus(folder, reader);
+  ReportSurplus(name, reader);
 
-  const auto about = reader.Yaml(In(folder, kConcept, "say in it what the concept is"), path);
+  const auto about = reader.Yaml(In(name, kConcept, "say in it what the concept is"), path);
   report.sources.Put(paths.lesson, report.sources.At(path));
   if (about) {
     ReadConceptFile(*about, reference.id, paths, report, taught, lesson, content);
   } else {
     report.sources.MarkBroken(paths.lesson.Field("misconceptions"));
   }
-  if (auto text = reader.Text(In(folder, kExplanation, "write the lesson in it"), paths.lesson.Field("explanation"))) {
+  if (auto text = reader.Text(In(name, kExplanation, "write the lesson in it"), paths.lesson.Field("explanation"))) {
     lesson.set_explanation(*std::move(text));
   }
   const Path questions = path.Field("question_count");
-  if (const auto file = reader.Yaml(In(folder, kQuestions, "write the questions in it"), questions)) {
+  if (const auto file = reader.Yaml(In(name, kQuestions, "write the questions in it"), questions)) {
     ReadQuestionsFile(*file, reference.id, questions, report, content);
   }
   const Path flashcards = path.Field("flashcard_count");
-  if (const auto file = reader.Yaml(In(folder, kFlashcards, "write the flashcards in it"), flashcards)) {
+  if (const auto file = reader.Yaml(In(name, kFlashcards, "write the flashcards in it"), flashcards)) {
     ReadFlashcardsFile(*file, reference.id, flashcards, report, content);
   }
 }

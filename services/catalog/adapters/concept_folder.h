@@ -1,6 +1,7 @@
 #ifndef EDIRAE_SERVICES_CATALOG_ADAPTERS_CONCEPT_FOLDER_H_
 #define EDIRAE_SERVICES_CATALOG_ADAPTERS_CONCEPT_FOLDER_H_
 
+#include <cstddef>
 #include <string>
 
 #include "edirae/catalog/v1/revision_service.pb.h"
@@ -8,11 +9,20 @@
 
 namespace edirae::catalog {
 
-// Reads the folder of a concept, `folder`: concept.yaml, explanation.md, questions.yaml and flashcards.yaml, and
-// nothing else. `reference` names the concept in its stage; `path` is that of `taught`. Lesson, resources, questions
-// and flashcards go to `content`.
-void ReadConceptFolder(const std::string& folder, const FileReference& reference, const Path& path,
-                       ContentReader& reader, v1::Concept& taught, v1::RevisionContent& content);
+inline constexpr size_t kFilesOfConcept = 4;
+
+// The folder of a concept: concept.yaml, explanation.md, questions.yaml and flashcards.yaml, and nothing else.
+struct ConceptFolder {
+  std::string name;
+  // What names the concept in its stage.
+  FileReference reference;
+  // Path of the concept.
+  Path path;
+};
+
+// Reads the folder into `taught`; lesson, resources, questions and flashcards go to `content`.
+void ReadConceptFolder(const ConceptFolder& folder, ContentReader& reader, v1::Concept& taught,
+                       v1::RevisionContent& content);
 
 }  // namespace edirae::catalog
 

@@ -14,11 +14,17 @@ void ContentReader::Add(const Location& at, std::string problem, std::string rem
   report_.findings.push_back({at, std::move(problem), std::move(remedy)});
 }
 
-std::optional<std::string> ContentReader::Bytes(const WantedFile& wanted) {
-  if (++files_ > limits::kMaxFiles) {
-    Add(wanted.wanted_at, "there are too many files", absl::StrCat("keep to ", limits::kMaxFiles));
-    return std::nullopt;
+bool ContentReader::Spare(size_t files, const Location& at) {
+  if (files > files_left_) {
+    Add(at, "there are too many files", absl::StrCat("keep to ", limits::kMaxFiles));
+    return false;
   }
+  files_left_ -= files;
+  return true;
+}
+
+std::optional<std::string> ContentReader::Bytes(const WantedFile& wanted) {
+  if (!Spare(1, wanted.wanted_at)) return std::nullopt;
   absl::StatusOr<std::string> text = ReadBounded(wanted.name);
   if (text.ok()) return *std::move(text);
   if (text.status().code() == absl::StatusCode::kNotFound) {

@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "services/catalog/adapters/content_files.h"
 #include "services/catalog/adapters/map_reader.h"
+#include "services/catalog/limits.h"
 
 namespace edirae::catalog {
 
@@ -20,11 +21,14 @@ struct WantedFile {
   std::string remedy;
 };
 
-// Reads the files of one content folder, at most `limits::kMaxFiles`, and puts what is wrong with them into the report,
-// which must outlive it.
+// Reads a bounded number of files and puts what is wrong with them into the report, which must outlive it.
 class ContentReader {
  public:
-  explicit ContentReader(LoadReport& report) : report_(report) {}
+  explicit ContentReader(LoadReport& report, size_t max_files = limits::kMaxFiles)
+      : report_(report), files_left_(max_files) {}
+
+  // Takes files off what may still be read, for another reader. False, and reported at `at`, when there are too few.
+  bool Spare(size_t files, const Location& at);
 
   void Add(const Location& at, std::string problem, std::string remedy);
 
@@ -39,7 +43,7 @@ class ContentReader {
   std::optional<std::string> Bytes(const WantedFile& wanted);
 
   LoadReport& report_;
-  size_t files_ = 0;
+  size_t files_left_;
 };
 
 }  // namespace edirae::catalog

@@ -36,7 +36,7 @@ int ToInt(int64_t value) {
 MapReader::MapReader(const YamlNode& node, const std::string& file, Path path, absl::string_view what,
                      LoadReport& report)
     : node_(node), file_(file), path_(std::move(path)), what_(what), report_(report) {
-  report_.sources.Put(path_, {file_, node.line, node.column});
+  report_.sources.Put(path_, file_, node.line, node.column);
   if (node.kind != YamlNode::Kind::kMap) {
     Refuse(node, path_, absl::StrCat(what_, " is ", NameOf(node.kind)), "write a mapping of keys and values");
   }
@@ -78,7 +78,7 @@ const YamlNode* MapReader::Take(absl::string_view key, absl::string_view field, 
     report_.sources.MarkBroken(path);
     return nullptr;
   }
-  report_.sources.Put(path, {file_, found->line, found->column});
+  report_.sources.Put(path, file_, found->line, found->column);
   return &*found;
 }
 
@@ -189,7 +189,7 @@ std::vector<std::string> MapReader::Texts(absl::string_view key, absl::string_vi
   std::vector<std::string> texts;
   Each(key, field, need, [&](const YamlNode& item, size_t index) {
     const Path path = path_.Field(field, first_index + index);
-    report_.sources.Put(path, {file_, item.line, item.column});
+    report_.sources.Put(path, file_, item.line, item.column);
     if (item.kind != YamlNode::Kind::kScalar) {
       Refuse(item, path, absl::StrCat("an entry of '", key, "' is ", NameOf(item.kind)), "write a text");
     }
@@ -218,7 +218,7 @@ const YamlNode* MapReader::Map(absl::string_view key, absl::string_view field, N
 
 void EachEntry(const YamlNode& root, const std::string& file, const Path& path, absl::string_view what,
                LoadReport& report, const std::function<void(const YamlNode& entry)>& on_entry) {
-  report.sources.Put(path, {file, root.line, root.column});
+  report.sources.Put(path, file, root.line, root.column);
   if (root.kind != YamlNode::Kind::kList) {
     report.findings.push_back({{file, root.line, root.column},
                                absl::StrCat("the file is ", NameOf(root.kind), " and no list of ", what),

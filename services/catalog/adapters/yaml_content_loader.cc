@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
@@ -13,6 +15,7 @@
 #include "services/catalog/adapters/content_files.h"
 #include "services/catalog/adapters/content_folder.h"
 #include "services/catalog/adapters/content_reader.h"
+#include "services/catalog/adapters/parallel.h"
 #include "services/catalog/domain/nearest.h"
 #include "services/catalog/limits.h"
 
@@ -24,6 +27,24 @@ constexpr char kSchemaFolder[] = "schema";
 
 // Where each id was listed first.
 using Listed = absl::flat_hash_map<std::string, Location>;
+
+// What is read of one concept, apart from all others, so that they can be read side by side.
+struct ConceptPart {
+  ConceptFolder folder;
+  v1::Concept* taught;
+  v1::RevisionContent content;
+  LoadReport report;
+};
+
+// Moves the entries of `from` behind those of `to`. Returns the index of the first in `to`.
+template <class Entry>
+size_t MoveBehind(google::protobuf::RepeatedPtrField<Entry>& from, google::protobuf::RepeatedPtrField<Entry>& to) {
+  const auto first = static_cast<size_t>(to.size());
+  std::vector<Entry*> entries(static_cast<size_t>(from.size()));
+  from.ExtractSubrange(0, from.size(), entries.data());
+  for (Entry* entry : entries) to.AddAllocated(entry);
+  return first;
+}
 
 // Reads one folder tree. Used once.
 class YamlContentLoader {
@@ -43,6 +64,7 @@ class YamlContentLoader {
                   absl::StrCat("keep to ", limits::kMaxRoadmaps));
     } else {
       for (const std::string& name : *names) LoadRoadmap(name);
+      LoadConcepts();
     }
     return {std::move(content_), std::move(report_.sources), std::move(report_.findings)};
   }
@@ -53,11 +75,15 @@ class YamlContentLoader {
     v1::Roadmap& roadmap = *content_.add_roadmaps();
     roadmap.set_roadmap_id(name);
     const std::string folder = absl::StrCat(folder_, "/", name);
+    if (RefuseLink(folder)) return report_.sources.MarkBroken(path);
     ReportSurplus(folder, {"roadmap.yaml", "migrations.yaml", "stages", "concepts"});
     const std::string file_name = absl::StrCat(folder, "/roadmap.yaml");
     const auto file =
         reader_.Yaml({file_name, {.file = file_name}, "write it, or name the folder with a dot at the start"}, path);
     if (!file) return;
+    for (const char* inside : {"/stages", "/concepts"}) {
+      if (RefuseLink(folder + inside)) return report_.sources.MarkBroken(path);
+    }
     const std::vector<FileReference> stages = ReadRoadmapFile(*file, path, report_, roadmap);
     Listed listed_stages, listed_concepts;
     for (const FileReference& reference : stages) {
@@ -94,7 +120,8 @@ class YamlContentLoader {
     stage.set_stage_id(reference.id);
     const std::string stages = absl::StrCat(folder, "/stages");
     const std::string base_name = absl::StrCat(reference.id, ".yaml");
-    const std::vector<std::string> there = EntriesOf(stages);
+    std::vector<std::string> there;
+    if (report_.findings.size() < limits::kMaxSuggestions) there = EntriesOf(stages);
     const auto file =
         reader_.Yaml({absl::StrCat(stages, "/", base_name), reference.at,
                       DidYouMean(base_name, {there.begin(), there.end()}, "write it, or remove what names it")},
@@ -105,9 +132,50 @@ class YamlContentLoader {
       const Path concept_path = path.Field("concepts", static_cast<size_t>(stage.concepts_size()));
       v1::Concept& content = *stage.add_concepts();
       content.set_concept_id(taught.id);
-      ReadConceptFolder(absl::StrCat(folder, "/concepts/", taught.id), taught, concept_path, reader_, content,
-                        content_);
+      report_.sources.Put(concept_path, taught.at);
+      const std::string name = absl::StrCat(folder, "/concepts/", taught.id);
+      if (IsFolder(name) && reader_.Spare(kFilesOfConcept, taught.at)) {
+        concepts_.push_back({{name, taught, concept_path}, &content, {}, {}});
+        continue;
+      }
+      if (!IsFolder(name) && !RefuseLink(name)) ReportMissingConcept(folder, taught);
+      report_.sources.MarkBroken(concept_path);
     }
+  }
+
+  void ReportMissingConcept(const std::string& folder, const FileReference& taught) {
+    std::vector<std::string> there;
+    if (report_.findings.size() < limits::kMaxSuggestions) there = EntriesOf(folder + "/concepts");
+    reader_.Add(taught.at, absl::StrCat("there is no folder ", folder, "/concepts/", taught.id),
+                DidYouMean(taught.id, {there.begin(), there.end()},
+                           "make it with concept.yaml, explanation.md, questions.yaml, flashcards.yaml, or remove what "
+                           "names it"));
+  }
+
+  // Reads the folders of all concepts that the stages list, and puts together what they hold, in order.
+  void LoadConcepts() {
+    ForEachInParallel(concepts_.size(), [this](size_t i) {
+      ConceptPart& part = concepts_[i];
+      ContentReader reader(part.report, kFilesOfConcept);
+      ReadConceptFolder(part.folder, reader, *part.taught, part.content);
+    });
+    for (ConceptPart& part : concepts_) {
+      report_.sources.Adopt(
+          std::move(part.report.sources), part.folder.path,
+          {{"questions", MoveBehind(*part.content.mutable_questions(), *content_.mutable_questions())},
+           {"flashcards", MoveBehind(*part.content.mutable_flashcards(), *content_.mutable_flashcards())},
+           {"lessons", MoveBehind(*part.content.mutable_lessons(), *content_.mutable_lessons())},
+           {"resources", MoveBehind(*part.content.mutable_resources(), *content_.mutable_resources())}});
+      report_.findings.insert(report_.findings.end(), std::make_move_iterator(part.report.findings.begin()),
+                              std::make_move_iterator(part.report.findings.end()));
+    }
+  }
+
+  // Whether a folder is a link, which is reported.
+  bool RefuseLink(const std::string& folder) {
+    if (!IsLink(folder)) return false;
+    reader_.Add({.file = folder}, "this is a link, which is not followed", "put the folder itself here");
+    return true;
   }
 
   // Reports what lies in `folder` beside `known`.
@@ -149,6 +217,7 @@ class YamlContentLoader {
   v1::RevisionContent content_;
   LoadReport report_;
   ContentReader reader_{report_};
+  std::vector<ConceptPart> concepts_;
 };
 
 }  // namespace

@@ -111,7 +111,7 @@ class TreeBuilder {
 
   // A key, of which there must be a word, or a new node; null for a key.
   YamlNode* TakeLeaf(const yaml_event_t& event, absl::string_view word, YamlNode::Kind kind) {
-    if (!ExpectsKey()) return &Add(event.start_mark, kind);
+    if (!ExpectsKey()) return &Add(event, kind);
     if (word.empty() && kind == YamlNode::Kind::kNull) {
       Report(event.start_mark, "a key is missing before the colon", "write one");
     }
@@ -138,17 +138,22 @@ class TreeBuilder {
   }
 
   // The node that is read next: the root, the value of the last key, or a new item of the list.
-  YamlNode& Add(const yaml_mark_t& mark, YamlNode::Kind kind) {
+  YamlNode& Add(const yaml_event_t& event, YamlNode::Kind kind) {
     YamlNode* node = &root_;
     if (!open_.empty()) {
       YamlNode& parent = *open_.back().node;
-      if (parent.kind == YamlNode::Kind::kList) parent.children.emplace_back();
+      if (parent.kind == YamlNode::Kind::kList) {
+        if (parent.children.size() == limits::kMaxListEntries) {
+          Stop(event, "the list has too many entries", absl::StrCat("keep to ", limits::kMaxListEntries));
+        }
+        parent.children.emplace_back();
+      }
       open_.back().has_key = false;
       node = &parent.children.back();
     }
     node->kind = kind;
-    node->line = LineOf(mark);
-    node->column = ColumnOf(mark);
+    node->line = LineOf(event.start_mark);
+    node->column = ColumnOf(event.start_mark);
     return *node;
   }
 
@@ -159,7 +164,7 @@ class TreeBuilder {
                   absl::StrCat("keep to ", limits::kMaxYamlDepth, " levels"));
     }
     // The parent's list of children grows only after this child is complete, so the pointer stays good.
-    open_.push_back({&Add(event.start_mark, kind)});
+    open_.push_back({&Add(event, kind)});
   }
 
   void Refuse(const yaml_event_t& event, const yaml_char_t* anchor, const yaml_char_t* tag) {

@@ -56,7 +56,8 @@ class Checker {
   std::vector<Finding> findings_;
 };
 
-// Finds ids that are used twice. `what` names the thing and where it must be unique: "concept", "in the catalog".
+// Finds ids that are used twice. `what` names the thing and where it must be unique: "concept", "in the catalog". The
+// checker and all that is given to it must outlive it.
 class UniqueIds {
  public:
   UniqueIds(Checker& check, absl::string_view what, absl::string_view scope)
@@ -66,9 +67,9 @@ class UniqueIds {
 
  private:
   Checker& check_;
-  const std::string what_;
-  const std::string scope_;
-  absl::flat_hash_map<std::string, Path> first_;
+  const absl::string_view what_;
+  const absl::string_view scope_;
+  absl::flat_hash_map<absl::string_view, Path> first_;
 };
 
 }  // namespace edirae::catalog

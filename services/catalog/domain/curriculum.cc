@@ -41,7 +41,7 @@ int Curriculum::Find(absl::string_view concept_id) const {
 void Curriculum::CheckTaught(const Path& path, absl::string_view concept_id, Checker& check) const {
   if (Find(concept_id) >= 0) return;
   std::vector<absl::string_view> ids;
-  if (check.count() < limits::kMaxFindings) {  // nobody reads the others, and each suggestion costs a look at all ids
+  if (check.count() < limits::kMaxSuggestions) {
     ids.reserve(by_id_.size());
     for (const TaughtConcept& taught : concepts_) ids.push_back(taught.content->concept_id());
   }

@@ -2,17 +2,33 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "services/catalog/limits.h"
 
 namespace edirae::catalog {
+namespace {
+
+// What a terminal shows of a text that may come from an author: bounded, and without control characters.
+std::string Shown(absl::string_view text) {
+  size_t end = std::min(text.size(), limits::kMaxFindingLength);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  std::string shown(text.substr(0, end));
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); }, ' ');
+  if (end < text.size()) shown.append("...");
+  return shown;
+}
+
+}  // namespace
 
 std::string ToString(const Location& location) {
-  return absl::StrCat(location.file, ":", location.line, ":", location.column);
+  return absl::StrCat(Shown(location.file), ":", location.line, ":", location.column);
 }
 
 std::string ToString(const Finding& finding) {
-  return absl::StrCat(ToString(finding.at), ": ", finding.problem, "; ", finding.remedy);
+  return absl::StrCat(ToString(finding.at), ": ", Shown(finding.problem), "; ", Shown(finding.remedy));
 }
 
 std::string ToString(const std::vector<Finding>& findings) {

@@ -30,7 +30,7 @@ struct Finding {
 // `file:line:column`.
 std::string ToString(const Location& location);
 
-// `file:line:column: problem; remedy`.
+// `file:line:column: problem; remedy`, in one line. Each part is cut at `limits::kMaxFindingLength`.
 std::string ToString(const Finding& finding);
 
 // One line for each finding, by file and line, at most `limits::kMaxFindings` and then how many more there are.

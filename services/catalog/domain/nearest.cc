@@ -5,30 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/matching/edit_distance.h"
 
 namespace edirae::catalog {
 namespace {
 
 constexpr size_t kLongestWord = 200;  // longer ones are no slips, and the comparison is quadratic
-
-// Optimal string alignment distance.
-size_t Distance(absl::string_view a, absl::string_view b) {
-  std::vector<size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({replaced, last[j] + 1, row[j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        row[j] = std::min(row[j], before_last[j - 2] + 1);
-      }
-    }
-    before_last.swap(last);
-    last.swap(row);
-  }
-  return last[b.size()];
-}
 
 }  // namespace
 
@@ -39,7 +21,7 @@ std::string DidYouMean(absl::string_view word, const std::vector<absl::string_vi
   absl::string_view nearest;
   for (const absl::string_view candidate : candidates) {
     if (candidate.size() > kLongestWord) continue;
-    const size_t distance = Distance(word, candidate);
+    const size_t distance = EditDistance(word, candidate, fewest - 1);
     if (distance < fewest && distance < candidate.size()) {
       fewest = distance;
       nearest = candidate;

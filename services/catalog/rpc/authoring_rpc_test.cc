@@ -193,8 +193,9 @@ TEST_F(AuthoringRpcTest, WantsRequestIdAndNote) {
 TEST_F(AuthoringRpcTest, BoundsTheContent) {
   std::vector<v1::PublishRevisionRequest> parts = {Head("r", 0)};
   v1::PublishRevisionRequest part;
-  part.mutable_content()->add_roadmaps()->set_description(std::string(3'500'000, 'x'));
-  parts.insert(parts.end(), 21, part);
+  constexpr size_t kPartBytes = 3'500'000;
+  part.mutable_content()->add_roadmaps()->set_description(std::string(kPartBytes, 'x'));
+  parts.insert(parts.end(), limits::kMaxContentBytes / kPartBytes + 1, part);
   parts.push_back(End());
   const auto refused = Send(parts);
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kResourceExhausted));

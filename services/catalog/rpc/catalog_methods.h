@@ -12,14 +12,20 @@ inline constexpr char kGetRoadmap[] = "/edirae.catalog.v1.CatalogService/GetRoad
 inline constexpr char kGetStage[] = "/edirae.catalog.v1.CatalogService/GetStage";
 inline constexpr char kGetConcept[] = "/edirae.catalog.v1.CatalogService/GetConcept";
 inline constexpr char kGetLesson[] = "/edirae.catalog.v1.CatalogService/GetLesson";
+inline constexpr char kGetResource[] = "/edirae.catalog.v1.CatalogService/GetResource";
+inline constexpr char kGetMilestone[] = "/edirae.catalog.v1.CatalogService/GetMilestone";
+inline constexpr char kGetQuestion[] = "/edirae.catalog.v1.CatalogService/GetQuestion";
+inline constexpr char kGetFlashcard[] = "/edirae.catalog.v1.CatalogService/GetFlashcard";
+inline constexpr char kGetPrerequisiteGraph[] = "/edirae.catalog.v1.CatalogService/GetPrerequisiteGraph";
+inline constexpr char kListConcepts[] = "/edirae.catalog.v1.CatalogService/ListConcepts";
 inline constexpr char kListResources[] = "/edirae.catalog.v1.CatalogService/ListResources";
 inline constexpr char kListCareerPaths[] = "/edirae.catalog.v1.CatalogService/ListCareerPaths";
 inline constexpr char kListQuestions[] = "/edirae.catalog.v1.CatalogService/ListQuestions";
 inline constexpr char kListFlashcards[] = "/edirae.catalog.v1.CatalogService/ListFlashcards";
+inline constexpr char kSearch[] = "/edirae.catalog.v1.CatalogService/Search";
 
-// Adds the methods of CatalogService, answered from the newest of `revisions`, which must outlive the table. They
-// answer at once, on the caller's thread; what is ready-made is handed out without a copy.
-void AddCatalogMethods(const Revisions& revisions, rpc::MethodTable& methods);
+// Adds the methods of CatalogService, answered from the newest of `revisions`, which must outlive the table.
+void AddCatalogMethods(Revisions& revisions, rpc::MethodTable& methods);
 
 }  // namespace edirae::catalog
 

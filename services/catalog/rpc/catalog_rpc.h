@@ -7,13 +7,22 @@
 
 namespace edirae::catalog {
 
-using RawCatalogService =
-    v1::CatalogService::WithRawCallbackMethod_ListRoadmaps<v1::CatalogService::WithRawCallbackMethod_GetRoadmap<
-        v1::CatalogService::WithRawCallbackMethod_GetStage<v1::CatalogService::WithRawCallbackMethod_GetConcept<
-            v1::CatalogService::WithRawCallbackMethod_GetLesson<v1::CatalogService::WithRawCallbackMethod_ListResources<
-                v1::CatalogService::WithRawCallbackMethod_ListCareerPaths<
-                    v1::CatalogService::WithRawCallbackMethod_ListQuestions<
-                        v1::CatalogService::WithRawCallbackMethod_ListFlashcards<v1::CatalogService::Service>>>>>>>>>;
+template <class Base>
+using RawCatalogGets = v1::CatalogService::WithRawCallbackMethod_GetRoadmap<
+    v1::CatalogService::WithRawCallbackMethod_GetStage<v1::CatalogService::WithRawCallbackMethod_GetConcept<
+        v1::CatalogService::WithRawCallbackMethod_GetLesson<v1::CatalogService::WithRawCallbackMethod_GetResource<
+            v1::CatalogService::WithRawCallbackMethod_GetMilestone<
+                v1::CatalogService::WithRawCallbackMethod_GetQuestion<
+                    v1::CatalogService::WithRawCallbackMethod_GetFlashcard<
+                        v1::CatalogService::WithRawCallbackMethod_GetPrerequisiteGraph<Base>>>>>>>>>;
+template <class Base>
+using RawCatalogLists = v1::CatalogService::WithRawCallbackMethod_ListRoadmaps<
+    v1::CatalogService::WithRawCallbackMethod_ListConcepts<v1::CatalogService::WithRawCallbackMethod_ListResources<
+        v1::CatalogService::WithRawCallbackMethod_ListCareerPaths<
+            v1::CatalogService::WithRawCallbackMethod_ListQuestions<
+                v1::CatalogService::WithRawCallbackMethod_ListFlashcards<
+                    v1::CatalogService::WithRawCallbackMethod_Search<Base>>>>>>>;
+using RawCatalogService = RawCatalogGets<RawCatalogLists<v1::CatalogService::Service>>;
 
 // CatalogService as ordinary unary calls. Thread-safe.
 class CatalogRpc final : public RawCatalogService {
@@ -39,6 +48,24 @@ class CatalogRpc final : public RawCatalogService {
   Reactor* GetLesson(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kGetLesson, context, request, response);
   }
+  Reactor* GetResource(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetResource, context, request, response);
+  }
+  Reactor* GetMilestone(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetMilestone, context, request, response);
+  }
+  Reactor* GetQuestion(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetQuestion, context, request, response);
+  }
+  Reactor* GetFlashcard(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetFlashcard, context, request, response);
+  }
+  Reactor* GetPrerequisiteGraph(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetPrerequisiteGraph, context, request, response);
+  }
+  Reactor* ListConcepts(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kListConcepts, context, request, response);
+  }
   Reactor* ListResources(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kListResources, context, request, response);
   }
@@ -50,6 +77,9 @@ class CatalogRpc final : public RawCatalogService {
   }
   Reactor* ListFlashcards(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kListFlashcards, context, request, response);
+  }
+  Reactor* Search(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kSearch, context, request, response);
   }
 
  private:

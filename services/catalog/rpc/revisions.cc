@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/catalog_feed/digest.h"
+#include "common/catalog_reads/search_documents.h"
 #include "services/catalog/rpc/revision_parts.h"
 
 namespace edirae::catalog {
@@ -10,7 +11,7 @@ namespace edirae::catalog {
 Publication::Publication(int64_t number, absl::Time publish_time, v1::RevisionContent content)
     : revision(number, publish_time, std::move(content)),
       digest(DigestOf(revision.content())),
-      answers(revision),
+      answers(number, revision.content()),
       parts(PartsOf(revision, digest)) {}
 
 void Revisions::Show(std::shared_ptr<const Publication> publication) {
@@ -18,8 +19,14 @@ void Revisions::Show(std::shared_ptr<const Publication> publication) {
     const std::lock_guard lock(mutex_);
     current_.swap(publication);
   }
+  IndexCurrent();
   const std::lock_guard listening(listening_);
   if (on_show_) on_show_();
+}
+
+void Revisions::IndexCurrent() {
+  searcher_.Replace(Current()->revision.number(),
+                    [current = Current()] { return catalog_reads::DocumentsOf(current->revision.content()); });
 }
 
 std::shared_ptr<const Publication> Revisions::Current() const {

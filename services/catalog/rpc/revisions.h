@@ -10,10 +10,12 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/time/time.h"
+#include "common/catalog_reads/catalog_answers.h"
+#include "common/catalog_reads/limits.h"
+#include "common/search/searcher.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "services/catalog/domain/revision.h"
-#include "services/catalog/rpc/ready_answers.h"
 
 namespace edirae::catalog {
 
@@ -24,7 +26,7 @@ struct Publication {
   const Revision revision;
   // Of the revision's content, as `RevisionEnd.digest` defines it.
   const std::string digest;
-  const ReadyAnswers answers;
+  const catalog_reads::CatalogAnswers answers;
   // As `WatchRevisions` sends it.
   const std::vector<grpc::ByteBuffer> parts;
 };
@@ -40,16 +42,23 @@ class Revisions {
   // What is served; null before the first.
   std::shared_ptr<const Publication> Current() const;
 
+  // Searches what is served, once that is indexed.
+  search::Searcher& searcher() { return searcher_; }
+
   // Runs `on_show` after each `Show`, on its thread, until `Ignore`, which waits for a running one. For one listener;
   // it must not block.
   void Listen(OnShow on_show);
   void Ignore();
 
  private:
+  // Has what is current now indexed in the background.
+  void IndexCurrent();
+
   mutable std::mutex mutex_;
   std::shared_ptr<const Publication> current_ ABSL_GUARDED_BY(mutex_);
   std::mutex listening_;
   OnShow on_show_ ABSL_GUARDED_BY(listening_);
+  search::Searcher searcher_{catalog_reads::limits::kSearchThreads};
 };
 
 }  // namespace edirae::catalog
