@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "bench/limits/echo_server.h"
+#include "bench/measure/load_catalog.h"
 #include "bench/platform/rest.h"
 #include "bench/report/progress_line.h"
 #include "bench/report/report.h"
@@ -104,8 +105,12 @@ int main(int argc, char** argv) {
   int bytes = 0;
   echo_server.add_option("--listen", listen)->required();
   echo_server.add_option("--bytes", bytes)->required();
+  CLI::App& load_catalog = *app.add_subcommand("load-catalog", "")->group("");
+  std::string folder;
+  load_catalog.add_option("--folder", folder)->required();
   CLI11_PARSE(app, argc, argv);
 
+  if (load_catalog.parsed()) return LoadCatalog(folder);
   if (!echo_server.parsed()) return Measure(std::move(flags));
   const absl::Status served = ServeEcho(listen, bytes);
   return served.ok() ? EXIT_SUCCESS : Complain(served.message(), EXIT_FAILURE);

@@ -26,6 +26,8 @@ const std::vector<Bare>& BareThings() {
       {{"echo_64"}, MeasureEchoOf64},
       {{"jetstream_publish"}, MeasureBareJetStream},
       {{"sqlite_commit"}, MeasureBareSqlite},
+      {{"catalog_read_files_s", "catalog_load_s", "catalog_load_memory_ratio", "catalog_get_concept_ratio"},
+       MeasureCatalogScale},
   };
   return *entries;
 }

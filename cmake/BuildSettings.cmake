@@ -13,7 +13,7 @@ endif()
 # Line tables are enough for stack traces and profiles, and build a good deal faster than full debug information.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
-set(EDIRAE_SANITIZER "" CACHE STRING "none (empty), address or thread")
+set(EDIRAE_SANITIZER "" CACHE STRING "none (empty), address, thread or fuzzer")
 if(EDIRAE_SANITIZER STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined)
@@ -21,8 +21,12 @@ elseif(EDIRAE_SANITIZER STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
   add_link_options(-fsanitize=thread -rdynamic)  # exported, so that they stand before those of shared libraries:
   set(EDIRAE_SANITIZER_OBJECTS $<TARGET_OBJECTS:sanitizer_grpc_order>)
+elseif(EDIRAE_SANITIZER STREQUAL "fuzzer")  # clang's; the fuzz targets link libFuzzer themselves
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+                      -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
 elseif(EDIRAE_SANITIZER)
-  message(FATAL_ERROR "EDIRAE_SANITIZER is '${EDIRAE_SANITIZER}'; it can be empty, 'address' or 'thread'")
+  message(FATAL_ERROR "EDIRAE_SANITIZER is '${EDIRAE_SANITIZER}'; it can be empty, 'address', 'thread' or 'fuzzer'")
 endif()
 
 find_program(CCACHE ccache)

@@ -19,6 +19,9 @@ absl::Status MeasureEchoOf64(const Conditions& conditions, Results& results);
 absl::Status MeasureBareJetStream(const Conditions& conditions, Results& results);
 absl::Status MeasureBareSqlite(const Conditions& conditions, Results& results);
 
+// A generated catalog of 10,000 concepts and 100,000 questions: loading it, and reading from the catalog program alone.
+absl::Status MeasureCatalogScale(const Conditions& conditions, Results& results);
+
 // On a platform of separate processes; the class has a history.
 absl::Status MeasureCatalogRead(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureHomeSplit(const Conditions& conditions, const Classroom& classroom, Results& results);
