@@ -162,6 +162,11 @@ absl::StatusOr<rpc::Bytes> CatalogAnswers::ListRoadmaps(int page_size, absl::str
   return roadmap_list_.Page(page_size, page_token);
 }
 
+absl::Status CatalogAnswers::CheckRoadmap(absl::string_view roadmap_id) const {
+  if (roadmaps_.contains(roadmap_id)) return absl::OkStatus();
+  return NotInCatalog("ROADMAP_NOT_FOUND", "roadmap_id", roadmap_id);
+}
+
 absl::StatusOr<rpc::Bytes> CatalogAnswers::GetRoadmap(absl::string_view roadmap_id) const {
   EDIRAE_RETURN_IF_ERROR(CheckSlug("roadmap_id", roadmap_id));
   const auto found = roadmaps_.find(roadmap_id);

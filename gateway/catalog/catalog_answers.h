@@ -23,6 +23,8 @@ class CatalogAnswers {
 
   // Serialized `ListRoadmapsResponse`.
   absl::StatusOr<rpc::Bytes> ListRoadmaps(int page_size, absl::string_view page_token) const;
+  // NOT_FOUND unless the revision has the roadmap.
+  absl::Status CheckRoadmap(absl::string_view roadmap_id) const;
   // Serialized `GetRoadmapResponse`. INVALID_ARGUMENT for a malformed id, NOT_FOUND for an unknown one.
   absl::StatusOr<rpc::Bytes> GetRoadmap(absl::string_view roadmap_id) const;
   // Serialized `GetConceptResponse`; errors in the same way, here and below.
