@@ -3,6 +3,7 @@
 #include <jwt.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 
@@ -85,6 +86,14 @@ absl::StatusOr<Identity> VerifyToken(absl::string_view secret, absl::string_view
   const absl::Time expire_time = absl::FromUnixSeconds(expiry);
   if (expire_time <= now) return TokenExpired();
   if (expire_time > now + limits::kMaxTokenLife) return TokenInvalid("lives for too long (claim `exp`)");
+
+  errno = 0;
+  const int64_t not_before = jwt_get_grant_int(raw, "nbf");
+  if (errno != 0 && errno != ENOENT)
+    return TokenInvalid("does not say in whole seconds from when it holds (claim `nbf`)");
+  if (absl::FromUnixSeconds(not_before) > now + limits::kMaxClockSkew) {
+    return TokenInvalid("does not hold yet (claim `nbf`)");
+  }
 
   const char* subject = jwt_get_grant(raw, "sub");
   if (subject == nullptr || !IsOpaqueId(subject)) return TokenInvalid("names no learner (claim `sub`)");

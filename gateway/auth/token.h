@@ -8,7 +8,8 @@
 #include "absl/time/time.h"
 
 // Tokens that say who a learner is: JWT (RFC 7519) signed with HS256, with the claims `sub` (the learner id), `exp`,
-// `iss` and `aud` (both "edirae"). For development and for platforms that share the secret with the gateway.
+// `iss` and `aud` (both "edirae"), and `nbf` where there is one. For development and for platforms that share the
+// secret with the gateway.
 namespace edirae::gateway {
 
 // What a token proves.
