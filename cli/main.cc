@@ -4,15 +4,20 @@
 
 #include "cli/catalog/catalog_commands.h"
 #include "cli/client/commands.h"
+#include "cli/client/error_json.h"
 #include "cli/serve/serve_command.h"
+#include "common/log/log.h"
+#include "common/rpc/grpc_log.h"
 #include "common/rpc/shutdown_signal.h"
 
 namespace {
 
 constexpr int kExitUsage = 64;  // EX_USAGE of sysexits.h
 
-int Finish(const absl::Status& status) {
-  if (!status.ok()) std::cerr << "edirae: " << std::string(status.message()) << "\n";
+int Finish(const absl::Status& status, bool json = false) {
+  if (!status.ok()) {
+    std::cerr << (json ? edirae::cli::ErrorJson(status) : "edirae: " + std::string(status.message())) << "\n";
+  }
   return edirae::cli::ExitCode(status);
 }
 
@@ -24,6 +29,7 @@ int main(int argc, char** argv) {
   CLI::App app{"Edirae: learn deliberately, progress honestly. Without `serve`, a client of a running platform.",
                "edirae"};
   app.require_subcommand(1);
+  app.set_version_flag("--version", "edirae " EDIRAE_VERSION);
   app.footer(
       "Exit codes: 0 done, 1 failed, 64 wrong use, 66 no such thing, 69 platform not reachable, 75 try again,\n"
       "77 not permitted. Colour only on a terminal and without NO_COLOR.");
@@ -31,6 +37,10 @@ int main(int argc, char** argv) {
   edirae::cli::TokenCommand token(app);
   edirae::cli::CatalogCommands catalog(app);
   edirae::cli::ClientCommands client(app);
+
+  // A client has no log: what it has to say is its output. `serve` sets its own level.
+  (void)edirae::log::Configure("edirae", "off");
+  edirae::rpc::LogGrpc();
 
   // Blocked signals are for the server only; a client command ends at Ctrl-C as any program does.
   std::unique_ptr<edirae::rpc::ShutdownSignal> signal;
@@ -44,5 +54,5 @@ int main(int argc, char** argv) {
   if (serve.chosen()) return Finish(serve.Run(*signal));
   if (token.chosen()) return Finish(token.Run());
   if (catalog.chosen()) return Finish(catalog.Run());
-  return Finish(client.result());
+  return Finish(client.result(), client.json());
 }

@@ -20,7 +20,10 @@ inline absl::Status TokenMissing() {
 
 // `problem` tells what is wrong without telling the token.
 inline absl::Status TokenInvalid(absl::string_view problem) {
-  return MakeError(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID", absl::StrCat("the token ", problem));
+  return MakeError(
+      absl::StatusCode::kUnauthenticated, "TOKEN_INVALID",
+      absl::StrCat("the token ", problem, "; `edirae token` makes a good one when it has the same --data as ",
+                   "`edirae serve`, or the gateway's --token-secret"));
 }
 
 inline absl::Status TokenExpired() {
@@ -43,8 +46,8 @@ inline absl::Status RequestIdMissing() {
 }
 
 inline absl::Status RequestTooLarge(size_t max) {
-  return MakeError(absl::StatusCode::kResourceExhausted, "REQUEST_TOO_LARGE",
-                   absl::StrCat("a request has at most ", max, " bytes"));
+  return MakeError(absl::StatusCode::kInvalidArgument, "REQUEST_TOO_LARGE",
+                   absl::StrCat("a request has at most ", max, " bytes"), {{"limit", absl::StrCat(max)}});
 }
 
 inline absl::Status TooManyRequests(absl::string_view whose) {

@@ -13,6 +13,7 @@ inline constexpr size_t kMaxRequestBytes = 64 * 1024;  // of one serialized requ
 inline constexpr size_t kMinSecretBytes = 32;                          // of the secret that signs tokens
 inline constexpr size_t kMaxTokenBytes = 1024;                         // of one token
 inline constexpr absl::Duration kMaxTokenLife = absl::Hours(31 * 24);  // from now to a token's expiry
+inline constexpr absl::Duration kMaxClockSkew = absl::Seconds(30);     // of whoever makes tokens, ahead of us
 inline constexpr size_t kTokenCacheGeneration = 8192;  // verified tokens of one generation; two are kept
 
 inline constexpr int kMaxCalls = 4000;          // unanswered calls in all; a mux stream carries 4096

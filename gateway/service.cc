@@ -43,7 +43,7 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
       calls_(limits::kMaxCalls, limits::kMaxCallsPerLearner, TooManyRequests),
       methods_(kErrorDomain, metrics),
       authenticator_(settings.token_secret, clock, metrics),
-      watches_(progress_, recommend_, authenticator_, watch_times, metrics),
+      watches_(catalog_, progress_, recommend_, authenticator_, watch_times, metrics),
       learn_service_(methods_, authenticator_, watches_),
       authoring_service_(methods_, authenticator_, calls_, channels_.catalog, settings.service_token) {
   AddLearnMethods({.catalog = catalog_, .homes = homes_, .progress = progress_, .calls = calls_}, methods_);
@@ -57,7 +57,12 @@ GatewayService::~GatewayService() {
 
 void GatewayService::Stop() {
   readiness_.reset();
-  server_->Drain([this] { watches_.Stop(); });
+  server_->Drain(
+      [this] {
+        methods_.Stop();
+        watches_.Stop();
+      },
+      [this] { return methods_.running() == 0 && watches_.open() == 0; });
   catalog_feed_.reset();
 }
 

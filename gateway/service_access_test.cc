@@ -103,10 +103,23 @@ TEST_F(GatewayAccess, MetadataCannotNameAnotherSubject) {
   EXPECT_EQ(response.home().progress().learner_id(), "ada");
 }
 
+TEST_F(GatewayAccess, OneCallHasOneAuthorization) {
+  for (const char* second : {"bob", "ada"}) {
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", Bearer("ada"));
+    context.AddMetadata("authorization", Bearer(second));
+    learn::v1::GetHomeResponse response;
+    const absl::Status refused = rpc::FromGrpc(stub_->GetHome(&context, HomeOf(""), &response));
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnauthenticated));
+    EXPECT_EQ(ErrorInfoOf(refused).reason(), "TOKEN_INVALID");
+  }
+}
+
 TEST_F(GatewayAccess, LargeRequestsAreRefused) {
   const auto answer = Call(&Stub::OpenResource, Opening("", std::string(limits::kMaxRequestBytes, 'r')));
-  EXPECT_THAT(answer, StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(answer, StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_EQ(ReasonOf(answer), "REQUEST_TOO_LARGE");
+  EXPECT_EQ(ErrorInfoOf(answer.status()).metadata().at("limit"), "65536");
   EXPECT_EQ(ReasonOf(Call(&Stub::GetHome, HomeOf(std::string(limits::kMaxRequestBytes, 'x')))), "REQUEST_TOO_LARGE");
 }
 

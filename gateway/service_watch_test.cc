@@ -19,9 +19,10 @@ using learn::v1::WatchHomeResponse;
 // One client's watch, which fails by itself after a while.
 class Watcher {
  public:
-  Watcher(learn::v1::LearnService::Stub& stub, const std::string& authorization, const std::string& resume_token = "") {
+  Watcher(learn::v1::LearnService::Stub& stub, const std::string& authorization, const std::string& resume_token = "",
+          const std::string& roadmap_id = "ml") {
     WatchHomeRequest request;
-    request.set_roadmap_id("ml");
+    request.set_roadmap_id(roadmap_id);
     request.set_resume_token(resume_token);
     context_.AddMetadata("authorization", authorization);
     context_.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(50)));
@@ -172,6 +173,12 @@ TEST_F(GatewayWatch, EndsWhenThereIsNoSuchRoadmap) {
   EXPECT_EQ(EndOf(watcher), "ROADMAP_NOT_FOUND");
 }
 
+TEST_F(GatewayWatch, AnUnknownRoadmapNeedsNoOtherServiceToBeRefused) {
+  Watcher watcher(*stub_, Bearer("ada"), "", "no-such-roadmap");
+  EXPECT_EQ(EndOf(watcher), "ROADMAP_NOT_FOUND");
+  EXPECT_EQ(progress_.lookups(), 0);
+}
+
 TEST_F(GatewayWatch, GoesOnWhenRecommendComesBack) {
   Watcher watcher(*stub_, Bearer("ada"));
   watcher.Next();
@@ -250,6 +257,31 @@ TEST_F(GatewayWatch, EndsWhenTheServerStops) {
   watcher.Next();
   std::thread stop([this] { gateway_->Stop(); });
   EXPECT_EQ(EndOf(watcher), "STOPPING");
+  stop.join();
+}
+
+TEST_F(GatewayWatch, CallsDuringTheStopAreToldWhy) {
+  progress_.HoldWrites();
+  std::thread write([this] {
+    learn::v1::OpenResourceRequest request;
+    request.set_request_id("r-1");
+    request.set_resource_id("stage-one");
+    EXPECT_OK(Call(&Stub::OpenResource, request)) << "what was under way is answered";
+  });
+  ASSERT_TRUE(Eventually([this] { return progress_.held() == 1; }));
+  Watcher watcher(*stub_, Bearer("ada"));
+  watcher.Next();
+  std::thread stop([this] { gateway_->Stop(); });
+  EXPECT_EQ(EndOf(watcher), "STOPPING");
+  Watcher again(*stub_, Bearer("ada"));
+  EXPECT_EQ(EndOf(again), "STOPPING");
+  learn::v1::GetHomeRequest home;
+  home.set_roadmap_id("ml");
+  const auto refused = Call(&Stub::GetHome, home);
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(ReasonOf(refused), "STOPPING");
+  progress_.Release();
+  write.join();
   stop.join();
 }
 

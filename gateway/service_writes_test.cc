@@ -122,6 +122,36 @@ TEST_F(GatewayWrites, RequestIdIsRequired) {
   EXPECT_TRUE(progress_.writes().empty());
 }
 
+TEST_F(GatewayWrites, EveryIdIsCheckedAndNamed) {
+  const auto field_of = [](const auto& answer) {
+    EXPECT_THAT(answer, StatusIs(absl::StatusCode::kInvalidArgument));
+    EXPECT_EQ(ReasonOf(answer), "MALFORMED_ID");
+    return ErrorInfoOf(answer.status()).metadata().at("field");
+  };
+  for (const std::string& bad : {std::string(), std::string(60'000, 'x'), std::string("a\x01")}) {
+    AnswerQuestionRequest answer = Answer("r-1");
+    answer.set_question_id(bad);
+    EXPECT_EQ(field_of(Call(&Stub::AnswerQuestion, answer)), "question_id");
+    learn::v1::ReviewCardRequest review;
+    review.set_request_id("r-2");
+    review.set_card_id(bad);
+    EXPECT_EQ(field_of(Call(&Stub::ReviewCard, review)), "card_id");
+    learn::v1::OpenResourceRequest opening;
+    opening.set_request_id("r-3");
+    opening.set_resource_id(bad);
+    EXPECT_EQ(field_of(Call(&Stub::OpenResource, opening)), "resource_id");
+    learn::v1::RequestAdvanceRequest advance;
+    advance.set_request_id("r-4");
+    advance.set_roadmap_id("ml");
+    advance.set_stage_id(bad);
+    EXPECT_EQ(field_of(Call(&Stub::RequestAdvance, advance)), "stage_id");
+    advance.set_roadmap_id(bad);
+    advance.set_stage_id("s");
+    EXPECT_EQ(field_of(Call(&Stub::RequestAdvance, advance)), "roadmap_id");
+  }
+  EXPECT_TRUE(progress_.writes().empty());
+}
+
 TEST_F(GatewayWrites, CallersDeadlineHolds) {
   progress_.HoldWrites();
   const absl::Time start = absl::Now();

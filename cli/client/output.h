@@ -16,16 +16,22 @@ class Output {
       : session_(settings), out_(out), style_(Style::ForStdout()) {}
 
   // Calls the gateway and prints what it answers: as JSON when asked to, with `print(out, style, response)` otherwise.
-  template <class Method, class Request, class Print>
-  absl::Status Show(Method method, const Request& request, Print print) const {
+  template <class Method, class Request, class How>
+  absl::Status Show(Method method, const Request& request, How print) const {
     const auto response = session_.Call(method, request);
     if (!response.ok()) return response.status();
-    if (session_.settings().json) {
-      out_ << ToJson(*response, true) << "\n";
-    } else {
-      print(out_, style_, *response);
-    }
+    Print(*response, print);
     return absl::OkStatus();
+  }
+
+  // Prints an answer in the same way.
+  template <class Response, class How>
+  void Print(const Response& response, How print) const {
+    if (session_.settings().json) {
+      out_ << ToJson(response, true) << "\n";
+    } else {
+      print(out_, style_, response);
+    }
   }
 
   const Session& session() const { return session_; }

@@ -7,6 +7,8 @@
 #include "absl/time/clock.h"
 #include "cli/client/render_catalog.h"
 #include "common/rpc/unary.h"
+#include "common/status/macros.h"
+#include "nlohmann/json.hpp"
 
 namespace edirae::cli {
 namespace {
@@ -15,8 +17,10 @@ using Stub = Session::Learn::Stub;
 
 constexpr absl::Duration kPauseBeforeReconnect = absl::Seconds(1);
 
+// This program cancels nothing: CANCELLED comes from a server, or something in between, that went away.
 bool IsWorthRetrying(const grpc::Status& status) {
-  return status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE;
+  return status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::CANCELLED;
 }
 
 }  // namespace
@@ -46,19 +50,20 @@ absl::Status ShowRoadmap(const Output& out) {
 absl::Status ShowConcept(const Output& out, const std::string& concept_id) {
   learn::v1::GetConceptRequest request;
   request.set_concept_id(concept_id);
-  absl::Status shown =
-      out.Show(&Stub::GetConcept, request,
-               [](std::ostream& stream, const Style& style, const learn::v1::GetConceptResponse& response) {
-                 PrintConcept(stream, style, response.concept_content());
-                 stream << "\n";
-               });
-  if (!shown.ok()) return shown;
-  learn::v1::ListResourcesRequest resources;
-  resources.set_concept_id(concept_id);
-  return out.Show(&Stub::ListResources, resources,
-                  [](std::ostream& stream, const Style& style, const learn::v1::ListResourcesResponse& response) {
-                    for (const auto& resource : response.resources()) PrintResource(stream, style, resource);
-                  });
+  EDIRAE_ASSIGN_OR_RETURN(const auto found, out.session().Call(&Stub::GetConcept, request));
+  learn::v1::ListResourcesRequest list;
+  list.set_concept_id(concept_id);
+  EDIRAE_ASSIGN_OR_RETURN(const auto resources, out.session().Call(&Stub::ListResources, list));
+  if (out.json()) {
+    auto both = nlohmann::ordered_json::parse(ToJson(found, false));
+    both.update(nlohmann::ordered_json::parse(ToJson(resources, false)));
+    out.out() << both.dump(1) << "\n";
+    return absl::OkStatus();
+  }
+  PrintConcept(out.out(), out.style(), found.concept_content());
+  out.out() << "\n";
+  for (const auto& resource : resources.resources()) PrintResource(out.out(), out.style(), resource);
+  return absl::OkStatus();
 }
 
 absl::Status ShowLesson(const Output& out, const std::string& concept_id) {
@@ -119,6 +124,7 @@ absl::Status ShowHome(const Output& out) {
 absl::Status WatchHome(const Output& out) {
   learn::v1::WatchHomeRequest request;
   request.set_roadmap_id(out.roadmap());
+  EndWithTheReader();
   for (;;) {
     grpc::ClientContext context;
     out.session().Prepare(context, absl::InfiniteDuration());

@@ -49,7 +49,8 @@ std::string ClauseInWords(const progress::v1::UnmetClause& clause) {
     case progress::v1::CRITERION_CLAUSE_DISTINCT_CORRECT:
       return absl::StrCat(clause.have(), " of ", clause.need(), " different questions right");
     case progress::v1::CRITERION_CLAUSE_WINDOW_CORRECT:
-      return absl::StrCat(clause.have(), " of ", clause.need(), " right among the newest answers");
+      return absl::StrCat(clause.have(), " of ", clause.need(), " right among the newest ", clause.window(),
+                          " answers");
     default:
       return absl::StrCat(clause.have(), " of ", clause.need());
   }
@@ -218,6 +219,7 @@ std::string ToJson(const google::protobuf::Message& message, bool indented) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = indented;
   options.preserve_proto_field_names = true;
+  options.always_print_primitive_fields = true;  // a wrong answer says "correct": false
   std::string json;
   if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) return "{}";
   while (!json.empty() && json.back() == '\n') json.pop_back();

@@ -17,15 +17,27 @@ void Session::Prepare(grpc::ClientContext& context, absl::Duration timeout) cons
   if (!settings_.token.empty()) rpc::AddBearer(context, settings_.token);
 }
 
+namespace {
+
+// The error, its reason and all, with advice below its message.
+absl::Status WithAdvice(const absl::Status& error, absl::string_view advice) {
+  absl::Status advised(error.code(), absl::StrCat(error.message(), "\n", advice));
+  error.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { advised.SetPayload(url, payload); });
+  return advised;
+}
+
+}  // namespace
+
 absl::Status Session::Explain(const grpc::Status& status) const {
   absl::Status plain = rpc::FromGrpc(status);
   switch (plain.code()) {
     case absl::StatusCode::kUnavailable:
-      return {plain.code(), absl::StrCat(plain.message(), "\nIs the platform running at ", settings_.address,
-                                         "? `edirae serve` starts it; --address or EDIRAE_ADDRESS names another.")};
+      return WithAdvice(plain, absl::StrCat("Is the platform running at ", settings_.address,
+                                            "? `edirae serve` starts it; --address or EDIRAE_ADDRESS names another."));
     case absl::StatusCode::kUnauthenticated:
-      return {plain.code(), absl::StrCat(plain.message(), "\n`edirae token LEARNER` makes a token; give it with ",
-                                         "--token or EDIRAE_TOKEN.")};
+      return WithAdvice(plain,
+                        "`edirae token LEARNER` makes a token, with --data as `edirae serve` has it; give it with "
+                        "--token or EDIRAE_TOKEN.");
     default:
       return plain;
   }

@@ -91,7 +91,13 @@ absl::Status Advance(const Output& out, std::string stage_id) {
   request.set_request_id(NewRequestId());
   request.set_roadmap_id(out.roadmap());
   request.set_stage_id(stage_id);
-  return out.Show(&Stub::RequestAdvance, request, kPrintOutcome);
+  EDIRAE_ASSIGN_OR_RETURN(const auto response, out.session().Call(&Stub::RequestAdvance, request));
+  out.Print(response, kPrintOutcome);
+  const progress::v1::GateDecision& decision = response.outcome().gate_decision();
+  if (decision.granted()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("the gate of ", stage_id,
+                                                    " stays shut: ", decision.gate().mastered_count(), " of ",
+                                                    decision.gate().required_count(), " concepts are mastered"));
 }
 
 }  // namespace edirae::cli

@@ -17,6 +17,8 @@
 namespace edirae::cli {
 namespace {
 
+constexpr char kTokenSecret[] = "/token-secret";
+
 absl::Status Failed(const std::string& what, const std::string& path) {
   return absl::UnavailableError(absl::StrCat("cannot ", what, " ", path, ": ", std::strerror(errno)));
 }
@@ -47,9 +49,19 @@ absl::StatusOr<std::string> TokenSecretOf(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot create ", folder, ": ", error.message()));
-  const std::string path = folder + "/token-secret";
+  const std::string path = folder + kTokenSecret;
   const absl::StatusOr<bool> created = CreateOnce(path, RandomSecret());
   if (!created.ok()) return created.status();
+  return ReadTokenSecret(folder);
+}
+
+absl::StatusOr<std::string> ReadTokenSecret(const std::string& folder) {
+  const std::string path = folder + kTokenSecret;
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return absl::NotFoundError(
+        absl::StrCat("no token-secret in ", folder, ": start the platform, or give --data as `edirae serve` has it"));
+  }
   std::ifstream in(path);
   std::string secret;
   if (!(in >> secret)) return Failed("read", path);

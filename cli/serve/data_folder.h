@@ -14,6 +14,9 @@ std::string DefaultDataFolder();
 // its owner only. UNAVAILABLE when it cannot be read or written.
 absl::StatusOr<std::string> TokenSecretOf(const std::string& folder);
 
+// The same for whoever does not own the folder: NOT_FOUND when no platform has made a secret there yet.
+absl::StatusOr<std::string> ReadTokenSecret(const std::string& folder);
+
 }  // namespace edirae::cli
 
 #endif  // EDIRAE_CLI_SERVE_DATA_FOLDER_H_

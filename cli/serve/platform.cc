@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "cli/serve/data_folder.h"
+#include "cli/serve/free_address.h"
 #include "cli/serve/random_secret.h"
 #include "common/log/log.h"
 #include "common/rpc/channel.h"
@@ -29,6 +30,12 @@ absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const s
   });
 }
 
+// Says which flag names what another program has already.
+absl::Status OfFlag(absl::string_view flag, const absl::Status& status) {
+  if (status.ok()) return status;
+  return {status.code(), absl::StrCat(flag, ": ", status.message(), "; is another `edirae serve` running?")};
+}
+
 template <class Service>
 void StopAndDestroy(std::unique_ptr<Service>& service) {
   if (service != nullptr) service->Stop();
@@ -37,14 +44,21 @@ void StopAndDestroy(std::unique_ptr<Service>& service) {
 
 }  // namespace
 
-Platform::Platform(std::string token_secret) : token_secret_(std::move(token_secret)), service_token_(RandomSecret()) {}
+Platform::Platform(sql::FolderLock lock, std::string token_secret)
+    : lock_(std::move(lock)), token_secret_(std::move(token_secret)), service_token_(RandomSecret()) {}
 
 absl::StatusOr<std::unique_ptr<Platform>> Platform::Start(const ServeSettings& settings) {
+  absl::StatusOr<sql::FolderLock> lock = sql::FolderLock::Acquire(settings.data);
+  EDIRAE_RETURN_IF_ERROR(OfFlag("--data", lock.status()));
+  EDIRAE_RETURN_IF_ERROR(OfFlag("--listen", CheckAddressIsFree(settings.listen)));
+  if (!settings.metrics_listen.empty()) {
+    EDIRAE_RETURN_IF_ERROR(OfFlag("--metrics-listen", CheckAddressIsFree(settings.metrics_listen)));
+  }
   std::string secret = settings.token_secret;
   if (secret.empty()) {
     EDIRAE_ASSIGN_OR_RETURN(secret, TokenSecretOf(settings.data));
   }
-  auto platform = std::unique_ptr<Platform>(new Platform(std::move(secret)));
+  auto platform = std::unique_ptr<Platform>(new Platform(*std::move(lock), std::move(secret)));
   EDIRAE_RETURN_IF_ERROR(platform->StartParts(settings));
   EDIRAE_RETURN_IF_ERROR(platform->WaitUntilReady());
   return platform;

@@ -9,6 +9,7 @@
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
 #include "common/process/supervised_nats_server.h"
+#include "common/sql/folder_lock.h"
 #include "gateway/service.h"
 #include "services/catalog/service.h"
 #include "services/progress/service.h"
@@ -36,10 +37,11 @@ class Platform {
   const std::string& service_token() const { return service_token_; }
 
  private:
-  explicit Platform(std::string token_secret);
+  Platform(sql::FolderLock lock, std::string token_secret);
   absl::Status StartParts(const ServeSettings& settings);
   absl::Status WaitUntilReady();
 
+  const sql::FolderLock lock_;  // of the data folder
   const std::string token_secret_;
   const std::string service_token_;
   const SystemClock clock_;

@@ -92,7 +92,7 @@ bool TokenCommand::chosen() const { return command_.parsed(); }
 absl::Status TokenCommand::Run() const {
   std::string secret = secret_;
   if (secret.empty()) {
-    EDIRAE_ASSIGN_OR_RETURN(secret, TokenSecretOf(data_));
+    EDIRAE_ASSIGN_OR_RETURN(secret, ReadTokenSecret(data_));
   }
   EDIRAE_ASSIGN_OR_RETURN(const std::string token,
                           gateway::MintToken(secret, learner_, absl::Hours(hours_), absl::Now(),

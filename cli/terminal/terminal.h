@@ -30,6 +30,13 @@ class Style {
   bool colour_;
 };
 
+// Columns of the terminal that standard output is; 0 when it is none.
+int TerminalWidth();
+
+// Ends this process as a write would, by SIGPIPE, as soon as nobody reads standard output any more. For a program that
+// waits for long between its lines. Call it once.
+void EndWithTheReader();
+
 // `done` of `total` as a bar of `width` cells, e.g. "██████░░░░ 6/10".
 std::string ProgressBar(int done, int total, int width);
 
@@ -40,7 +47,8 @@ std::string WrapText(absl::string_view text, int width, int indent);
 // Columns that `text` takes on a terminal: one for each code point, none for colour codes.
 int DisplayWidth(absl::string_view text);
 
-// Rows under headings, columns as wide as their widest cell.
+// Rows under headings, columns as wide as their widest cell, or as the terminal allows: longer cells then break at
+// spaces.
 class Table {
  public:
   explicit Table(std::vector<std::string> headings);
@@ -48,9 +56,12 @@ class Table {
   // As many cells as there are headings.
   void AddRow(std::vector<std::string> cells);
 
-  void Print(std::ostream& out, const Style& style) const;
+  // `width`: columns to fit into, where words are not longer; 0 for no bound.
+  void Print(std::ostream& out, const Style& style, int width = TerminalWidth()) const;
 
  private:
+  std::vector<int> Widths(int width) const;
+
   std::vector<std::string> headings_;
   std::vector<std::vector<std::string>> rows_;
 };

@@ -35,6 +35,19 @@ TEST(Terminal, TablesAlignTheirColumns) {
   EXPECT_EQ(out.str(), "id       title\na        First\nlong-id  Second\n");
 }
 
+TEST(Terminal, TablesFitTheTerminal) {
+  Table table({"id", "after"});
+  table.AddRow({"regression", "vectors, matrices, probability"});
+  table.AddRow({"bayes", ""});
+  std::ostringstream out;
+  table.Print(out, Style(false), 24);
+  EXPECT_EQ(out.str(),
+            "id          after\nregression  vectors,\n            matrices,\n            probability\nbayes       \n");
+  std::ostringstream narrow;
+  table.Print(narrow, Style(false), 5);
+  EXPECT_EQ(narrow.str(), out.str()) << "a word is not cut";
+}
+
 TEST(Terminal, PlainStyleHasNoCodes) { EXPECT_EQ(Style(false).Bold("x"), "x"); }
 
 }  // namespace

@@ -326,7 +326,7 @@ Answer CatalogAnswers::For(const catalog::v1::GetQuestionRequest& request) const
 Answer CatalogAnswers::For(const catalog::v1::GetFlashcardRequest& request) const {
   EDIRAE_RETURN_IF_ERROR(CheckItemId("card_id", request.card_id()));
   const auto found = flashcards_.find(request.card_id());
-  if (found == flashcards_.end()) return NotInCatalog("FLASHCARD_NOT_FOUND", "card_id", request.card_id());
+  if (found == flashcards_.end()) return NotInCatalog("CARD_NOT_FOUND", "card_id", request.card_id());
   return Got(found->second);
 }
 

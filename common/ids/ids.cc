@@ -20,8 +20,10 @@ void AppendHex(std::string& out, uint64_t value, int digits) {
   for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.push_back(kDigits[(value >> shift) & 0xf]);
 }
 
-absl::Status Malformed(absl::string_view field, absl::string_view rule) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "MALFORMED_ID", absl::StrCat(field, " must be ", rule),
+// The id itself is not repeated: it may be long, and not even text.
+absl::Status Malformed(absl::string_view field, absl::string_view id, absl::string_view rule) {
+  return MakeError(absl::StatusCode::kInvalidArgument, "MALFORMED_ID",
+                   absl::StrCat(field, id.empty() ? " is required: " : " must be ", rule),
                    {{"field", std::string(field)}});
 }
 
@@ -43,12 +45,23 @@ bool IsSlug(absl::string_view id) {
                      [](unsigned char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-'; });
 }
 
+bool IsItemId(absl::string_view id) {
+  const size_t dot = id.find('.');
+  if (dot == absl::string_view::npos) return IsSlug(id);
+  return IsSlug(id.substr(0, dot)) && IsSlug(id.substr(dot + 1));
+}
+
 absl::Status CheckOpaqueId(absl::string_view field, absl::string_view id) {
-  return IsOpaqueId(id) ? absl::OkStatus() : Malformed(field, "1 to 64 characters of [A-Za-z0-9_-]");
+  return IsOpaqueId(id) ? absl::OkStatus() : Malformed(field, id, "1 to 64 characters of [A-Za-z0-9_-]");
 }
 
 absl::Status CheckSlug(absl::string_view field, absl::string_view id) {
-  return IsSlug(id) ? absl::OkStatus() : Malformed(field, "a slug: [a-z][a-z0-9-]{0,62}");
+  return IsSlug(id) ? absl::OkStatus() : Malformed(field, id, "a slug, [a-z][a-z0-9-]{0,62}");
+}
+
+absl::Status CheckItemId(absl::string_view field, absl::string_view id) {
+  return IsItemId(id) ? absl::OkStatus()
+                      : Malformed(field, id, "a slug, [a-z][a-z0-9-]{0,62}, or two with a dot between them");
 }
 
 uint64_t Random64() {

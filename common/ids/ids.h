@@ -22,9 +22,13 @@ bool IsOpaqueId(absl::string_view id);
 // Whether `id` is [a-z][a-z0-9-]{0,62}: ids that authors give.
 bool IsSlug(absl::string_view id);
 
-// INVALID_ARGUMENT with reason MALFORMED_ID that names `field`, unless `id` is well formed.
+// Whether `id` is a slug, or two with a dot between them: ids of questions, flashcards and resources.
+bool IsItemId(absl::string_view id);
+
+// INVALID_ARGUMENT with reason MALFORMED_ID that names `field`, unless `id` is well formed. Says so when it is missing.
 absl::Status CheckOpaqueId(absl::string_view field, absl::string_view id);
 absl::Status CheckSlug(absl::string_view field, absl::string_view id);
+absl::Status CheckItemId(absl::string_view field, absl::string_view id);
 
 // A version 7 UUID (RFC 9562), lower case: ordered by `now` to the millisecond, 74 random bits. Thread-safe.
 std::string NewUuid7(absl::Time now);

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "common/status/error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -22,6 +23,20 @@ TEST(Ids, SlugsAreWhatAuthorsMayWrite) {
   EXPECT_FALSE(IsSlug("a_b"));
   EXPECT_TRUE(IsSlug(std::string(63, 'a')));
   EXPECT_FALSE(IsSlug(std::string(64, 'a')));
+}
+
+TEST(Ids, ItemsAreSlugsAlsoBelowAnother) {
+  for (const char* good : {"open-course", "bayes.law"}) EXPECT_TRUE(IsItemId(good)) << good;
+  for (const char* bad : {"", ".", "bayes.", ".law", "a.b.c", "a b", "a\n"}) EXPECT_FALSE(IsItemId(bad)) << bad;
+}
+
+TEST(Ids, AMalformedIdNamesItsFieldAndIsNotRepeated) {
+  const absl::Status malformed = CheckItemId("card_id", "Bad\x01Id");
+  EXPECT_EQ(ErrorInfoOf(malformed).reason(), "MALFORMED_ID");
+  EXPECT_EQ(ErrorInfoOf(malformed).metadata().at("field"), "card_id");
+  EXPECT_THAT(std::string(malformed.message()), testing::Not(testing::HasSubstr("Bad")));
+  EXPECT_THAT(std::string(CheckItemId("card_id", "").message()), testing::StartsWith("card_id is required"));
+  EXPECT_THAT(std::string(CheckSlug("stage_id", "").message()), testing::StartsWith("stage_id is required"));
 }
 
 TEST(Ids, OpaqueIdsRefuseWhatCouldBeASubjectOrAPath) {

@@ -10,6 +10,7 @@
 #include "common/config/settings.h"
 #include "common/log/log.h"
 #include "common/metrics/metrics.h"
+#include "common/rpc/grpc_log.h"
 #include "common/rpc/shutdown_signal.h"
 
 // The life of a program that is one service: settings, log, metrics, service, wait, drain.
@@ -37,6 +38,7 @@ int Run(int argc, char** argv, const std::string& service, const std::string& de
   int exit_code = EXIT_SUCCESS;
   if (!config::ParseOrExplain(app, declared, argc, argv, exit_code)) return exit_code;
   if (const absl::Status status = log::Configure(service, settings.log_level); !status.ok()) return Fail(status);
+  rpc::LogGrpc();
   log::Info("starting", {{"settings", declared.Describe()}});
 
   Metrics metrics;

@@ -17,6 +17,9 @@ inline constexpr absl::Duration kKeepAlive = absl::Seconds(20);        // betwee
 inline constexpr absl::Duration kMaxConnectionAge = absl::Minutes(30);
 inline constexpr absl::Duration kMaxConnectionAgeGrace = absl::Minutes(1);
 
+inline constexpr absl::Duration kDrainLook = absl::Milliseconds(10);     // between looks for calls still under way
+inline constexpr absl::Duration kLastAnswers = absl::Milliseconds(100);  // for given answers to reach the network
+
 inline constexpr int kDefaultPageSize = 50;  // items of a list
 inline constexpr int kMaxPageSize = 1000;
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;  // a page ends early, with one item at least

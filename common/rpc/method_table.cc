@@ -70,10 +70,19 @@ void MethodTable::Dispatch(absl::string_view name, const CallContext& context, a
     method.Record(late, start, context.traceparent);
     return std::move(done)(late);
   }
+  ++running_;  // before the look, so that whoever sees 0 after `Stop` has seen the last call
+  if (stopping_) {
+    const absl::Status refused =
+        MakeError(absl::StatusCode::kUnavailable, "STOPPING", "the server stops; call again after a pause");
+    method.Record(refused, start, context.traceparent);
+    --running_;
+    return std::move(done)(refused);
+  }
   method.handler(context, request,
-                 [&method, start, traceparent = context.traceparent,
+                 [this, &method, start, traceparent = context.traceparent,
                   done = std::move(done)](absl::StatusOr<Bytes> response) mutable {
                    method.Record(response.status(), start, traceparent);
+                   --running_;  // before the answer, after which the table may be gone
                    std::move(done)(std::move(response));
                  });
 }

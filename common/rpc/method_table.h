@@ -1,6 +1,7 @@
 #ifndef EDIRAE_COMMON_RPC_METHOD_TABLE_H_
 #define EDIRAE_COMMON_RPC_METHOD_TABLE_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -13,7 +14,7 @@
 namespace edirae::rpc {
 
 // The unary methods of a service by full name, with rate, errors and duration of each. Filled before the server starts,
-// read-only and thread-safe afterwards.
+// thread-safe afterwards.
 class MethodTable {
  public:
   // `domain` names the service in errors, e.g. "progress.edirae". `metrics` must outlive the table.
@@ -23,8 +24,15 @@ class MethodTable {
   // `name` is `/package.Service/Method`; each name once.
   void Add(absl::string_view name, Handler handler);
 
-  // Runs a method: bounds the deadline, measures, logs failures of ours. UNIMPLEMENTED for an unknown name.
+  // Runs a method: bounds the deadline, measures, logs failures of ours. UNIMPLEMENTED for an unknown name,
+  // UNAVAILABLE after `Stop`.
   void Dispatch(absl::string_view name, const CallContext& context, absl::string_view request, Done done) const;
+
+  // Answers new calls with UNAVAILABLE and reason STOPPING from now on. Thread-safe.
+  void Stop() { stopping_ = true; }
+
+  // Calls whose handler has no answer yet. Once it is 0 after `Stop`, it stays so.
+  int running() const { return running_; }
 
   const std::string& domain() const { return domain_; }
   bool Has(absl::string_view name) const { return methods_.contains(name); }
@@ -35,6 +43,8 @@ class MethodTable {
   const std::string domain_;
   Metrics& metrics_;
   absl::flat_hash_map<std::string, std::unique_ptr<Method>> methods_;
+  mutable std::atomic<int> running_ = 0;
+  std::atomic<bool> stopping_ = false;
 };
 
 }  // namespace edirae::rpc

@@ -70,11 +70,17 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
   return server_->InProcessChannel(arguments);
 }
 
-void Server::Drain(const std::function<void()>& end_streams) {
+void Server::Drain(const std::function<void()>& end_streams, const std::function<bool()>& is_quiet) {
   SetReady(false);
   absl::SleepFor(settings_.drain_delay);
   if (end_streams) end_streams();
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + settings_.drain_deadline));
+  absl::Time deadline = absl::Now() + settings_.drain_deadline;
+  if (is_quiet) {
+    while (!is_quiet() && absl::Now() < deadline) absl::SleepFor(limits::kDrainLook);
+    absl::SleepFor(limits::kLastAnswers);
+    deadline = absl::Now();
+  }
+  server_->Shutdown(absl::ToChronoTime(deadline));
 }
 
 }  // namespace edirae::rpc

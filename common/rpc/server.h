@@ -45,7 +45,11 @@ class Server {
 
   // Not ready, pause, `end_streams`, no new calls, wait for running ones. `end_streams` must make long-lived streams
   // finish: they would hold the server until the deadline. Blocks; call it once, not from a handler.
-  void Drain(const std::function<void()>& end_streams = {});
+  //
+  // gRPC itself answers a call that comes after the last with CANCELLED, as a client does that has not read yet that
+  // the server stops. Who has such clients gives `is_quiet`: `end_streams` then must also make the handlers refuse new
+  // calls, which goes on until `is_quiet` says that nothing is under way; only then all connections are closed.
+  void Drain(const std::function<void()>& end_streams = {}, const std::function<bool()>& is_quiet = {});
 
  private:
   Server(const ServerSettings& settings, std::string address, std::unique_ptr<grpc::Server> server);

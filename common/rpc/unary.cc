@@ -59,6 +59,9 @@ absl::string_view AuthorizationOf(const grpc::CallbackServerContext& context) {
 }
 
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator) {
+  if (context.client_metadata().count(kAuthorization) > 1) {
+    return MakeError(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID", "send one `authorization`, not several");
+  }
   auto principal = authenticator.Authenticate(AuthorizationOf(context));
   if (!principal.ok()) return principal.status();
   const absl::string_view subject = Metadata(context, kSubjectMetadata);

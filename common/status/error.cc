@@ -3,17 +3,41 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
 
 namespace edirae {
 namespace {
 
 constexpr char kPayloadUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
+constexpr size_t kMaxMessageBytes = 1024;
+constexpr size_t kMaxValueBytes = 256;
+constexpr char kRetryAfter[] = "retry_after_ms";
+constexpr char kPause[] = "1000";
 constexpr char kHiddenMessage[] = "internal error; the service's log has the details";
 
 bool IsHidden(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
          code == absl::StatusCode::kDataLoss;
+}
+
+// At most `max` bytes of `text`, whole characters of UTF-8, none of them a control character.
+std::string Shown(absl::string_view text, size_t max) {
+  std::string shown(text.substr(0, max));
+  if (text.size() > max) {
+    size_t end = max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    shown = absl::StrCat(text.substr(0, end), "…");
+  }
+  for (char& c : shown) {
+    if (absl::ascii_iscntrl(static_cast<unsigned char>(c)) && c != '\n') c = '?';
+  }
+  return shown;
+}
+
+bool IsHelpedByAPause(absl::StatusCode code) {
+  return code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kResourceExhausted;
 }
 
 void Attach(absl::Status& status, const errors::v1::ErrorInfo& info) {
@@ -42,10 +66,12 @@ errors::v1::Status ToProto(const absl::Status& status, absl::string_view domain)
   errors::v1::Status out;
   out.set_code(static_cast<int>(status.code()));
   if (status.ok()) return out;
-  out.set_message(IsHidden(status.code()) ? kHiddenMessage : std::string(status.message()));
+  out.set_message(IsHidden(status.code()) ? kHiddenMessage : Shown(status.message(), kMaxMessageBytes));
   errors::v1::ErrorInfo info = ErrorInfoOf(status);
   if (info.reason().empty()) info.set_reason(absl::StatusCodeToString(status.code()));
   if (info.domain().empty()) info.set_domain(std::string(domain));
+  for (auto& [key, value] : *info.mutable_metadata()) value = Shown(value, kMaxValueBytes);
+  if (IsHelpedByAPause(status.code())) info.mutable_metadata()->insert({kRetryAfter, kPause});
   google::protobuf::Any* detail = out.add_details();
   detail->set_type_url(kPayloadUrl);
   detail->set_value(info.SerializeAsString());

@@ -21,7 +21,9 @@ absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::st
 // The cause given to `MakeError`; without a reason when the status was not made by it.
 errors::v1::ErrorInfo ErrorInfoOf(const absl::Status& status);
 
-// The public form: INTERNAL, UNKNOWN and DATA_LOSS lose their message, which belongs in the log. `domain` names the
+// The public form: INTERNAL, UNKNOWN and DATA_LOSS lose their message, which belongs in the log; what may repeat a
+// caller's words is cut at 1 KiB (the message) and 256 bytes (a value of the metadata), without control characters.
+// UNAVAILABLE and RESOURCE_EXHAUSTED say in the metadata `retry_after_ms` how long a pause helps. `domain` names the
 // service when the error does not carry one, e.g. "progress.edirae".
 errors::v1::Status ToProto(const absl::Status& status, absl::string_view domain);
 

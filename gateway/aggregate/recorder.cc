@@ -37,6 +37,27 @@ void FillHead(Request& request, LearnerAction& action) {
 
 }  // namespace
 
+absl::Status CheckIds(const learn::v1::AnswerQuestionRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
+  return CheckItemId("question_id", request.question_id());
+}
+
+absl::Status CheckIds(const learn::v1::ReviewCardRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
+  return CheckItemId("card_id", request.card_id());
+}
+
+absl::Status CheckIds(const learn::v1::OpenResourceRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
+  return CheckItemId("resource_id", request.resource_id());
+}
+
+absl::Status CheckIds(const learn::v1::RequestAdvanceRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
+  EDIRAE_RETURN_IF_ERROR(CheckSlug("roadmap_id", request.roadmap_id()));
+  return CheckSlug("stage_id", request.stage_id());
+}
+
 void FillAction(learn::v1::AnswerQuestionRequest& request, LearnerAction& action) {
   FillHead(request, action);
   progress::v1::AnswerQuestion& answer = *action.mutable_answer_question();
@@ -83,9 +104,6 @@ absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response) {
 
 void Record(ProgressClient& progress, const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
             rpc::Done done) {
-  if (absl::Status status = CheckRequestId(request.actions(0).request_id()); !status.ok()) {
-    return std::move(done)(status);
-  }
   progress.RecordEvents(context, request, [done = std::move(done)](const absl::StatusOr<rpc::Bytes>& response) mutable {
     if (!response.ok()) return std::move(done)(response.status());
     std::move(done)(OutcomeOf(**response));

@@ -10,6 +10,12 @@
 
 namespace edirae::gateway {
 
+// INVALID_ARGUMENT with reason REQUEST_ID_MISSING or MALFORMED_ID unless all ids of a write are well formed.
+absl::Status CheckIds(const learn::v1::AnswerQuestionRequest& request);
+absl::Status CheckIds(const learn::v1::ReviewCardRequest& request);
+absl::Status CheckIds(const learn::v1::OpenResourceRequest& request);
+absl::Status CheckIds(const learn::v1::RequestAdvanceRequest& request);
+
 // The one action of a learner's write, as progress takes it. The request gives its reply away.
 void FillAction(learn::v1::AnswerQuestionRequest& request, progress::v1::LearnerAction& action);
 void FillAction(learn::v1::ReviewCardRequest& request, progress::v1::LearnerAction& action);
@@ -22,7 +28,7 @@ void FillAction(learn::v1::RequestAdvanceRequest& request, progress::v1::Learner
 absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response);
 
 // Records the one action of `request`, whose learner must be the caller of `context`. `done` gets what `OutcomeOf`
-// says; INVALID_ARGUMENT with reason REQUEST_ID_MISSING or MALFORMED_ID when nothing was sent.
+// says.
 void Record(ProgressClient& progress, const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
             rpc::Done done);
 

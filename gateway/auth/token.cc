@@ -3,6 +3,7 @@
 #include <jwt.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 
@@ -90,6 +91,17 @@ absl::StatusOr<Identity> VerifyToken(absl::string_view secret, absl::string_view
   const absl::Time expire_time = absl::FromUnixSeconds(expiry);
   if (expire_time <= now) return TokenExpired();
   if (expire_time > now + limits::kMaxTokenLife) return TokenInvalid("lives for too long (claim `exp`)");
+
+  const std::unique_ptr<char, FreeText> not_before(jwt_get_grants_json(raw, "nbf"));
+  if (not_before != nullptr) {
+    int64_t seconds = 0;
+    if (!absl::SimpleAtoi(not_before.get(), &seconds)) {
+      return TokenInvalid("does not say in whole seconds from when it holds (claim `nbf`)");
+    }
+    if (absl::FromUnixSeconds(seconds) > now + limits::kMaxClockSkew) {
+      return TokenInvalid("does not hold yet (claim `nbf`)");
+    }
+  }
 
   const char* subject = jwt_get_grant(raw, "sub");
   if (subject == nullptr || !IsOpaqueId(subject)) return TokenInvalid("names no learner (claim `sub`)");

@@ -9,8 +9,8 @@
 #include "edirae/identity/v1/principal.pb.h"
 
 // Tokens that say who a learner is: JWT (RFC 7519) signed with HS256, with the claims `sub` (the learner id), `exp`,
-// `iss` and `aud` (both "edirae"), and `role` ("author") for whoever may publish content. For development and for
-// platforms that share the secret with the gateway.
+// `iss` and `aud` (both "edirae"), `nbf` where there is one, and `role` ("author") for whoever may publish content. For
+// development and for platforms that share the secret with the gateway.
 namespace edirae::gateway {
 
 // What a token proves.

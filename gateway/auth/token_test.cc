@@ -121,6 +121,17 @@ TEST(Token, IsRefusedWithoutAnExpiryOrWithOneTooFarAway) {
   EXPECT_EQ(ReasonOf(Forge(JWT_ALG_HS256, kSecret, Claims(limits::kMaxTokenLife + absl::Seconds(1)))), "TOKEN_INVALID");
 }
 
+TEST(Token, IsRefusedBeforeItHolds) {
+  const auto from = [](const std::string& not_before) {
+    const std::string more = absl::StrCat(R"("sub":"ada","iss":"edirae","aud":"edirae","nbf":)", not_before);
+    return ReasonOf(Forge(JWT_ALG_HS256, kSecret, Claims(absl::Hours(1), more)));
+  };
+  EXPECT_EQ(from(absl::StrCat(absl::ToUnixSeconds(kNow))), "OK");
+  EXPECT_EQ(from(absl::StrCat(absl::ToUnixSeconds(kNow + limits::kMaxClockSkew))), "OK");
+  EXPECT_EQ(from(absl::StrCat(absl::ToUnixSeconds(kNow + limits::kMaxClockSkew) + 1)), "TOKEN_INVALID");
+  EXPECT_EQ(from("\"tomorrow\""), "TOKEN_INVALID");
+}
+
 TEST(Token, IsRefusedWhenItIsGarbage) {
   for (const std::string& token : {std::string(), std::string("garbage"), std::string("a.b.c"), std::string("..."),
                                    std::string("ümlaut.b.c"), std::string("a\0b", 3), std::string(5000, 'a')}) {

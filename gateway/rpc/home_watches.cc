@@ -24,9 +24,10 @@ class Refused final : public HomeWatches::Reactor {
 
 }  // namespace
 
-HomeWatches::HomeWatches(ProgressClient& progress, RecommendClient& recommend, const TokenAuthenticator& authenticator,
-                         WatchTimes times, Metrics& metrics)
-    : progress_(progress),
+HomeWatches::HomeWatches(const NewestCatalog& catalog, ProgressClient& progress, RecommendClient& recommend,
+                         const TokenAuthenticator& authenticator, WatchTimes times, Metrics& metrics)
+    : catalog_(catalog),
+      progress_(progress),
       recommend_(recommend),
       authenticator_(authenticator),
       times_(times),
@@ -53,6 +54,8 @@ absl::StatusOr<std::shared_ptr<HomeStream>> HomeWatches::Start(const grpc::Callb
   EDIRAE_ASSIGN_OR_RETURN(const absl::string_view learner_id, SubjectOf(call, request.learner_id()));
   EDIRAE_RETURN_IF_ERROR(CheckSlug("roadmap_id", request.roadmap_id()));
   EDIRAE_ASSIGN_OR_RETURN(const ResumePoint seen, FromToken(request.resume_token(), learner_id, request.roadmap_id()));
+  EDIRAE_ASSIGN_OR_RETURN(const auto answers, catalog_.Get());
+  EDIRAE_RETURN_IF_ERROR(answers->CheckRoadmap(request.roadmap_id()));
   EDIRAE_ASSIGN_OR_RETURN(Admission::Slot slot, admission_.Enter(learner_id));
   EDIRAE_ASSIGN_OR_RETURN(std::shared_ptr<HomeStream> stream,
                           Register(std::move(slot), identity.expire_time, request.resume_token()));
@@ -80,6 +83,11 @@ void HomeWatches::Forget(HomeStream* stream) {
   streams_.erase(stream);
   open_.Set(static_cast<double>(streams_.size()));
   gone_.notify_all();
+}
+
+size_t HomeWatches::open() {
+  const std::lock_guard lock(mutex_);
+  return streams_.size();
 }
 
 void HomeWatches::Stop() {

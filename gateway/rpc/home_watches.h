@@ -12,6 +12,7 @@
 #include "common/metrics/metrics.h"
 #include "edirae/learn/v1/learn_service.pb.h"
 #include "gateway/auth/token_authenticator.h"
+#include "gateway/catalog/newest_catalog.h"
 #include "gateway/clients/progress_client.h"
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
@@ -26,8 +27,8 @@ class HomeWatches {
  public:
   using Reactor = grpc::ServerWriteReactor<learn::v1::WatchHomeResponse>;
 
-  HomeWatches(ProgressClient& progress, RecommendClient& recommend, const TokenAuthenticator& authenticator,
-              WatchTimes times, Metrics& metrics);
+  HomeWatches(const NewestCatalog& catalog, ProgressClient& progress, RecommendClient& recommend,
+              const TokenAuthenticator& authenticator, WatchTimes times, Metrics& metrics);
   // Waits until gRPC has let go of every stream: end the server before.
   ~HomeWatches();
 
@@ -37,6 +38,9 @@ class HomeWatches {
   // Ends every stream with UNAVAILABLE and refuses new ones.
   void Stop();
 
+  // Streams that gRPC has not let go of.
+  size_t open();
+
  private:
   absl::StatusOr<std::shared_ptr<HomeStream>> Start(const grpc::CallbackServerContext& context,
                                                     const learn::v1::WatchHomeRequest& request);
@@ -44,6 +48,7 @@ class HomeWatches {
                                                        const std::string& resume_token);
   void Forget(HomeStream* stream);
 
+  const NewestCatalog& catalog_;
   ProgressClient& progress_;
   RecommendClient& recommend_;
   const TokenAuthenticator& authenticator_;

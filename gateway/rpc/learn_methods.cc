@@ -67,6 +67,7 @@ rpc::Handler Write(ProgressClient& progress) {
     absl::Status status = Parse(bytes, request);
     const auto learner_id = SubjectOf(context, request.learner_id());
     if (status.ok()) status = learner_id.status();
+    if (status.ok()) status = CheckIds(request);
     if (!status.ok()) return std::move(done)(status);
     auto& record = *Arena::CreateMessage<RecordEventsRequest>(&arena);
     record.set_learner_id(learner_id->data(), learner_id->size());

@@ -1,14 +1,20 @@
 // The programs as an operator meets them: settings, start, stop, terminal.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "cli/client/reply.h"
 #include "common/process/child_process.h"
+#include "common/testing/eventually.h"
 #include "common/testing/free_port.h"
 #include "common/testing/status_matchers.h"
 #include "gateway/auth/token.h"
@@ -27,6 +33,18 @@ constexpr absl::Duration kPatience = absl::Seconds(60);
 constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
 
 std::string FreeAddress() { return absl::StrCat("127.0.0.1:", FreePort()); }
+
+// Whether anybody takes connections at 127.0.0.1:port.
+bool IsListening(const std::string& address) {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool connected = connect(descriptor, reinterpret_cast<const sockaddr*>(&to), sizeof(to)) == 0;
+  close(descriptor);
+  return connected;
+}
 
 TEST(Programs, NameEverySettingThatIsMissingAndStartNothing) {
   for (const char* program : {"edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
@@ -111,6 +129,50 @@ TEST_F(RunningTest, TheClientSpeaksJsonToProgramsAndExitsWithACode) {
   EXPECT_EQ(RunToEnd("edirae", {"juggle"}, environment).status.code, 64);
 }
 
+TEST_F(RunningTest, TheClientTellsProgramsEverythingInOneDocument) {
+  const Student ada(*platform_, platform_->gateway().address(), "ada");
+  const std::vector<std::pair<std::string, std::string>> environment = {
+      {"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", ada.session().settings().token}};
+  const auto json = [&](std::vector<std::string> arguments, int code) {
+    arguments.push_back("--json");
+    const Ended ended = RunToEnd("edirae", arguments, environment);
+    EXPECT_EQ(ended.status.code, code) << ended.output;
+    return nlohmann::json::parse(ended.output, nullptr, false);
+  };
+  const auto both = json({"concept", "supervised-learning"}, 0);
+  EXPECT_EQ(both["concept_content"]["concept_id"], "supervised-learning");
+  EXPECT_TRUE(both["resources"].is_array());
+  EXPECT_EQ(json({"home"}, 0)["home"]["progress"]["mastered_required_count"], 0) << "what is zero is there";
+
+  const auto error = json({"review", "no-such-card", "good"}, 66)["error"];
+  EXPECT_EQ(error["code"], "NOT_FOUND");
+  EXPECT_EQ(error["reason"], "CARD_NOT_FOUND");
+  EXPECT_EQ(error["metadata"]["card_id"], "no-such-card");
+  EXPECT_THAT(error["message"], HasSubstr("no-such-card"));
+}
+
+TEST_F(RunningTest, TheClientFailsWhenAGateStaysShut) {
+  const Student ada(*platform_, platform_->gateway().address(), "ada");
+  const std::vector<std::pair<std::string, std::string>> environment = {
+      {"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", ada.session().settings().token}};
+  const Ended refused = RunToEnd("edirae", {"advance"}, environment);
+  EXPECT_EQ(refused.status.code, 1) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("stays shut"));
+  EXPECT_THAT(refused.output, ::testing::ContainsRegex("right among the newest [0-9]+ answers"));
+  const Ended locked = RunToEnd("edirae", {"advance", "production"}, environment);
+  EXPECT_THAT(locked.output, HasSubstr("comes first"));
+}
+
+TEST_F(RunningTest, AWatchEndsWithItsReader) {
+  const Student ada(*platform_, platform_->gateway().address(), "ada");
+  const auto pipe = process::ChildProcess::Start(
+      {.argv = {"/bin/sh", "-c", absl::StrCat(EDIRAE_PROGRAMS, "/edirae watch --json | head -n 1")},
+       .environment = {{"EDIRAE_ADDRESS", platform_->gateway().address()},
+                       {"EDIRAE_TOKEN", ada.session().settings().token}}});
+  ASSERT_OK(pipe);
+  EXPECT_OK((*pipe)->Wait(kPatience));
+}
+
 TEST_F(RunningTest, TheClientAnswersQuestionsOfEveryKind) {
   const Student ada(*platform_, platform_->gateway().address(), "ada");
   ASSERT_OK_AND_ASSIGN(const auto questions, ada.Questions("supervised-learning"));
@@ -129,6 +191,50 @@ TEST_F(RunningTest, TheClientAnswersQuestionsOfEveryKind) {
       RunToEnd("edirae", {"answer", "supervised-learning.no-such-question", "-1.4"},
                {{"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", ada.session().settings().token}});
   EXPECT_EQ(negative.status.code, 66) << "a number below zero is no option: " << negative.output;
+}
+
+// A client that makes no call reads nothing, so it does not know that the server has stopped until it calls again.
+TEST(Serve, ACallAfterTheStopIsUnavailableAlsoOnAConnectionThatWasIdle) {
+  ASSERT_OK_AND_ASSIGN(const auto platform, Platform::StartOne());
+  const std::string address = platform->gateway().address();
+  const Student ada(*platform, address, "ada");
+  ASSERT_OK(ada.Home());
+  std::thread stop([&] { EXPECT_EQ(platform->gateway().Stop().code, 0); });
+  EXPECT_TRUE(Eventually([&] { return !IsListening(address); }));
+  EXPECT_THAT(ada.Home(), StatusIs(absl::StatusCode::kUnavailable));
+  stop.join();
+}
+
+TEST(Serve, ASecondOneSaysWhatTheFirstHas) {
+  ASSERT_OK_AND_ASSIGN(const auto platform, Platform::StartOne());
+  const TempFolder folder;
+  const auto serve = [](const std::string& data, const std::string& listen, const std::string& metrics_listen) {
+    return RunToEnd("edirae", {"serve", "--content", EDIRAE_CONTENT, "--data", data, "--listen", listen,
+                               "--metrics-listen", metrics_listen});
+  };
+  const std::string taken = platform->gateway().address();
+  for (const auto& [flag, second] : std::vector<std::pair<std::string, Ended>>{
+           {"--data: ", serve(platform->DataFolder("data"), FreeAddress(), FreeAddress())},
+           {"--listen: cannot listen on " + taken, serve(folder.File("a"), taken, FreeAddress())},
+           {"--metrics-listen: cannot listen on " + taken, serve(folder.File("b"), FreeAddress(), taken)}}) {
+    EXPECT_EQ(second.status.code, flag == "--data: " ? 1 : 69) << second.output;
+    EXPECT_THAT(second.output, HasSubstr(flag));
+    EXPECT_THAT(second.output, ::testing::Not(HasSubstr(".cc:"))) << "nothing of gRPC's own log";
+  }
+}
+
+TEST(Client, MakesNoSecretAndSaysWhereToLookForOne) {
+  const TempFolder folder;
+  const Ended token = RunToEnd("edirae", {"token", "ada", "--data", folder.File("nobody")});
+  EXPECT_EQ(token.status.code, 66);
+  EXPECT_THAT(token.output, HasSubstr("no token-secret in " + folder.File("nobody")));
+  EXPECT_FALSE(std::filesystem::exists(folder.File("nobody")));
+}
+
+TEST(Client, TellsItsVersion) {
+  const Ended version = RunToEnd("edirae", {"--version"});
+  EXPECT_EQ(version.status.code, 0);
+  EXPECT_THAT(version.output, ::testing::MatchesRegex("edirae [0-9]+\\.[0-9]+\\.[0-9]+\n"));
 }
 
 TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {

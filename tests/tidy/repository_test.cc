@@ -3,6 +3,7 @@
 
 #include "tests/tidy/files.h"
 #include "tests/tidy/includes.h"
+#include "tests/tidy/reasons.h"
 #include "tests/tidy/tree.h"
 
 namespace edirae::tidy {
@@ -29,6 +30,8 @@ class Repository : public ::testing::Test {
 TEST_F(Repository, FollowsTheDependencyRule) { ExpectNone(CheckIncludes(tree)); }
 
 TEST_F(Repository, FilesAreAsTheyMustBe) { ExpectNone(CheckFiles(tree)); }
+
+TEST_F(Repository, ListsTheReasonOfEveryError) { ExpectNone(CheckReasons(tree)); }
 
 TEST(ReadTree, SaysWhenGitCannotTell) { EXPECT_FALSE(ReadTree("/nowhere").ok()); }
 

@@ -22,7 +22,8 @@ UnmetClauses Evaluate(const catalog::v1::MasteryCriterion& criterion, const Conc
   }
   const int right = static_cast<int>(std::ranges::count_if(Window(criterion, evidence), &AnswerOutcome::correct));
   if (right < criterion.min_correct_in_window()) {
-    unmet.push_back({v1::CRITERION_CLAUSE_WINDOW_CORRECT, right, criterion.min_correct_in_window()});
+    unmet.push_back(
+        {v1::CRITERION_CLAUSE_WINDOW_CORRECT, right, criterion.min_correct_in_window(), criterion.window()});
   }
   return unmet;
 }

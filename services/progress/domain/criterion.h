@@ -16,6 +16,7 @@ struct Unmet {
   v1::CriterionClause clause;
   int have;
   int need;
+  int window = 0;
 };
 using UnmetClauses = absl::InlinedVector<Unmet, 2>;
 

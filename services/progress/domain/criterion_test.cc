@@ -54,6 +54,7 @@ TEST_P(CriterionTable, SaysWhatIsUnmet) {
     } else {
       window = unmet.have;
       EXPECT_EQ(unmet.need, c.correct);
+      EXPECT_EQ(unmet.window, c.window);
     }
   }
   EXPECT_EQ(distinct, c.have_distinct) << c.answers;

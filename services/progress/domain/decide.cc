@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -22,11 +23,23 @@ namespace {
 using events::v1::LearnerEvent;
 
 absl::Status NotFound(const char* reason, absl::string_view field, const std::string& id) {
-  return MakeError(absl::StatusCode::kNotFound, reason, "the catalog has no such id", {{std::string(field), id}});
+  return MakeError(absl::StatusCode::kNotFound, reason, absl::StrCat("the catalog has no ", field, " '", id, "'"),
+                   {{std::string(field), id}});
 }
 
-absl::Status Invalid(const char* reason, absl::string_view message) {
-  return MakeError(absl::StatusCode::kInvalidArgument, reason, message);
+absl::Status Invalid(const char* reason, absl::string_view message, absl::string_view field) {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason, message, {{"field", std::string(field)}});
+}
+
+// INVALID_ARGUMENT with the values that there are unless the rating is one of them.
+absl::Status CheckRating(events::v1::CardRating rating) {
+  if (rating != events::v1::CARD_RATING_UNSPECIFIED && events::v1::CardRating_IsValid(rating)) return absl::OkStatus();
+  constexpr char kRatings[] = "CARD_RATING_AGAIN, CARD_RATING_HARD, CARD_RATING_GOOD or CARD_RATING_EASY";
+  if (rating == events::v1::CARD_RATING_UNSPECIFIED) {
+    return Invalid(reason::kMissingField, absl::StrCat("rating is required: ", kRatings), "rating");
+  }
+  return Invalid(reason::kOutOfRange, absl::StrCat("rating is ", static_cast<int>(rating), "; give ", kRatings),
+                 "rating");
 }
 
 // Collects the events of one action. Construct it when nothing can be refused any more.
@@ -95,7 +108,8 @@ absl::StatusOr<absl::Time> OccurTime(const v1::LearnerAction& action, absl::Time
   const absl::Time time = FromProto(proto);
   if (proto.nanos() < 0 || proto.nanos() > 999'999'999 || time > now + limits::kMaxOccurAhead ||
       time < now - limits::kMaxOccurAge) {
-    return Invalid(reason::kOccurTimeOutOfRange, "occur_time is more than 5 minutes ahead or older than 30 days");
+    return Invalid(reason::kOccurTimeOutOfRange, "occur_time is more than 5 minutes ahead or older than 30 days",
+                   "occur_time");
   }
   return std::min(time, now);  // an event never happens after it was recorded
 }
@@ -134,9 +148,7 @@ absl::StatusOr<Decision> Review(const v1::LearnerAction& action, absl::Time occu
   const v1::ReviewCard& review = action.review_card();
   const catalog::v1::Flashcard* card = around.content.FindCard(review.card_id());
   if (card == nullptr) return NotFound(reason::kCardNotFound, "card_id", review.card_id());
-  if (review.rating() == events::v1::CARD_RATING_UNSPECIFIED || !events::v1::CardRating_IsValid(review.rating())) {
-    return Invalid(reason::kMissingField, "rating must be one of again, hard, good, easy");
-  }
+  EDIRAE_RETURN_IF_ERROR(CheckRating(review.rating()));
   Recorder recorder(action, occur_time, state, around);
   auto& reviewed = *recorder.Begin().mutable_card_reviewed();
   reviewed.set_card_id(card->card_id());
@@ -164,7 +176,8 @@ absl::Status CheckUnlocked(const IndexedRoadmap& roadmap, const IndexedStage& st
   for (const IndexedStage* before = &roadmap.stages.front(); before != &stage; ++before) {
     if (state.Passed(before->key)) continue;
     return MakeError(absl::StatusCode::kFailedPrecondition, reason::kStageLocked,
-                     "a stage before this one is not passed",
+                     absl::StrCat("stage '", stage.content->stage_id(), "' is locked: '", before->content->stage_id(),
+                                  "' comes first and is not passed"),
                      {{"stage_id", stage.content->stage_id()}, {"missing_stage_id", before->content->stage_id()}});
   }
   return absl::OkStatus();
@@ -231,7 +244,7 @@ absl::StatusOr<Decision> Decide(const v1::LearnerAction& action, LearnerState& s
     case v1::LearnerAction::ACTION_NOT_SET:
       break;
   }
-  return Invalid(reason::kMissingField, "action must be set");
+  return Invalid(reason::kMissingField, "action must be set", "action");
 }
 
 }  // namespace edirae::progress

@@ -121,7 +121,9 @@ TEST_F(DecideTest, AGateThatStaysShutNamesWhatIsMissing) {
   ASSERT_EQ(gate.missing(0).unmet_size(), 2);
   EXPECT_EQ(gate.missing(0).unmet(0).have(), 1);
   EXPECT_EQ(gate.missing(0).unmet(0).need(), 2);
+  EXPECT_EQ(gate.missing(0).unmet(0).window(), 0);
   EXPECT_EQ(gate.missing(1).unmet(1).have(), 0);
+  EXPECT_GE(gate.missing(1).unmet(1).window(), gate.missing(1).unmet(1).need());
 }
 
 TEST_F(DecideTest, AGateOpensOnEvidence) {

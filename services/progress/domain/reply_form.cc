@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "common/matching/fold_text.h"
 #include "common/status/error.h"
@@ -26,13 +27,21 @@ absl::Status Wrong(const Question& question, absl::string_view message) {
   return Refuse(question, reason::kWrongReply, message);
 }
 
+absl::Status UnknownChoice(const Question& question, const std::string& id) {
+  const std::string choices = absl::StrJoin(
+      question.choices(), ",", [](std::string* out, const auto& choice) { out->append(choice.choice_id()); });
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kUnknownChoice,
+                   absl::StrCat("the question has no choice '", id, "'; it has ", choices),
+                   {{"question_id", question.question_id()}, {"choice_id", id}, {"choices", choices}});
+}
+
 // Each of them a choice of the question, and none twice.
 absl::Status CheckIds(const Question& question, const Ids& ids) {
   for (int i = 0; i < ids.size(); ++i) {
     const auto& choices = question.choices();
     if (std::none_of(choices.begin(), choices.end(),
                      [&](const auto& choice) { return choice.choice_id() == ids[i]; })) {
-      return Refuse(question, reason::kUnknownChoice, "the question has no such choice");
+      return UnknownChoice(question, ids[i]);
     }
     if (std::find(ids.begin(), ids.begin() + i, ids[i]) != ids.begin() + i) {
       return Wrong(question, "a choice is repeated");

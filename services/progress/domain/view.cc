@@ -30,6 +30,7 @@ void AddUnmet(const UnmetClauses& unmet, google::protobuf::RepeatedPtrField<v1::
     added.set_clause(clause.clause);
     added.set_have(clause.have);
     added.set_need(clause.need);
+    added.set_window(clause.window);
   }
 }
 
