@@ -101,9 +101,10 @@ void OutboxRelay::Run() {
 // One round: what came back, then the state of the stream, then what can go out.
 void OutboxRelay::Turn() {
   TakeAnswers();
-  absl::Status status = SaveIfDue(false);
   const auto now = SteadyClock::now();
-  if (status.ok() && connection_->connected() && now >= retry_at_) {
+  if (now < retry_at_) return;  // a full disk, too, gets a pause
+  absl::Status status = SaveIfDue(false);
+  if (status.ok() && connection_->connected()) {
     if (!checked_ || now >= next_check_) status = CheckStream();
     if (status.ok()) status = ReadMore();
     if (status.ok()) Send();
@@ -268,7 +269,7 @@ void OutboxRelay::ReportLag() {
 
 void OutboxRelay::Wait() {
   SteadyTime until = SteadyClock::now() + Nanos(limits::kRelayPoll);
-  if (dirty_) until = std::min(until, next_save_);
+  if (dirty_) until = std::min(until, std::max(next_save_, retry_at_));
   if (retry_at_ > SteadyClock::now()) until = std::min(until, retry_at_);
   if (checked_) until = std::min(until, next_check_);
   std::unique_lock lock(mutex_);

@@ -255,6 +255,29 @@ TEST_F(OutboxRelayTest, StartsWithoutNats) {
   ExpectAllPublished();
 }
 
+// A store whose disk is full for the relay.
+class FullStore final : public FakeEventStore {
+ public:
+  absl::Status SaveRelayProgress(const RelayCursor& cursor, std::span<const PublishedRun> runs) override {
+    ++attempts;
+    if (full) return absl::ResourceExhaustedError("disk is full");
+    return FakeEventStore::SaveRelayProgress(cursor, runs);
+  }
+  std::atomic<bool> full = true;
+  std::atomic<int> attempts = 0;
+};
+
+TEST_F(OutboxRelayTest, AFullDiskIsTriedAgainAfterAPauseAndNotWithoutEnd) {
+  FullStore store;
+  ASSERT_OK(store.Append(std::vector{EventOf("ada", 1)}));
+  ASSERT_OK_AND_ASSIGN(const auto relay, OutboxRelay::Start(OptionsFor(server().url()), store, clock_, metrics_));
+  EXPECT_TRUE(Eventually([&] { return store.attempts > 0; }));
+  absl::SleepFor(absl::Seconds(1));
+  EXPECT_LE(store.attempts, 8) << "one every 200 ms";
+  store.full = false;
+  EXPECT_TRUE(Eventually([&] { return store.ReadRelayCursor()->position == 1; }));
+}
+
 TEST_F(OutboxRelayTest, ADeletedStreamIsMadeAgainAndFilled) {
   StartRelay();
   Append(200);

@@ -14,7 +14,7 @@
 namespace edirae::progress {
 
 // A ledger in memory that keeps what EventStore promises, except that it ends with the process. Thread-safe.
-class FakeEventStore final : public EventStore {
+class FakeEventStore : public EventStore {
  public:
   absl::StatusOr<int64_t> Append(std::span<const NewEvent> events) override;
   absl::StatusOr<std::vector<std::optional<StoredRequest>>> FindRequests(std::span<const RequestKey> keys) override;
