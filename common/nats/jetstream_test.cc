@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "common/testing/eventually.h"
 #include "common/testing/nats_fixture.h"
 #include "common/testing/status_matchers.h"
 
@@ -117,6 +118,8 @@ TEST_F(JetStreamTest, CreatesAndUpdatesAConsumer) {
 
 TEST_F(JetStreamTest, IsUnavailableWithoutAServer) {
   server().Kill();
+  // What is asked while the loss is being noticed may run into its time limit instead.
+  ASSERT_TRUE(edirae::testing::Eventually([&] { return !connection_->connected(); }));
   EXPECT_THAT(js_->EnsureStream(Orders()), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(js_->GetStream("ORDERS"), StatusIs(absl::StatusCode::kUnavailable));
 }
