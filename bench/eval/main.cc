@@ -1,0 +1,25 @@
+// edirae-eval: judges our models on recorded and on simulated learners. Its subcommands are stable: other programs
+// build on their input and output.
+#include <sysexits.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "bench/eval/exit_code.h"
+
+int main(int argc, char** argv) {
+  CLI::App app{"Judges Edirae's models: reads learners from a file or standard input, prints one JSON line a result.",
+               "edirae-eval"};
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes (sysexits.h): 0 done, 64 wrong use, 65 input that is malformed (standard error names the line),\n"
+      "66 no such file, 70 our fault, 74 reading or writing failed.");
+  // Each subcommand is an object that adds itself to `app`; after parsing, the one that is chosen() runs.
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? EX_OK : EX_USAGE;
+  }
+  return edirae::eval::ExitCode(absl::OkStatus());
+}
