@@ -6,6 +6,16 @@
 #include <iostream>
 
 #include "bench/eval/exit_code.h"
+#include "bench/eval/fsrs_command.h"
+
+namespace {
+
+int Finish(const absl::Status& status) {
+  if (!status.ok()) std::cerr << "edirae-eval: " << status.message() << "\n";
+  return edirae::eval::ExitCode(status);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app{"Judges Edirae's models: reads learners from a file or standard input, prints one JSON line a result.",
@@ -14,12 +24,13 @@ int main(int argc, char** argv) {
   app.footer(
       "Exit codes (sysexits.h): 0 done, 64 wrong use, 65 input that is malformed (standard error names the line),\n"
       "66 no such file, 70 our fault, 74 reading or writing failed.");
-  // Each subcommand is an object that adds itself to `app`; after parsing, the one that is chosen() runs.
+  edirae::eval::FsrsCommand fsrs(app);
 
+  std::ios::sync_with_stdio(false);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? EX_OK : EX_USAGE;
   }
-  return edirae::eval::ExitCode(absl::OkStatus());
+  return Finish(fsrs.Run(std::cin, std::cout));
 }

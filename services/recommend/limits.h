@@ -17,6 +17,13 @@ inline constexpr int kMaxResources = 3;  // of one suggestion
 // One learner's state.
 inline constexpr size_t kMaxSeenItems = 64;  // questions, and as many cards, remembered of one concept
 
+// Memory of flashcards and of mastered concepts.
+inline constexpr double kMinRetention = 0.70;  // that a learner may ask for: the chance of recall when a review is due
+inline constexpr double kMaxRetention = 0.97;
+inline constexpr double kDefaultRetention = 0.90;
+inline constexpr int kMaxReviewIntervalDays = 36'500;
+inline constexpr int64_t kMaxReviewMs = 253'402'300'799'999;  // Unix milliseconds: the end of the year 9999
+
 // States in memory.
 inline constexpr size_t kMaxLiveLearners =
     50'000;  // some 7 KB each; past it the least recently used that is saved leaves
