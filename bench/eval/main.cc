@@ -7,6 +7,7 @@
 
 #include "bench/eval/exit_code.h"
 #include "bench/eval/fsrs_command.h"
+#include "bench/eval/mastery_command.h"
 
 namespace {
 
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
       "Exit codes (sysexits.h): 0 done, 64 wrong use, 65 input that is malformed (standard error names the line),\n"
       "66 no such file, 70 our fault, 74 reading or writing failed.");
   edirae::eval::FsrsCommand fsrs(app);
+  const edirae::eval::MasteryCommand mastery(app);
 
   std::ios::sync_with_stdio(false);
   try {
@@ -32,5 +34,6 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? EX_OK : EX_USAGE;
   }
+  if (mastery.chosen()) return Finish(mastery.Run());
   return Finish(fsrs.Run(std::cin, std::cout));
 }

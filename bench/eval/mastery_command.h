@@ -1,0 +1,28 @@
+#ifndef EDIRAE_BENCH_EVAL_MASTERY_COMMAND_H_
+#define EDIRAE_BENCH_EVAL_MASTERY_COMMAND_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace edirae::eval {
+
+// `edirae-eval mastery`: how well the mastery model predicts learners whom it never met. Must outlive the app.
+class MasteryCommand {
+ public:
+  explicit MasteryCommand(CLI::App& app);
+
+  bool chosen() const { return command_->parsed(); }
+  // Prints one line of JSON. INVALID_ARGUMENT for a file that is malformed or leaves nothing to learn or to judge.
+  absl::Status Run() const;
+
+ private:
+  CLI::App* command_;
+  std::string path_;
+  int folds_ = 0;  // 0: the file's own split
+};
+
+}  // namespace edirae::eval
+
+#endif  // EDIRAE_BENCH_EVAL_MASTERY_COMMAND_H_

@@ -1,0 +1,32 @@
+#ifndef EDIRAE_BENCH_EVAL_MASTERY_TRIAL_H_
+#define EDIRAE_BENCH_EVAL_MASTERY_TRIAL_H_
+
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "bench/eval/prediction_scores.h"
+#include "services/recommend/domain/mastery/fit/fit.h"
+#include "services/recommend/domain/mastery/fit/response_log.h"
+
+namespace edirae::eval {
+
+// What came of a mastery model that learned from some learners and then met others.
+struct MasteryTrial {
+  std::vector<JudgedPrediction> predictions;
+  // Answers that one core predicts and takes in, and those of a bare pass over the same rows that looks up the same
+  // weights and states and computes nothing: its limit. A second of processor time each, the best of some passes.
+  double updates_per_second = 0;
+  double bare_per_second = 0;
+  double bytes_per_learner_concept = 0;
+  double bytes_per_learner = 0;  // all of a state but its concepts, mean
+};
+
+// Fits to the learners in `train` (by number), then predicts every answer of those in `test` from the learner's own
+// past; what they answer changes their states and no weight. `step` is called now and then while it fits.
+MasteryTrial TryMastery(const recommend::mastery::ResponseLog& log, const std::vector<bool>& train,
+                        const std::vector<bool>& test, const recommend::mastery::FitSettings& settings,
+                        absl::FunctionRef<void()> step);
+
+}  // namespace edirae::eval
+
+#endif  // EDIRAE_BENCH_EVAL_MASTERY_TRIAL_H_

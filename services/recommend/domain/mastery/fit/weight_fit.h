@@ -1,0 +1,24 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_FIT_WEIGHT_FIT_H_
+#define EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_FIT_WEIGHT_FIT_H_
+
+#include <cstdint>
+
+#include "absl/functional/function_ref.h"
+#include "services/recommend/domain/mastery/fit/training_set.h"
+#include "services/recommend/domain/mastery/weights.h"
+
+namespace edirae::recommend::mastery {
+
+struct FitSettings {
+  int epochs = 7;
+  int seeds = 3;  // of networks that are trained apart and averaged
+  uint64_t first_seed = 1;
+};
+
+// Fills sparse weights and network of `weights`, whose registry and statistics are there, from `set`, whose dense
+// features it standardises. `step` is called after every epoch.
+void FitWeights(TrainingSet& set, const FitSettings& settings, Weights& weights, absl::FunctionRef<void()> step);
+
+}  // namespace edirae::recommend::mastery
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_FIT_WEIGHT_FIT_H_
