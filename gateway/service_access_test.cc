@@ -83,7 +83,15 @@ TEST_F(GatewayAccess, NoLearnerReadsOrWritesAnother) {
   advance.set_learner_id("bob");
   advance.set_request_id("r4");
   EXPECT_EQ(ReasonOf(Call(&Stub::RequestAdvance, advance)), "OTHER_SUBJECT");
+  learn::v1::RequestHintRequest hint;
+  hint.set_learner_id("bob");
+  hint.set_request_id("r5");
+  EXPECT_EQ(ReasonOf(Call(&Stub::RequestHint, hint)), "OTHER_SUBJECT");
   EXPECT_TRUE(progress_.writes().empty());
+  learn::v1::GetGateRequest gate;
+  gate.set_learner_id("bob");
+  gate.set_roadmap_id("ml");
+  EXPECT_EQ(ReasonOf(Call(&Stub::GetGate, gate)), "OTHER_SUBJECT");
 
   grpc::ClientContext context;
   context.AddMetadata("authorization", Bearer("ada"));

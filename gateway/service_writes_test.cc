@@ -75,6 +75,45 @@ TEST_F(GatewayWrites, OpenedResourceReachesProgress) {
   EXPECT_EQ(OnlyWrite().actions(0).open_resource().resource_id(), "stage-one");
 }
 
+TEST_F(GatewayWrites, HintIsRecordedAndComesBack) {
+  ActionResult result;
+  result.mutable_outcome()->set_learner_seq(7);
+  result.mutable_outcome()->mutable_shown_hint()->set_text("Think of the prior.");
+  progress_.AnswerWrites(result);
+  learn::v1::RequestHintRequest request;
+  request.set_request_id("r-9");
+  request.set_question_id("bayes.shared");
+  const auto hint = Call(&Stub::RequestHint, request);
+  ASSERT_OK(hint);
+  EXPECT_EQ(hint->outcome().SerializeAsString(), result.outcome().SerializeAsString());
+  EXPECT_EQ(OnlyWrite().learner_id(), "ada");
+  EXPECT_EQ(OnlyWrite().actions(0).request_id(), "r-9");
+  EXPECT_EQ(OnlyWrite().actions(0).request_hint().question_id(), "bayes.shared");
+  request.set_request_id("");
+  EXPECT_EQ(ReasonOf(Call(&Stub::RequestHint, request)), "REQUEST_ID_MISSING");
+  request.set_request_id("r-10");
+  request.set_question_id("no id");
+  EXPECT_EQ(ReasonOf(Call(&Stub::RequestHint, request)), "MALFORMED_ID");
+}
+
+TEST_F(GatewayWrites, GateIsAskedForTheCaller) {
+  learn::v1::GetGateRequest request;
+  request.set_roadmap_id("ml");
+  request.set_stage_id("one");
+  const auto gate = Call(&Stub::GetGate, request);
+  ASSERT_OK(gate);
+  EXPECT_EQ(gate->gate().learner_id(), "ada");
+  EXPECT_EQ(gate->gate().roadmap_id(), "ml");
+  EXPECT_EQ(gate->gate().stage_id(), "one");
+  request.clear_stage_id();
+  EXPECT_OK(Call(&Stub::GetGate, request));
+  request.set_roadmap_id("No Slug");
+  EXPECT_EQ(ReasonOf(Call(&Stub::GetGate, request)), "MALFORMED_ID");
+  request.set_roadmap_id("ml");
+  request.set_stage_id("No Slug");
+  EXPECT_EQ(ReasonOf(Call(&Stub::GetGate, request)), "MALFORMED_ID");
+}
+
 TEST_F(GatewayWrites, GateThatStaysShutIsNoError) {
   ActionResult result;
   auto& gate = *result.mutable_outcome()->mutable_gate_decision()->mutable_gate();

@@ -1,14 +1,15 @@
 #include "cli/catalog/preview.h"
 
 #include <algorithm>
+#include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "cli/catalog/criterion_words.h"
 #include "cli/terminal/markdown.h"
+#include "cli/terminal/words.h"
 
 namespace edirae::cli {
 namespace {
@@ -34,11 +35,6 @@ Place Find(const RevisionContent& content, const std::string& concept_id) {
   return {};
 }
 
-// QUESTION_KIND_SHORT_TEXT -> "short text".
-std::string Words(absl::string_view value, absl::string_view prefix) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripPrefix(value, prefix)), {{"_", " "}});
-}
-
 class Preview {
  public:
   Preview(const Style& style, std::ostream& out) : style_(style), out_(out) {}
@@ -52,6 +48,15 @@ class Preview {
     Text(taught.summary(), 0);
     Ids("Needs", taught.prerequisite_ids());
     Ids("Easier with", taught.helpful_ids());
+    const bool own = taught.has_mastery_criterion();
+    Demand(own ? taught.mastery_criterion() : place.roadmap->mastery_criterion(), own);
+  }
+
+  void Demand(const MasteryCriterion& criterion, bool own) {
+    out_ << style_.Dim(absl::StrCat("Mastered by ", own ? "its own" : "the roadmap's", " criterion ",
+                                    criterion.criterion_id(), ", version ", criterion.version(), ":"))
+         << "\n";
+    for (const std::string& demand : CriterionInWords(criterion)) Text(demand, 2);
   }
 
   void Teach(const Lesson& lesson) {
@@ -67,7 +72,7 @@ class Preview {
   void Recommend(const Resource& resource) {
     out_ << resource.title() << (resource.author().empty() ? "" : ", ") << resource.author() << "  "
          << style_.Dim(absl::StrCat(resource.resource_id(), " · ",
-                                    Words(ResourceKind_Name(resource.kind()), "RESOURCE_KIND_"), " · ",
+                                    EnumInWords(ResourceKind_Name(resource.kind()), "RESOURCE_KIND_"), " · ",
                                     resource.estimated_minutes(), " minutes ", resource.uri()))
          << "\n";
   }
@@ -76,8 +81,8 @@ class Preview {
     const Question& question = keyed.question();
     out_ << "\n"
          << style_.Dim(absl::StrCat(question.question_id(), " · ",
-                                    Words(QuestionKind_Name(question.kind()), "QUESTION_KIND_"), " · ",
-                                    Words(Difficulty_Name(question.difficulty()), "DIFFICULTY_")))
+                                    EnumInWords(QuestionKind_Name(question.kind()), "QUESTION_KIND_"), " · ",
+                                    EnumInWords(Difficulty_Name(question.difficulty()), "DIFFICULTY_")))
          << "\n";
     Text(question.prompt(), 0);
     for (const std::string& hint : keyed.key().hints()) Text(absl::StrCat("Hint: ", hint), 2);
@@ -86,6 +91,19 @@ class Preview {
     if (keyed.key().has_text()) Key(keyed.key().text());
     if (keyed.key().has_order()) Key(keyed.key().order());
     Text(absl::StrCat("Why: ", keyed.key().explanation()), 2);
+  }
+
+  // The questions of other concepts that are evidence for this one too.
+  void AlsoAsk(const RevisionContent& content, const std::string& concept_id) {
+    std::vector<std::string> shared;
+    for (const KeyedQuestion& keyed : content.questions()) {
+      const auto& ids = keyed.question().concept_ids();
+      if (ids[0] != concept_id && std::ranges::find(ids, concept_id) != ids.end()) {
+        shared.push_back(keyed.question().question_id());
+      }
+    }
+    if (!shared.empty()) out_ << "\n";
+    Ids("Evidence too", shared);
   }
 
   void Recall(const Flashcard& card) {
@@ -183,6 +201,7 @@ absl::Status PrintPreview(const RevisionContent& content, const std::string& con
   for (const KeyedQuestion& keyed : content.questions()) {
     if (keyed.question().concept_ids(0) == concept_id) preview.Ask(keyed);
   }
+  preview.AlsoAsk(content, concept_id);
   preview.Heading("Flashcards");
   for (const Flashcard& card : content.flashcards()) {
     if (card.concept_id() == concept_id) preview.Recall(card);

@@ -53,6 +53,9 @@ void ClientCommands::AddReading() {
   }).add_option("ROADMAP", id_, "Id of the roadmap; without it, the one that you follow");
   Add("home", "Show where you stand, what the gate asks for and what to do next",
       [](const Output& out) { return ShowHome(out); });
+  Add("gate", "Show what a gate asks for: what is met, what is missing", [this](const Output& out) {
+    return ShowGate(out, id_);
+  }).add_option("STAGE", id_, "Id of the stage; without it, your current stage");
   Add("watch", "Follow your next steps live until Ctrl-C", [](const Output& out) { return WatchHome(out); });
 }
 
@@ -61,6 +64,11 @@ void ClientCommands::AddWriting() {
                          [this](const Output& out) { return Answer(out, id_, reply_); });
   answer.add_option("QUESTION", id_, "Id of the question")->required();
   answer.add_option("REPLY", reply_, "Choices or an order (a,c,b), a number (1.4) or a text, as the question asks");
+
+  Add("hint", "Show the next hint of a question; your next answer to it says that it was used",
+      [this](const Output& out) { return RequestHint(out, id_); })
+      .add_option("QUESTION", id_, "Id of the question")
+      ->required();
 
   CLI::App& review = Add("review", "Rate how well you recalled a flashcard",
                          [this](const Output& out) { return ReviewCard(out, id_, rating_); });

@@ -16,8 +16,8 @@ class App;
 namespace edirae::cli {
 
 // The commands that talk to a gateway as a learner: roadmap, concept, lesson, search, graph, questions, cards, home,
-// answer, review, open, advance, watch. The one that the command line names runs while `app` parses. Must outlive that
-// parse.
+// gate, answer, hint, review, open, advance, watch. The one that the command line names runs while `app` parses. Must
+// outlive that parse.
 class ClientCommands {
  public:
   explicit ClientCommands(CLI::App& app);

@@ -121,6 +121,16 @@ absl::Status ShowHome(const Output& out) {
                   });
 }
 
+absl::Status ShowGate(const Output& out, const std::string& stage_id) {
+  learn::v1::GetGateRequest request;
+  request.set_roadmap_id(out.roadmap());
+  request.set_stage_id(stage_id);
+  return out.Show(&Stub::GetGate, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::GetGateResponse& response) {
+                    PrintGate(stream, style, response.gate());
+                  });
+}
+
 absl::Status WatchHome(const Output& out) {
   learn::v1::WatchHomeRequest request;
   request.set_roadmap_id(out.roadmap());

@@ -20,6 +20,8 @@ absl::Status ListFlashcards(const Output& out, const std::string& concept_id);
 absl::Status Search(const Output& out, const std::vector<std::string>& words);
 absl::Status ShowGraph(const Output& out, const std::string& roadmap_id);
 absl::Status ShowHome(const Output& out);
+// An empty stage means the learner's current one.
+absl::Status ShowGate(const Output& out, const std::string& stage_id);
 
 // Prints the home's next steps now and after every change, until the process is interrupted. Goes on after a broken
 // connection, from the last resume token.

@@ -2,59 +2,19 @@
 
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "cli/client/reply.h"
 #include "cli/terminal/markdown.h"
+#include "cli/terminal/words.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace edirae::cli {
 namespace {
 
 constexpr int kTextWidth = 100;
-constexpr int kBarWidth = 20;
-
-// RESOURCE_KIND_LECTURE_NOTES -> "lecture notes"
-std::string EnumInWords(absl::string_view name, absl::string_view prefix) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(name.substr(prefix.size())), {{"_", " "}});
-}
-
-std::string Clauses(const google::protobuf::RepeatedPtrField<progress::v1::UnmetClause>& clauses) {
-  return absl::StrJoin(clauses, ", ", [](std::string* out, const progress::v1::UnmetClause& clause) {
-    absl::StrAppend(out, ClauseInWords(clause));
-  });
-}
-
-std::string StatusMark(const Style& style, progress::v1::StageStatus status) {
-  switch (status) {
-    case progress::v1::STAGE_STATUS_PASSED:
-      return style.Good("passed");
-    case progress::v1::STAGE_STATUS_CURRENT:
-      return style.Accent("current");
-    default:
-      return style.Dim("locked");
-  }
-}
-
-std::string SubjectOf(const recommend::v1::Suggestion& suggestion) {
-  return suggestion.concept_id().empty() ? suggestion.stage_id() : suggestion.concept_id();
-}
 
 }  // namespace
-
-std::string ClauseInWords(const progress::v1::UnmetClause& clause) {
-  switch (clause.clause()) {
-    case progress::v1::CRITERION_CLAUSE_DISTINCT_CORRECT:
-      return absl::StrCat(clause.have(), " of ", clause.need(), " different questions right");
-    case progress::v1::CRITERION_CLAUSE_WINDOW_CORRECT:
-      return absl::StrCat(clause.have(), " of ", clause.need(), " right among the newest ", clause.window(),
-                          " answers");
-    default:
-      return absl::StrCat(clause.have(), " of ", clause.need());
-  }
-}
 
 void PrintRoadmap(std::ostream& out, const Style& style, const catalog::v1::Roadmap& roadmap) {
   out << style.Bold(roadmap.title()) << "  " << style.Dim(roadmap.roadmap_id()) << "\n"
@@ -142,77 +102,6 @@ void PrintQuestion(std::ostream& out, const Style& style, const catalog::v1::Que
 void PrintFlashcard(std::ostream& out, const Style& style, const catalog::v1::Flashcard& card) {
   out << style.Dim(card.card_id()) << "\n  " << WrapText(card.front(), kTextWidth, 2) << "\n  " << style.Dim("→ ")
       << WrapText(card.back(), kTextWidth, 4) << "\n";
-}
-
-void PrintHome(std::ostream& out, const Style& style, const learn::v1::Home& home) {
-  const progress::v1::RoadmapProgress& progress = home.progress();
-  out << style.Bold(progress.learner_id()) << " on " << progress.roadmap_id() << "  "
-      << ProgressBar(progress.mastered_required_count(), progress.required_count(), kBarWidth) << " concepts mastered  "
-      << style.Dim(absl::StrCat("as of event ", progress.as_of_seq())) << "\n\n";
-  Table stages({"stage", "status", "mastered"});
-  for (const progress::v1::StageProgress& stage : progress.stages()) {
-    stages.AddRow({stage.stage_id(), StatusMark(style, stage.status()),
-                   ProgressBar(stage.gate().mastered_count(), stage.gate().required_count(), kBarWidth / 2)});
-  }
-  stages.Print(out, style);
-  for (const progress::v1::StageProgress& stage : progress.stages()) {
-    if (stage.status() != progress::v1::STAGE_STATUS_CURRENT) continue;
-    out << "\nThe gate behind " << stage.stage_id() << "\n";
-    PrintGate(out, style, stage.gate());
-  }
-  out << "\n";
-  PrintNextSteps(out, style, home.next_steps());
-}
-
-void PrintGate(std::ostream& out, const Style& style, const progress::v1::GateReport& gate) {
-  if (gate.ready()) {
-    out << "  " << style.Good("ready: everything required is mastered") << "\n";
-    return;
-  }
-  for (const progress::v1::MissingConcept& missing : gate.missing()) {
-    out << "  " << style.Warm("missing ") << missing.concept_id() << style.Dim(": ") << Clauses(missing.unmet())
-        << "\n";
-  }
-}
-
-void PrintNextSteps(std::ostream& out, const Style& style, const recommend::v1::NextSteps& steps) {
-  out << style.Accent("Next steps") << "  " << style.Dim(absl::StrCat("as of event ", steps.as_of_seq())) << "\n";
-  if (steps.suggestions().empty()) out << "  none\n";
-  int number = 0;
-  for (const recommend::v1::Suggestion& suggestion : steps.suggestions()) {
-    out << "  " << ++number << ". "
-        << style.Bold(EnumInWords(recommend::v1::StepKind_Name(suggestion.kind()), "STEP_KIND_")) << " "
-        << SubjectOf(suggestion) << " — " << WrapText(suggestion.explanation(), kTextWidth, 5) << "\n";
-    if (!suggestion.question_id().empty()) out << "     " << style.Dim("question ") << suggestion.question_id() << "\n";
-    if (!suggestion.card_id().empty()) out << "     " << style.Dim("card ") << suggestion.card_id() << "\n";
-  }
-}
-
-void PrintOutcome(std::ostream& out, const Style& style, const progress::v1::ActionOutcome& outcome) {
-  if (outcome.has_graded_answer()) {
-    const progress::v1::GradedAnswer& graded = outcome.graded_answer();
-    out << (graded.correct() ? style.Good("✓ right") : style.Bad("✗ not right")) << "\n";
-    for (const catalog::v1::ChoiceFeedback& feedback : graded.feedback()) {
-      out << "  " << style.Accent(feedback.choice_id()) << "  " << WrapText(feedback.text(), kTextWidth - 5, 5) << "\n";
-    }
-    if (graded.has_reply_feedback()) {
-      out << "  " << WrapText(graded.reply_feedback().text(), kTextWidth, 2) << "\n";
-    }
-    if (!graded.explanation().empty()) out << "  " << WrapText(graded.explanation(), kTextWidth, 2) << "\n";
-    for (const progress::v1::ConceptProgress& evidence : graded.concepts()) {
-      const bool mastered = evidence.status() == progress::v1::CONCEPT_STATUS_MASTERED;
-      out << "  " << style.Dim("evidence for ") << evidence.concept_id() << ": "
-          << (mastered ? style.Good("mastered") : Clauses(evidence.unmet())) << "\n";
-    }
-  } else if (outcome.has_gate_decision()) {
-    const progress::v1::GateDecision& decision = outcome.gate_decision();
-    out << (decision.granted() ? style.Good("The gate opens.") : style.Warm("Not yet. The gate stays shut:")) << "\n";
-    if (!decision.granted()) PrintGate(out, style, decision.gate());
-  }
-  for (const std::string& mastered : outcome.mastered_concept_ids()) {
-    out << style.Good(absl::StrCat("★ ", mastered, " is mastered")) << "\n";
-  }
-  out << style.Dim(absl::StrCat("recorded as event ", outcome.learner_seq())) << "\n";
 }
 
 std::string ToJson(const google::protobuf::Message& message, bool indented) {

@@ -25,6 +25,8 @@ void PrintNextSteps(std::ostream& out, const Style& style, const recommend::v1::
 // Grade, feedback and evidence, or the gate's decision, whichever the outcome holds.
 void PrintOutcome(std::ostream& out, const Style& style, const progress::v1::ActionOutcome& outcome);
 void PrintGate(std::ostream& out, const Style& style, const progress::v1::GateReport& gate);
+// Every clause of the gate, met or missing.
+void PrintGate(std::ostream& out, const Style& style, const progress::v1::Gate& gate);
 
 // A clause in words: "2 of 3 different questions right".
 std::string ClauseInWords(const progress::v1::UnmetClause& clause);

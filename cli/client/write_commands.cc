@@ -76,6 +76,13 @@ absl::Status ReviewCard(const Output& out, const std::string& card_id, const std
   return out.Show(&Stub::ReviewCard, request, kPrintOutcome);
 }
 
+absl::Status RequestHint(const Output& out, const std::string& question_id) {
+  learn::v1::RequestHintRequest request;
+  request.set_request_id(NewRequestId());
+  request.set_question_id(question_id);
+  return out.Show(&Stub::RequestHint, request, kPrintOutcome);
+}
+
 absl::Status OpenResource(const Output& out, const std::string& resource_id) {
   learn::v1::OpenResourceRequest request;
   request.set_request_id(NewRequestId());

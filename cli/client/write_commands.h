@@ -17,6 +17,9 @@ absl::Status Answer(const Output& out, const std::string& question_id, std::vect
 // `rating` is again, hard, good or easy.
 absl::Status ReviewCard(const Output& out, const std::string& card_id, const std::string& rating);
 
+// Shows the next hint of a question.
+absl::Status RequestHint(const Output& out, const std::string& question_id);
+
 absl::Status OpenResource(const Output& out, const std::string& resource_id);
 
 // An empty stage means the learner's current one.

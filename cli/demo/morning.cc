@@ -22,7 +22,7 @@ using Stub = Session::Learn::Stub;
 
 constexpr char kRoadmap[] = "machine-learning";
 constexpr absl::Duration kPatience = absl::Seconds(10);
-constexpr size_t kRightAnswers = 3;
+constexpr int kRightAnswers = 6;
 
 // Rounds a wait up to what a reader wants to know.
 std::string Millis(absl::Duration duration) { return absl::StrCat(absl::ToInt64Milliseconds(duration), " ms"); }
@@ -37,7 +37,9 @@ class Morning {
     EDIRAE_RETURN_IF_ERROR(OpenAndRecall());
     EDIRAE_RETURN_IF_ERROR(AnswerWrong());
     EDIRAE_RETURN_IF_ERROR(AnswerRight());
+    EDIRAE_RETURN_IF_ERROR(AnswerAfterAHint());
     EDIRAE_RETURN_IF_ERROR(AskToAdvance());
+    EDIRAE_RETURN_IF_ERROR(LookAtTheGate());
     return RetryTheLastAnswer();
   }
 
@@ -59,7 +61,7 @@ class Morning {
     learn::v1::ListQuestionsRequest questions;
     questions.set_concept_id(first_step_.concept_id());
     EDIRAE_ASSIGN_OR_RETURN(questions_, session_.Call(&Stub::ListQuestions, questions));
-    if (questions_.questions_size() < static_cast<int>(kRightAnswers)) {
+    if (questions_.questions_size() < kRightAnswers + 1) {
       return absl::InternalError("the first concept has too few questions");
     }
     return absl::OkStatus();
@@ -94,12 +96,36 @@ class Morning {
   }
 
   absl::Status AnswerRight() {
-    for (size_t i = 0; i < kRightAnswers; ++i) {
-      const catalog::v1::Question& question = questions_.questions(static_cast<int>(i));
-      Say(absl::StrCat("She answers, having thought about it (", i + 1, " of ", kRightAnswers, ")"));
+    for (int i = 1; i <= kRightAnswers; ++i) {
+      const catalog::v1::Question& question = questions_.questions(i);
+      Say(absl::StrCat("She answers another question, having thought about it (", i, " of ", kRightAnswers, ")"));
       EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::Reply reply, sheet_.Right(question.question_id()));
       EDIRAE_RETURN_IF_ERROR(Answer(question, reply));
     }
+    return absl::OkStatus();
+  }
+
+  absl::Status AnswerAfterAHint() {
+    const auto& all = questions_.questions();
+    const auto question = std::find_if(all.begin() + 1 + kRightAnswers, all.end(),
+                                       [](const catalog::v1::Question& one) { return one.hint_count() > 0; });
+    if (question == all.end()) return absl::OkStatus();
+    Say("She is stuck, and asks for a hint");
+    PrintQuestion(out_, style_, *question);
+    learn::v1::RequestHintRequest request;
+    request.set_request_id(NewUuid7(absl::Now()));
+    request.set_question_id(question->question_id());
+    EDIRAE_RETURN_IF_ERROR(Record(&Stub::RequestHint, request));
+    EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::Reply reply, sheet_.Right(question->question_id()));
+    return Answer(*question, reply);
+  }
+
+  absl::Status LookAtTheGate() {
+    Say("She looks what the gate asks for: mastery takes more than a morning");
+    learn::v1::GetGateRequest request;
+    request.set_roadmap_id(kRoadmap);
+    EDIRAE_ASSIGN_OR_RETURN(const auto response, session_.Call(&Stub::GetGate, request));
+    PrintGate(out_, style_, response.gate());
     return absl::OkStatus();
   }
 

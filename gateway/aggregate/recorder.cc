@@ -17,11 +17,12 @@ using progress::v1::ActionResult;
 using progress::v1::LearnerAction;
 using progress::v1::RecordEventsResponse;
 
-// All four writes answer with the outcome under the same number.
+// All writes answer with the outcome under the same number.
 constexpr int kOutcome = learn::v1::AnswerQuestionResponse::kOutcomeFieldNumber;
 static_assert(learn::v1::ReviewCardResponse::kOutcomeFieldNumber == kOutcome);
 static_assert(learn::v1::OpenResourceResponse::kOutcomeFieldNumber == kOutcome);
 static_assert(learn::v1::RequestAdvanceResponse::kOutcomeFieldNumber == kOutcome);
+static_assert(learn::v1::RequestHintResponse::kOutcomeFieldNumber == kOutcome);
 
 absl::Status CheckRequestId(absl::string_view request_id) {
   if (request_id.empty()) return RequestIdMissing();
@@ -58,6 +59,11 @@ absl::Status CheckIds(const learn::v1::RequestAdvanceRequest& request) {
   return CheckSlug("stage_id", request.stage_id());
 }
 
+absl::Status CheckIds(const learn::v1::RequestHintRequest& request) {
+  EDIRAE_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
+  return CheckItemId("question_id", request.question_id());
+}
+
 void FillAction(learn::v1::AnswerQuestionRequest& request, LearnerAction& action) {
   FillHead(request, action);
   progress::v1::AnswerQuestion& answer = *action.mutable_answer_question();
@@ -82,6 +88,11 @@ void FillAction(learn::v1::RequestAdvanceRequest& request, LearnerAction& action
   progress::v1::RequestAdvance& advance = *action.mutable_request_advance();
   advance.set_roadmap_id(std::move(*request.mutable_roadmap_id()));
   advance.set_stage_id(std::move(*request.mutable_stage_id()));
+}
+
+void FillAction(learn::v1::RequestHintRequest& request, LearnerAction& action) {
+  action.set_request_id(std::move(*request.mutable_request_id()));
+  action.mutable_request_hint()->set_question_id(std::move(*request.mutable_question_id()));
 }
 
 absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response) {

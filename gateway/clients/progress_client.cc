@@ -11,6 +11,7 @@ namespace {
 using progress::v1::GetRoadmapProgressRequest;
 
 constexpr char kGetRoadmapProgress[] = "/edirae.progress.v1.ProgressService/GetRoadmapProgress";
+constexpr char kGetGate[] = "/edirae.progress.v1.ProgressService/GetGate";
 constexpr char kRecordEvents[] = "/edirae.progress.v1.ProgressService/RecordEvents";
 
 }  // namespace
@@ -24,6 +25,15 @@ void MuxProgressClient::GetRoadmapProgress(const rpc::CallContext& context, absl
   wire::AppendBytes(request, kLearner, learner_id);
   wire::AppendBytes(request, kRoadmap, roadmap_id);
   mux_.Call(kGetRoadmapProgress, context, std::move(request), std::move(done));
+}
+
+void MuxProgressClient::GetGate(const rpc::CallContext& context, absl::string_view learner_id,
+                                absl::string_view roadmap_id, absl::string_view stage_id, rpc::Done done) {
+  progress::v1::GetGateRequest request;
+  request.set_learner_id(learner_id.data(), learner_id.size());
+  request.set_roadmap_id(roadmap_id.data(), roadmap_id.size());
+  request.set_stage_id(stage_id.data(), stage_id.size());
+  mux_.Call(kGetGate, context, request.SerializeAsString(), std::move(done));
 }
 
 void MuxProgressClient::RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,

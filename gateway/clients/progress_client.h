@@ -15,6 +15,9 @@ class ProgressClient {
 
   virtual void GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id,
                                   absl::string_view roadmap_id, rpc::Done done) = 0;
+  // `stage_id` may be empty.
+  virtual void GetGate(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
+                       absl::string_view stage_id, rpc::Done done) = 0;
   virtual void RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
                             rpc::Done done) = 0;
 };
@@ -26,6 +29,8 @@ class MuxProgressClient final : public ProgressClient {
 
   void GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                           rpc::Done done) override;
+  void GetGate(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
+               absl::string_view stage_id, rpc::Done done) override;
   void RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
                     rpc::Done done) override;
 

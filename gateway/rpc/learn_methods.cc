@@ -54,6 +54,23 @@ rpc::Handler GetHome(HomeReader& homes) {
   };
 }
 
+// Progress's answer is the gateway's, byte by byte.
+constexpr int kGate = learn::v1::GetGateResponse::kGateFieldNumber;
+static_assert(progress::v1::GetGateResponse::kGateFieldNumber == kGate);
+
+rpc::Handler GetGate(ProgressClient& progress) {
+  return [&progress](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+    learn::v1::GetGateRequest request;
+    absl::Status status = Parse(bytes, request);
+    const auto learner_id = SubjectOf(context, request.learner_id());
+    if (status.ok()) status = learner_id.status();
+    if (status.ok()) status = CheckSlug("roadmap_id", request.roadmap_id());
+    if (status.ok() && !request.stage_id().empty()) status = CheckSlug("stage_id", request.stage_id());
+    if (!status.ok()) return std::move(done)(status);
+    progress.GetGate(context, *learner_id, request.roadmap_id(), request.stage_id(), std::move(done));
+  };
+}
+
 // A handler that records one thing that the learner did.
 template <class Request>
 rpc::Handler Write(ProgressClient& progress) {
@@ -90,6 +107,8 @@ void AddLearnMethods(const LearnBackends& backends, rpc::MethodTable& table) {
   table.Add(method::kSearch,
             Admitted(backends.calls, catalog_reads::SearchMethod(newest, backends.catalog.searcher())));
   table.Add(method::kGetHome, Admitted(backends.calls, GetHome(backends.homes)));
+  table.Add(method::kGetGate, Admitted(backends.calls, GetGate(backends.progress)));
+  table.Add(method::kRequestHint, Admitted(backends.calls, Write<learn::v1::RequestHintRequest>(backends.progress)));
   table.Add(method::kAnswerQuestion,
             Admitted(backends.calls, Write<learn::v1::AnswerQuestionRequest>(backends.progress)));
   table.Add(method::kReviewCard, Admitted(backends.calls, Write<learn::v1::ReviewCardRequest>(backends.progress)));

@@ -27,12 +27,14 @@ using RawLearnLists = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmap
                     learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
                         learn::v1::LearnService::WithRawCallbackMethod_Search<Base>>>>>>>;
 template <class Base>
-using RawLearnReads = RawLearnGets<RawLearnLists<learn::v1::LearnService::WithRawCallbackMethod_GetHome<Base>>>;
+using RawLearnReads = RawLearnGets<RawLearnLists<learn::v1::LearnService::WithRawCallbackMethod_GetHome<
+    learn::v1::LearnService::WithRawCallbackMethod_GetGate<Base>>>>;
 template <class Base>
 using RawLearnWrites = learn::v1::LearnService::WithRawCallbackMethod_AnswerQuestion<
     learn::v1::LearnService::WithRawCallbackMethod_ReviewCard<
         learn::v1::LearnService::WithRawCallbackMethod_OpenResource<
-            learn::v1::LearnService::WithRawCallbackMethod_RequestAdvance<Base>>>>;
+            learn::v1::LearnService::WithRawCallbackMethod_RequestHint<
+                learn::v1::LearnService::WithRawCallbackMethod_RequestAdvance<Base>>>>>;
 using LearnServiceBase = RawLearnReads<
     RawLearnWrites<learn::v1::LearnService::WithCallbackMethod_WatchHome<learn::v1::LearnService::Service>>>;
 
@@ -95,6 +97,12 @@ class LearnService final : public LearnServiceBase {
   }
   grpc::ServerUnaryReactor* GetHome(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetHome, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetGate(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetGate, context, request, response);
+  }
+  grpc::ServerUnaryReactor* RequestHint(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kRequestHint, context, request, response);
   }
   grpc::ServerUnaryReactor* AnswerQuestion(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kAnswerQuestion, context, request, response);

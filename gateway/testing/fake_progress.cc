@@ -17,6 +17,15 @@ FakeProgress::FakeProgress() {
       "/edirae.progress.v1.ProgressService/GetRoadmapProgress",
       rpc::Typed<GetRoadmapProgressRequest, GetRoadmapProgressResponse>(
           [this](const auto& context, const auto& request, auto done) { Lookup(context, request, std::move(done)); }));
+  backend_.methods().Add("/edirae.progress.v1.ProgressService/GetGate",
+                         rpc::Typed<progress::v1::GetGateRequest, progress::v1::GetGateResponse>(
+                             [](const auto&, const auto& request, auto done) {
+                               progress::v1::GetGateResponse response;
+                               response.mutable_gate()->set_learner_id(request.learner_id());
+                               response.mutable_gate()->set_roadmap_id(request.roadmap_id());
+                               response.mutable_gate()->set_stage_id(request.stage_id());
+                               std::move(done)(std::move(response));
+                             }));
   backend_.methods().Add(
       "/edirae.progress.v1.ProgressService/RecordEvents",
       rpc::Typed<RecordEventsRequest, RecordEventsResponse>(

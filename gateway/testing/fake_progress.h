@@ -12,7 +12,7 @@
 
 namespace edirae::gateway::testing {
 
-// Progress as a script. Thread-safe.
+// Progress as a script. A gate has nothing but what was asked for. Thread-safe.
 class FakeProgress {
  public:
   FakeProgress();

@@ -62,6 +62,7 @@ inline constexpr int kMaxHoursPerWeek = 100;
 inline constexpr int kMaxWeek = 520;
 inline constexpr int64_t kMaxSalary = 1'000'000'000'000;  // whole units of any currency
 inline constexpr int kMaxCriterionWindow = 64;            // answers
+inline constexpr int kMaxRightAgainHours = 720;           // 30 days
 inline constexpr int kMaxMigrations = 20'000;             // of one revision: every concept ever given up
 inline constexpr int kMaxMigrationTargets = 20;           // of one concept
 

@@ -130,11 +130,13 @@ constexpr char kSoupQuestions[] = "cooking/concepts/soup/questions.yaml";
 const Mapping kMappings[] = {
     {"Roadmap", "roadmap", "", kRoadmap, "id: cooking", "", ""},
     {"RoadmapCriterion", "roadmap", "/$defs/mastery_criterion", kRoadmap, "{id: two-right", "", ""},
+    {"RoadmapGate", "roadmap", "/$defs/gate_criterion", kRoadmap, "stages: [basics", "gate_criterion: ", ""},
     {"Career", "roadmap", "/$defs/career", kRoadmap, "- id: cook", "- ", ""},
     {"Salary", "roadmap", "/$defs/salary", kRoadmap, "{currency", "", ""},
     {"Tip", "roadmap", "/$defs/tip", kRoadmap, "- id: taste", "- ", ""},
     {"Faq", "roadmap", "/$defs/faq", kRoadmap, "- id: salt", "- ", ""},
     {"Stage", "stage", "", kBasics, "id: basics", "", ""},
+    {"StageGate", "stage", "/$defs/gate_criterion", kBasics, "resources:", "gate_criterion: ", ""},
     {"StageResource", "stage", "/$defs/resource", kBasics, "- id: kettle-book", "- ", ""},
     {"Milestone", "stage", "/$defs/milestone", kBasics, "\n  id: tea", " ", ""},
     {"Step", "stage", "/$defs/step", kBasics, "{id: boil", "", ""},

@@ -11,6 +11,7 @@ namespace edirae::progress::limits {
 
 // Requests.
 inline constexpr int kMaxActionsPerRequest = 256;
+inline constexpr size_t kMaxReviewFeedbackBytes = 4000;
 inline constexpr size_t kMaxReplyTextBytes = 800;  // of a short text
 inline constexpr int kDefaultPageSize = 100;       // the most that a page holds is in common/rpc/limits.h
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;
@@ -26,7 +27,9 @@ inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless
 inline constexpr int kMaxConflictRetries = 3;      // of one transaction whose learner states were stale
 
 // Learner states.
-inline constexpr size_t kEvidenceWindow = 64;    // newest answers kept of a concept; the largest window of a criterion
+inline constexpr size_t kEvidenceWindow = 64;  // newest answers kept of a concept; the largest window of a criterion
+inline constexpr int64_t kRepeatSeconds = int64_t{12} * 60 * 60;  // a question counts once in this time
+inline constexpr size_t kMaxOpenHints = 64;      // unanswered questions of a learner of which hints were shown
 inline constexpr size_t kMaxQueuedReads = 8192;  // waiting for the reader thread; past it RESOURCE_EXHAUSTED
 inline constexpr int kFoldPage = 1000;           // events read at once when a cold learner is folded
 inline constexpr size_t kRenderedRoadmaps = 4;   // ready-made answers kept of a learner state

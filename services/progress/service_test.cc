@@ -209,6 +209,49 @@ TEST_F(ProgressServiceTest, ALearnerMayNameOnlyThemselves) {
   EXPECT_THAT(CallAs("ada", kRecordEvents, "\xff\xff"), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST_F(ProgressServiceTest, ShowsAGateWarmOrCold) {
+  ASSERT_OK(Record("ada", {Answer("r1", "vectors.q1")}));
+  v1::GetGateRequest request;
+  request.set_learner_id("ada");
+  request.set_roadmap_id("path");
+  const auto gate = Call(&v1::ProgressService::Stub::GetGate, request);
+  ASSERT_OK(gate);
+  EXPECT_EQ(gate->gate().stage_id(), "first");
+  EXPECT_EQ(gate->gate().concepts(0).clauses(0).missing(), "1 more right answer on another question");
+  ASSERT_NO_FATAL_FAILURE(Start());
+  ASSERT_OK_AND_ASSIGN(const auto cold, Call(&v1::ProgressService::Stub::GetGate, request));
+  EXPECT_EQ(cold.SerializeAsString(), gate->SerializeAsString());
+  request.set_stage_id("third");
+  const auto none = Call(&v1::ProgressService::Stub::GetGate, request);
+  EXPECT_EQ(ErrorInfoOf(none.status()).reason(), "STAGE_NOT_FOUND");
+  request.set_roadmap_id("none");
+  EXPECT_EQ(ErrorInfoOf(Call(&v1::ProgressService::Stub::GetGate, request).status()).reason(), "ROADMAP_NOT_FOUND");
+  request.set_roadmap_id("No Slug");
+  EXPECT_THAT(Call(&v1::ProgressService::Stub::GetGate, request), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(CallAs("bob", kGetGate, request.SerializeAsString()), StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
+TEST_F(ProgressServiceTest, AHintIsTheSameAgainAfterARestart) {
+  const auto first = Record("ada", {Hint("h1", "vectors.q1")});
+  ASSERT_OK(first);
+  EXPECT_EQ(first->results(0).outcome().shown_hint().text(), "think");
+  ASSERT_NO_FATAL_FAILURE(Start());
+  ASSERT_OK_AND_ASSIGN(const auto again, Record("ada", {Hint("h1", "vectors.q1"), Hint("h2", "vectors.q1")}));
+  EXPECT_EQ(again.results(0).SerializeAsString(), first->results(0).SerializeAsString());
+  EXPECT_EQ(again.results(1).outcome().shown_hint().hint_number(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto answered, Record("ada", {Answer("r1", "vectors.q1")}));
+  EXPECT_EQ(answered.results(0).outcome().graded_answer().hints_used(), 2);
+  EXPECT_EQ(List("bob", 10)->as_of_seq(), 0);
+}
+
+TEST_F(ProgressServiceTest, OnlyServicesRecordReviews) {
+  EXPECT_OK(Record("ada", {ReviewWork("w1", "first-work")}));
+  const std::string own = RequestOf("ada", {ReviewWork("w2", "first-work")}).SerializeAsString();
+  const auto refused = CallAs("ada", kRecordEvents, own);
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(ErrorInfoOf(refused.status()).reason(), "SERVICES_ONLY");
+}
+
 TEST_F(ProgressServiceTest, ListsAHistoryInPages) {
   for (int i = 0; i < 25; ++i) ASSERT_OK(Record("ada", {Review(absl::StrCat("r", i), "vectors.card")}));
   std::string token;

@@ -1,4 +1,5 @@
 // A learner's way through the gateway, with every service in a process of its own.
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <set>
@@ -7,10 +8,12 @@
 #include "cli/demo/answer_sheet.h"
 #include "cli/demo/live_home.h"
 #include "common/rpc/channel.h"
+#include "common/status/error.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/platform/one_sitting.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -23,7 +26,9 @@ constexpr char kRoadmap[] = "machine-learning";
 class LearningTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
+    PlatformOptions options;
+    ASSERT_OK_AND_ASSIGN(options.content, ContentForOneSitting(folder_));
+    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
     ASSERT_OK_AND_ASSIGN(
         cli::AnswerSheet sheet,
         cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
@@ -62,6 +67,7 @@ class LearningTest : public ::testing::Test {
     return response->outcome().gate_decision();
   }
 
+  const TempFolder folder_;
   std::unique_ptr<Platform> platform_;
   std::unique_ptr<cli::AnswerSheet> sheet_;
   std::unique_ptr<Student> ada_;
@@ -98,6 +104,41 @@ TEST_F(LearningTest, ThreeDifferentRightAnswersMasterAConceptAndOneRepeatedDoesN
   ASSERT_OK(AnswerRight(questions[1].question_id()));
   ASSERT_OK_AND_ASSIGN(const auto outcome, AnswerRight(questions[2].question_id()));
   EXPECT_THAT(outcome.mastered_concept_ids(), ::testing::ElementsAre(first_));
+}
+
+TEST_F(LearningTest, AHintIsShownToWhoAsksAndCountsWithTheNextAnswer) {
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
+  const auto with_hints = std::ranges::find_if(questions, [](const auto& it) { return it.hint_count() > 0; });
+  ASSERT_NE(with_hints, questions.end());
+  learn::v1::RequestHintRequest request;
+  request.set_question_id(with_hints->question_id());
+  for (int i = 1; i <= with_hints->hint_count(); ++i) {
+    request.set_request_id(absl::StrCat("hint-", i));
+    ASSERT_OK_AND_ASSIGN(const auto response, ada_->session().Call(&Stub::RequestHint, request));
+    EXPECT_FALSE(response.outcome().shown_hint().text().empty());
+    EXPECT_EQ(response.outcome().shown_hint().remaining_count(), with_hints->hint_count() - i);
+  }
+  request.set_request_id("hint-too-many");
+  EXPECT_EQ(ErrorInfoOf(ada_->session().Call(&Stub::RequestHint, request).status()).reason(), "NO_MORE_HINTS");
+  const Student bob(*platform_, platform_->gateway().address(), "bob");
+  request.set_learner_id("ada");
+  EXPECT_EQ(ErrorInfoOf(bob.session().Call(&Stub::RequestHint, request).status()).reason(), "OTHER_SUBJECT");
+  ASSERT_OK_AND_ASSIGN(const auto outcome, AnswerRight(with_hints->question_id()));
+  EXPECT_EQ(outcome.graded_answer().hints_used(), with_hints->hint_count());
+}
+
+TEST_F(LearningTest, AGateShowsEachClauseWithItsEvidence) {
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
+  ASSERT_OK_AND_ASSIGN(const auto outcome, AnswerRight(questions[0].question_id()));
+  learn::v1::GetGateRequest request;
+  request.set_roadmap_id(kRoadmap);
+  ASSERT_OK_AND_ASSIGN(const auto response, ada_->session().Call(&Stub::GetGate, request));
+  EXPECT_EQ(response.gate().stage_id(), stage_);
+  const auto& concepts = response.gate().concepts();
+  const auto first = std::ranges::find(concepts, first_, &progress::v1::ConceptGate::concept_id);
+  ASSERT_NE(first, concepts.end());
+  EXPECT_EQ(first->clauses(0).missing(), "2 more right answers on different questions");
+  EXPECT_THAT(first->clauses(0).evidence_event_ids(), ::testing::ElementsAre(outcome.event_id()));
 }
 
 TEST_F(LearningTest, AGateSaysNoAndNamesWhatIsMissing) {

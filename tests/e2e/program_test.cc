@@ -243,8 +243,10 @@ TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {
       RunToEnd("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
                           folder.File("data"), "--listen", FreeAddress(), "--metrics-listen", FreeAddress()});
   EXPECT_EQ(ended.status.code, 0) << ended.output;
-  EXPECT_THAT(ended.output, HasSubstr("is mastered"));
+  EXPECT_THAT(ended.output, HasSubstr("Hint 1"));
+  EXPECT_THAT(ended.output, HasSubstr("hints used: 1"));
   EXPECT_THAT(ended.output, HasSubstr("The gate stays shut"));
+  EXPECT_THAT(ended.output, HasSubstr("a right answer at least 24 hours after the first"));
   EXPECT_THAT(ended.output, HasSubstr("counted once"));
   EXPECT_THAT(ended.output, HasSubstr("Stopped."));
 }

@@ -18,6 +18,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/platform/one_sitting.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -30,7 +31,9 @@ constexpr absl::Duration kSwitchTime = absl::Seconds(2);
 class PublishingTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
+    PlatformOptions options;
+    ASSERT_OK_AND_ASSIGN(options.content, ContentForOneSitting(folder_));
+    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
     authoring_ = AuthoringService::NewStub(rpc::NewClientChannel(platform_->gateway().address()));
     std::atomic<bool> taken = false;
     const CatalogFeed feed(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token(),
@@ -83,6 +86,7 @@ class PublishingTest : public ::testing::Test {
            home->next_steps().catalog_revision() == revision;
   }
 
+  const TempFolder folder_;
   std::unique_ptr<Platform> platform_;
   std::unique_ptr<AuthoringService::Stub> authoring_;
   catalog::v1::RevisionContent content_;

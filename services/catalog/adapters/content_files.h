@@ -51,6 +51,9 @@ void ReadFlashcardsFile(const ContentFile& file, const std::string& id, const Pa
 void ReadCriterion(const YamlNode& node, const std::string& file, const Path& path, LoadReport& report,
                    v1::MasteryCriterion& criterion);
 
+void ReadGateCriterion(const YamlNode& node, const std::string& file, const Path& path, LoadReport& report,
+                       v1::GateCriterion& criterion);
+
 // The keys of every resource. A concept's own resources must say all of them but the address; those of a stage need
 // only the first four.
 void ReadResource(MapReader& reader, Need need, v1::Resource& resource);

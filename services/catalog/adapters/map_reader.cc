@@ -113,8 +113,8 @@ int MapReader::Small(absl::string_view key, absl::string_view field, Need need) 
   return ToInt(Number(key, field, need));
 }
 
-double MapReader::Decimal(absl::string_view key, absl::string_view field) {
-  const YamlNode* node = Take(key, field, Need::kRequired);
+double MapReader::Decimal(absl::string_view key, absl::string_view field, Need need) {
+  const YamlNode* node = Take(key, field, need);
   double value = 0;
   if (node == nullptr) return value;
   const bool plain = node->kind == YamlNode::Kind::kScalar && node->plain &&

@@ -52,7 +52,7 @@ class MapReader {
   // The same, brought into the range of the type.
   int Small(absl::string_view key, absl::string_view field, Need need = Need::kRequired);
   // A plain decimal number such as -1.4; 0 when there is none.
-  double Decimal(absl::string_view key, absl::string_view field);
+  double Decimal(absl::string_view key, absl::string_view field, Need need = Need::kRequired);
   // False when there is none.
   bool Flag(absl::string_view key, absl::string_view field);
   // `[first, second]`; zeros when there is none.

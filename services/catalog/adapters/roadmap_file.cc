@@ -43,8 +43,21 @@ void ReadCriterion(const YamlNode& node, const std::string& file, const Path& pa
   criterion.set_criterion_id(reader.Text("id", "criterion_id"));
   criterion.set_version(reader.Small("version", "version"));
   criterion.set_min_distinct_correct(reader.Small("min_distinct_correct", "min_distinct_correct"));
-  criterion.set_window(reader.Small("window", "window"));
-  criterion.set_min_correct_in_window(reader.Small("min_correct_in_window", "min_correct_in_window"));
+  criterion.set_window(reader.Small("window", "window", Need::kOptional));
+  criterion.set_min_correct_in_window(reader.Small("min_correct_in_window", "min_correct_in_window", Need::kOptional));
+  criterion.set_min_accuracy(reader.Decimal("min_accuracy", "min_accuracy", Need::kOptional));
+  criterion.set_right_again_after_hours(
+      reader.Small("right_again_after_hours", "right_again_after_hours", Need::kOptional));
+  criterion.set_without_hints(reader.Flag("without_hints", "without_hints"));
+  criterion.set_lapse_below(reader.Decimal("lapse_below", "lapse_below", Need::kOptional));
+}
+
+void ReadGateCriterion(const YamlNode& node, const std::string& file, const Path& path, LoadReport& report,
+                       v1::GateCriterion& criterion) {
+  MapReader reader(node, file, path, "the gate criterion", report);
+  criterion.set_criterion_id(reader.Text("id", "criterion_id"));
+  criterion.set_version(reader.Small("version", "version"));
+  criterion.set_milestone_approved(reader.Flag("milestone_approved", "milestone_approved"));
 }
 
 void ReadOwnId(MapReader& reader, const YamlNode& root, absl::string_view field, const std::string& expected) {
@@ -76,6 +89,9 @@ std::vector<FileReference> ReadRoadmapFile(const ContentFile& file, const Path& 
   }
   if (const YamlNode* criterion = reader.Map("mastery_criterion", "mastery_criterion", Need::kRequired)) {
     ReadCriterion(*criterion, file.name, path.Field("mastery_criterion"), report, *roadmap.mutable_mastery_criterion());
+  }
+  if (const YamlNode* gate = reader.Map("gate_criterion", "gate_criterion", Need::kOptional)) {
+    ReadGateCriterion(*gate, file.name, path.Field("gate_criterion"), report, *roadmap.mutable_gate_criterion());
   }
   reader.EachMap("career_paths", "career_paths", Need::kOptional, "the career",
                  [&](MapReader& entry, size_t) { ReadCareer(entry, *roadmap.add_career_paths()); });

@@ -57,6 +57,9 @@ std::vector<FileReference> ReadStageFile(const ContentFile& file, const std::str
     MapReader entry(*milestone, file.name, path.Field("milestone"), "the milestone", report);
     ReadMilestone(entry, *stage.mutable_milestone());
   }
+  if (const YamlNode* gate = reader.Map("gate_criterion", "gate_criterion", Need::kOptional)) {
+    ReadGateCriterion(*gate, file.name, path.Field("gate_criterion"), report, *stage.mutable_gate_criterion());
+  }
   return reader.References("concepts", "concepts");
 }
 

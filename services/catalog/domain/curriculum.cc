@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/guessing/guess.h"
 #include "services/catalog/domain/nearest.h"
 #include "services/catalog/limits.h"
 
@@ -20,9 +21,9 @@ Curriculum::Curriculum(const v1::RevisionContent& content) {
     }
   }
   for (const v1::KeyedQuestion& keyed : content.questions()) {
-    if (keyed.question().concept_ids().empty()) continue;
-    if (const int owner = Find(keyed.question().concept_ids(0)); owner >= 0) {
-      ++concepts_[static_cast<size_t>(owner)].questions;
+    const int guess = GuessPermille(keyed.question());
+    for (const std::string& id : keyed.question().concept_ids()) {
+      if (const int place = Find(id); place >= 0) concepts_[static_cast<size_t>(place)].guesses.push_back(guess);
     }
   }
   for (int i = 0; i < content.lessons_size(); ++i) {

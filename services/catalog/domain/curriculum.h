@@ -18,8 +18,8 @@ struct TaughtConcept {
   const v1::Stage* stage = nullptr;
   const v1::Concept* content = nullptr;
   Path path;
-  // How many questions it owns.
-  int questions = 0;
+  // Of each question that is evidence for it, how likely a guess is right, in thousandths.
+  std::vector<int> guesses;
   // Null when it has none; of two the first.
   const v1::Lesson* lesson = nullptr;
   Path lesson_path;

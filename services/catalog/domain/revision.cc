@@ -37,7 +37,7 @@ void Revision::IndexConcepts() {
   for (const v1::Roadmap& roadmap : content_.roadmaps()) {
     for (const v1::Stage& stage : roadmap.stages()) {
       for (const v1::Concept& taught : stage.concepts()) {
-        concepts_.try_emplace(taught.concept_id(), ConceptEntry{&roadmap, &stage, &taught, {}, {}, {}, nullptr});
+        concepts_.try_emplace(taught.concept_id(), ConceptEntry{&roadmap, &stage, &taught, 0, {}, {}, nullptr});
       }
     }
   }
@@ -70,9 +70,8 @@ void Revision::IndexResources() {
 
 void Revision::IndexItems() {
   for (const v1::KeyedQuestion& keyed : content_.questions()) {
-    if (keyed.question().concept_ids().empty()) continue;
-    if (const auto owner = concepts_.find(keyed.question().concept_ids(0)); owner != concepts_.end()) {
-      owner->second.questions.push_back(&keyed.question());
+    for (const std::string& id : keyed.question().concept_ids()) {
+      if (const auto found = concepts_.find(id); found != concepts_.end()) ++found->second.question_count;
     }
   }
   for (const v1::Flashcard& card : content_.flashcards()) {
@@ -95,7 +94,7 @@ void Revision::FillCounts() {
     for (v1::Stage& stage : *roadmap.mutable_stages()) {
       for (v1::Concept& taught : *stage.mutable_concepts()) {
         const ConceptEntry& entry = concepts_.at(taught.concept_id());
-        taught.set_question_count(static_cast<int>(entry.questions.size()));
+        taught.set_question_count(entry.question_count);
         taught.set_flashcard_count(static_cast<int>(entry.flashcards.size()));
       }
     }

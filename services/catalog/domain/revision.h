@@ -17,8 +17,9 @@ struct ConceptEntry {
   const v1::Roadmap* roadmap = nullptr;
   const v1::Stage* stage = nullptr;
   const v1::Concept* content = nullptr;
+  // Questions that are evidence for it, those of other concepts included.
+  int question_count = 0;
   // Those that the concept owns, in the author's order.
-  std::vector<const v1::Question*> questions;
   std::vector<const v1::Flashcard*> flashcards;
   // Its own, then those of stages that name it, then those that serve its whole stage, each in the author's order.
   std::vector<const v1::Resource*> resources;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -58,6 +59,44 @@ void EachResource(const v1::RevisionContent& content, const See& see) {
   }
 }
 
+// Runs `see` for each criterion of either kind with its path: first the mastery criteria, then those of gates.
+template <class See>
+void EachCriterion(const v1::RevisionContent& content, const See& see) {
+  for (int r = 0; r < content.roadmaps_size(); ++r) {
+    const v1::Roadmap& roadmap = content.roadmaps(r);
+    const Path at = Path().Field("roadmaps", static_cast<size_t>(r));
+    see(roadmap.mastery_criterion(), at.Field("mastery_criterion"));
+    if (roadmap.has_gate_criterion()) see(roadmap.gate_criterion(), at.Field("gate_criterion"));
+    for (int s = 0; s < roadmap.stages_size(); ++s) {
+      const v1::Stage& stage = roadmap.stages(s);
+      const Path stage_at = at.Field("stages", static_cast<size_t>(s));
+      if (stage.has_gate_criterion()) see(stage.gate_criterion(), stage_at.Field("gate_criterion"));
+      for (int c = 0; c < stage.concepts_size(); ++c) {
+        if (!stage.concepts(c).has_mastery_criterion()) continue;
+        see(stage.concepts(c).mastery_criterion(),
+            stage_at.Field("concepts", static_cast<size_t>(c)).Field("mastery_criterion"));
+      }
+    }
+  }
+}
+
+// The criteria of a revision: what each version of each says, by kind, id and version.
+using CriterionVersions = absl::flat_hash_map<std::string, absl::btree_map<int, std::string>>;
+
+// Tells criteria of the two kinds apart.
+template <class Criterion>
+std::string KeyOf(const Criterion& criterion) {
+  return absl::StrCat(Criterion::descriptor()->name(), " ", criterion.criterion_id());
+}
+
+CriterionVersions VersionsOf(const v1::RevisionContent& content) {
+  CriterionVersions versions;
+  EachCriterion(content, [&](const auto& criterion, const Path&) {
+    versions[KeyOf(criterion)].try_emplace(criterion.version(), criterion.SerializeAsString());
+  });
+  return versions;
+}
+
 class Succession {
  public:
   Succession(const v1::RevisionContent& head, const v1::RevisionContent& content, Checker& check)
@@ -92,6 +131,28 @@ class Succession {
       }
       CheckTargets(migration, path);
     }
+  }
+
+  // Decisions are stored with id and version, so that these must mean one thing for ever.
+  void CheckCriteria(bool restored) {
+    const CriterionVersions before = VersionsOf(head_);
+    EachCriterion(content_, [&](const auto& criterion, const Path& path) {
+      const auto known = before.find(KeyOf(criterion));
+      if (known == before.end()) return;
+      const auto same = known->second.find(criterion.version());
+      const int newest = known->second.rbegin()->first;
+      if (same != known->second.end() && same->second != criterion.SerializeAsString()) {
+        check_.Add(path.Field("version"),
+                   absl::StrCat("version ", criterion.version(), " of the criterion '", criterion.criterion_id(),
+                                "' was published with other numbers"),
+                   absl::StrCat("raise it to ", newest + 1));
+      } else if (same == known->second.end() && criterion.version() < newest && !restored) {
+        check_.Add(path.Field("version"),
+                   absl::StrCat("version ", criterion.version(), " of the criterion '", criterion.criterion_id(),
+                                "' is older than the published ", newest),
+                   absl::StrCat("raise it to ", newest + 1));
+      }
+    });
   }
 
   void CheckItems() {
@@ -199,12 +260,13 @@ class Succession {
 }  // namespace
 
 std::vector<Finding> CheckSuccession(const v1::RevisionContent& head, const v1::RevisionContent& content,
-                                     const SourceMap& sources) {
+                                     const SourceMap& sources, bool restored) {
   Checker check(sources);
   Succession succession(head, content, check);
   succession.CheckConcepts();
   succession.CheckMigrations();
   succession.CheckItems();
+  succession.CheckCriteria(restored);
   std::vector<Finding> findings = check.Take();
   SortAndDeduplicate(findings);
   return findings;

@@ -11,10 +11,11 @@ namespace edirae::catalog {
 
 // Everything that forbids to publish `content` after `head`, in order of place. Ids of concepts are for ever: a concept
 // that is no longer taught needs a migration, and a migration that was ever published stays as it was. Ids of
-// questions, flashcards and resources may be given up, but never mean something else. Both contents have passed
-// `Validate`; `sources` says where the fields of `content` were written.
+// questions, flashcards and resources may be given up, but never mean something else. A criterion that changes gets a
+// higher version, unless `content` was published before and is `restored`. Both contents have passed `Validate`;
+// `sources` says where the fields of `content` were written.
 std::vector<Finding> CheckSuccession(const v1::RevisionContent& head, const v1::RevisionContent& content,
-                                     const SourceMap& sources);
+                                     const SourceMap& sources, bool restored = false);
 
 }  // namespace edirae::catalog
 

@@ -207,5 +207,45 @@ TEST(CheckSuccession, LetsItemsFollowTheirConcept) {
   EXPECT_THAT(After(head, content), IsEmpty());
 }
 
+v1::MasteryCriterion& CriterionOf(v1::RevisionContent& content, const char* id, int version, int distinct) {
+  v1::MasteryCriterion& criterion = *content.mutable_roadmaps(0)->mutable_mastery_criterion();
+  criterion.set_criterion_id(id);
+  criterion.set_version(version);
+  criterion.set_min_distinct_correct(distinct);
+  return criterion;
+}
+
+TEST(Succession, ACriterionThatChangesGetsAHigherVersion) {
+  v1::RevisionContent before = Teaching({"water"});
+  CriterionOf(before, "usual", 3, 4);
+  v1::RevisionContent after = before;
+  EXPECT_THAT(After(before, after), IsEmpty());
+  CriterionOf(after, "usual", 4, 5);
+  EXPECT_THAT(After(before, after), IsEmpty());
+  CriterionOf(after, "another", 1, 5);
+  EXPECT_THAT(After(before, after), IsEmpty());
+  CriterionOf(after, "usual", 3, 5);
+  EXPECT_THAT(After(before, after),
+              ElementsAre(AllOf(HasSubstr("version 3 of the criterion 'usual' was published with other numbers"),
+                                HasSubstr("raise it to 4"))));
+  CriterionOf(after, "usual", 2, 5);
+  EXPECT_THAT(After(before, after),
+              ElementsAre(HasSubstr("version 2 of the criterion 'usual' is older than the published 3")));
+  EXPECT_THAT(Texts(CheckSuccession(before, after, SourceMap(), /*restored=*/true)), IsEmpty())
+      << "older content was published with it";
+}
+
+TEST(Succession, CriteriaOfGatesHaveVersionsOfTheirOwn) {
+  v1::RevisionContent before = Teaching({"water"});
+  CriterionOf(before, "usual", 1, 4);
+  v1::GateCriterion& gate = *before.mutable_roadmaps(0)->mutable_gate_criterion();
+  gate.set_criterion_id("usual");
+  gate.set_version(1);
+  v1::RevisionContent after = before;
+  EXPECT_THAT(After(before, after), IsEmpty());
+  after.mutable_roadmaps(0)->mutable_gate_criterion()->set_milestone_approved(true);
+  EXPECT_THAT(After(before, after), ElementsAre(HasSubstr("was published with other numbers")));
+}
+
 }  // namespace
 }  // namespace edirae::catalog

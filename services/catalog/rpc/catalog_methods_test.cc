@@ -195,6 +195,17 @@ TEST_F(CatalogMethodsTest, PageThroughEverythingOnce) {
   EXPECT_EQ(ids[0], "water.first");
 }
 
+TEST_F(CatalogMethodsTest, CountTheQuestionsThatTheyList) {
+  v1::RevisionContent content = testing::GoodContent();
+  content.mutable_questions(0)->mutable_question()->add_concept_ids("fire");  // of water
+  Publish(std::move(content));
+  const auto roadmap = CallFor<v1::GetRoadmapResponse>(kGetRoadmap, Roadmap("cooking"));
+  for (const v1::Concept& taught : roadmap->roadmap().stages(0).concepts()) {
+    EXPECT_EQ(taught.question_count(), Questions(taught.concept_id(), 0)->questions_size()) << taught.concept_id();
+  }
+  EXPECT_EQ(roadmap->roadmap().stages(0).concepts(1).question_count(), 3) << "its own two and the shared one";
+}
+
 TEST_F(CatalogMethodsTest, CapPagesByBytes) {
   Publish(ContentWithQuestions(300, 7000));
   size_t seen = 0;

@@ -6,6 +6,7 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/progress/adapters/store_error.h"
+#include "services/progress/domain/gate_view.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 
@@ -32,6 +33,25 @@ absl::StatusOr<HistoryPage> ReadPage(EventStore& store, const std::string& learn
     page.events.push_back(std::move(event.payload));
   }
   return page;
+}
+
+absl::Status RoadmapNotFound(const std::string& roadmap_id) {
+  return MakeError(absl::StatusCode::kNotFound, reason::kRoadmapNotFound, "the catalog has no such roadmap",
+                   {{"roadmap_id", roadmap_id}});
+}
+
+// A serialized `GetGateResponse`.
+absl::StatusOr<std::shared_ptr<const std::string>> RenderGate(const IndexedRoadmap& roadmap,
+                                                              const std::string& stage_id, const LearnerState& state,
+                                                              const std::string& learner_id, int64_t revision) {
+  const IndexedStage* stage = StageOfGate(roadmap, stage_id, state);
+  if (stage == nullptr) {
+    return MakeError(absl::StatusCode::kNotFound, reason::kStageNotFound, "the roadmap has no such stage",
+                     {{"stage_id", stage_id}});
+  }
+  v1::GetGateResponse response;
+  *response.mutable_gate() = GateInDetail(roadmap, *stage, state, learner_id, revision);
+  return std::make_shared<const std::string>(response.SerializeAsString());
 }
 
 }  // namespace
@@ -72,10 +92,7 @@ void StoreLedger::ReadProgress(std::string learner_id, std::string roadmap_id, P
   std::shared_ptr<const ContentIndex> content = content_.Get();
   if (content == nullptr) return std::move(done)(NoCatalog());
   const IndexedRoadmap* roadmap = content->FindRoadmap(roadmap_id);
-  if (roadmap == nullptr) {
-    return std::move(done)(MakeError(absl::StatusCode::kNotFound, reason::kRoadmapNotFound,
-                                     "the catalog has no such roadmap", {{"roadmap_id", roadmap_id}}));
-  }
+  if (roadmap == nullptr) return std::move(done)(RoadmapNotFound(roadmap_id));
   if (const auto snapshot = cache_.Find(learner_id)) {
     return std::move(done)(snapshot->Progress(learner_id, *roadmap, *content));
   }
@@ -85,6 +102,24 @@ void StoreLedger::ReadProgress(std::string learner_id, std::string roadmap_id, P
                    if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
                    std::move(read)((*snapshot)->Progress(learner_id, *roadmap, *content));
                  });
+}
+
+void StoreLedger::ReadGate(std::string learner_id, std::string roadmap_id, std::string stage_id, GateDone done) {
+  std::shared_ptr<const ContentIndex> content = content_.Get();
+  if (content == nullptr) return std::move(done)(NoCatalog());
+  const IndexedRoadmap* roadmap = content->FindRoadmap(roadmap_id);
+  if (roadmap == nullptr) return std::move(done)(RoadmapNotFound(roadmap_id));
+  if (const auto snapshot = cache_.Find(learner_id)) {
+    return std::move(done)(RenderGate(*roadmap, stage_id, snapshot->state(), learner_id, content->revision()));
+  }
+  process::RunOn(
+      reader_, std::move(done),
+      [this, learner_id = std::move(learner_id), stage_id = std::move(stage_id), content = std::move(content),
+       roadmap](GateDone read) {
+        const auto snapshot = cache_.FindOrLoad(learner_id, store_);
+        if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
+        std::move(read)(RenderGate(*roadmap, stage_id, (*snapshot)->state(), learner_id, content->revision()));
+      });
 }
 
 void StoreLedger::ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) {

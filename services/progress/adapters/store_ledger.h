@@ -21,6 +21,7 @@ class StoreLedger final : public Ledger {
 
   void Record(RecordCommand command, RecordDone done) override;
   void ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) override;
+  void ReadGate(std::string learner_id, std::string roadmap_id, std::string stage_id, GateDone done) override;
   void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) override;
 
   // Answers everything that waits, then refuses. Idempotent.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/guessing/guess.h"
 #include "common/status/macros.h"
 #include "services/progress/limits.h"
 
@@ -15,9 +16,12 @@ absl::Status Bad(absl::string_view what, absl::string_view id, absl::string_view
 }
 
 absl::Status CheckCriterion(absl::string_view concept_id, const catalog::v1::MasteryCriterion& criterion) {
-  if (criterion.min_distinct_correct() < 1 || criterion.min_correct_in_window() < 1 ||
+  const auto is_share = [](double share) { return share >= 0 && share <= 1; };  // and no NaN
+  if (criterion.min_distinct_correct() < 1 || criterion.min_correct_in_window() < 0 ||
       criterion.window() < criterion.min_correct_in_window() ||
-      criterion.window() > static_cast<int>(limits::kEvidenceWindow)) {
+      criterion.window() > static_cast<int>(limits::kEvidenceWindow) || criterion.right_again_after_hours() < 0 ||
+      !is_share(criterion.min_accuracy()) || !is_share(criterion.lapse_below()) ||
+      (criterion.window() == 0 && (criterion.min_accuracy() > 0 || criterion.lapse_below() > 0))) {
     return Bad("concept", concept_id, "has a criterion whose numbers are out of range");
   }
   return absl::OkStatus();
@@ -64,6 +68,15 @@ absl::Status ContentIndex::AddStage(const catalog::v1::Roadmap& roadmap, const c
   IndexedStage& added_stage = indexed.stages.emplace_back();
   added_stage.content = &stage;
   added_stage.key = key;
+  if (stage.has_gate_criterion()) {
+    added_stage.gate = &stage.gate_criterion();
+  } else if (roadmap.has_gate_criterion()) {
+    added_stage.gate = &roadmap.gate_criterion();
+  }
+  if (stage.has_milestone()) {
+    added_stage.milestone = KeyOf(stage.milestone().milestone_id());
+    milestones_.emplace(stage.milestone().milestone_id(), &stage.milestone());
+  }
   for (const auto& content : stage.concepts()) {
     const auto& criterion = content.has_mastery_criterion() ? content.mastery_criterion() : roadmap.mastery_criterion();
     EDIRAE_RETURN_IF_ERROR(CheckCriterion(content.concept_id(), criterion));
@@ -86,7 +99,7 @@ absl::Status ContentIndex::AddResource(const catalog::v1::Resource& resource) {
 
 absl::Status ContentIndex::AddQuestion(const catalog::v1::KeyedQuestion& question) {
   const std::string& question_id = question.question().question_id();
-  IndexedQuestion indexed{&question, {}};
+  IndexedQuestion indexed{&question, KeyOf(question_id), GuessPermille(question.question()), {}};
   for (const std::string& concept_id : question.question().concept_ids()) {
     const IndexedConcept* found = FindConcept(concept_id);
     if (found == nullptr) return Bad("question", question_id, absl::StrCat("names the unknown concept ", concept_id));
@@ -95,7 +108,8 @@ absl::Status ContentIndex::AddQuestion(const catalog::v1::KeyedQuestion& questio
     }
     indexed.concepts.push_back(found);
   }
-  if (!questions_.try_emplace(KeyOf(question_id), std::move(indexed)).second) {
+  const Key key = indexed.key;
+  if (!questions_.try_emplace(key, std::move(indexed)).second) {
     return Bad("question", question_id, "is there twice, or shares its key with another");
   }
   return absl::OkStatus();
@@ -120,6 +134,11 @@ const catalog::v1::Flashcard* ContentIndex::FindCard(absl::string_view card_id) 
 const catalog::v1::Resource* ContentIndex::FindResource(absl::string_view resource_id) const {
   const auto at = resources_.find(resource_id);
   return at != resources_.end() ? at->second : nullptr;
+}
+
+const catalog::v1::Milestone* ContentIndex::FindMilestone(absl::string_view milestone_id) const {
+  const auto at = milestones_.find(milestone_id);
+  return at != milestones_.end() ? at->second : nullptr;
 }
 
 const IndexedRoadmap* ContentIndex::FindRoadmap(absl::string_view roadmap_id) const {

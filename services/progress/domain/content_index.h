@@ -33,13 +33,17 @@ struct IndexedConcept {
 // A question with its key and its concepts.
 struct IndexedQuestion {
   const catalog::v1::KeyedQuestion* content = nullptr;
+  Key key = 0;
+  int guess_permille = 0;
   std::vector<const IndexedConcept*> concepts;
 };
 
 // A stage with its concepts in curriculum order.
 struct IndexedStage {
   const catalog::v1::Stage* content = nullptr;
+  const catalog::v1::GateCriterion* gate = nullptr;  // null when it asks for no more than mastery
   Key key = 0;
+  Key milestone = 0;
   std::vector<const IndexedConcept*> concepts;
   int required_count = 0;
 };
@@ -67,6 +71,7 @@ class ContentIndex {
   const IndexedQuestion* FindQuestion(absl::string_view question_id) const;
   const catalog::v1::Flashcard* FindCard(absl::string_view card_id) const;
   const catalog::v1::Resource* FindResource(absl::string_view resource_id) const;
+  const catalog::v1::Milestone* FindMilestone(absl::string_view milestone_id) const;
   const IndexedRoadmap* FindRoadmap(absl::string_view roadmap_id) const;
 
  private:
@@ -85,6 +90,7 @@ class ContentIndex {
   absl::node_hash_map<absl::string_view, IndexedRoadmap> roadmaps_;
   absl::flat_hash_map<absl::string_view, const catalog::v1::Flashcard*> cards_;
   absl::flat_hash_map<absl::string_view, const catalog::v1::Resource*> resources_;
+  absl::flat_hash_map<absl::string_view, const catalog::v1::Milestone*> milestones_;
 };
 
 }  // namespace edirae::progress

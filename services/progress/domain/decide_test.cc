@@ -6,10 +6,8 @@
 #include "common/ids/ids.h"
 #include "common/status/error.h"
 #include "common/testing/status_matchers.h"
-#include "services/progress/domain/fold.h"
 #include "services/progress/domain/timestamps.h"
-#include "services/progress/domain/view.h"
-#include "services/progress/testing/test_content.h"
+#include "services/progress/testing/test_learner.h"
 
 namespace edirae::progress {
 namespace {
@@ -20,44 +18,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class DecideTest : public ::testing::Test {
- protected:
-  absl::StatusOr<Decision> Try(const v1::LearnerAction& action) {
-    auto decision = Decide(action, state_, {learner_id_, *content_, now_, [this] { return NewUuid7(now_); }});
-    if (decision.ok()) history_.insert(history_.end(), decision->events.begin(), decision->events.end());
-    return decision;
-  }
-  Decision Do(const v1::LearnerAction& action) {
-    auto decision = Try(action);
-    EXPECT_OK(decision);
-    return decision.ok() ? *std::move(decision) : Decision();
-  }
-  std::string NextId() { return "r" + std::to_string(++requests_); }
-  // Three right answers to three questions: enough for mastery.
-  Decision Master(const std::string& concept_id) {
-    Do(Answer(NextId(), concept_id + ".q1"));
-    Do(Answer(NextId(), concept_id + ".q2"));
-    return Do(Answer(NextId(), concept_id + ".q3"));
-  }
-  std::string Reason(const v1::LearnerAction& action) { return ErrorInfoOf(Try(action).status()).reason(); }
-  v1::RoadmapProgress View() { return ToProto(*content_->FindRoadmap("path"), state_, learner_id_, 1); }
-
-  const std::string learner_id_ = "ada";
-  std::shared_ptr<const ContentIndex> content_ = TestIndex();
-  absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);
-  LearnerState state_;
-  std::vector<LearnerEvent> history_;
-  int requests_ = 0;
-};
-
-std::vector<LearnerEvent::BodyCase> Kinds(const Decision& decision) {
-  std::vector<LearnerEvent::BodyCase> kinds;
-  for (const auto& event : decision.events) kinds.push_back(event.body_case());
-  return kinds;
-}
+class DecideTest : public ::testing::Test, protected TestLearner {};
 
 TEST_F(DecideTest, FillsTheHeadOfAnEvent) {
-  const Decision decision = Do(Answer("r", "vectors.q1", false));
+  const Decision decision = Do(progress::Answer("r", "vectors.q1", false));
   ASSERT_THAT(decision.events, SizeIs(1));
   const LearnerEvent& event = decision.events[0];
   EXPECT_EQ(event.learner_id(), "ada");
@@ -66,8 +30,8 @@ TEST_F(DecideTest, FillsTheHeadOfAnEvent) {
   EXPECT_EQ(event.catalog_revision(), 1);
   EXPECT_EQ(event.request_id(), "r");
   EXPECT_EQ(event.request_ordinal(), 0);
-  EXPECT_EQ(FromProto(event.record_time()), now_);
-  EXPECT_EQ(FromProto(event.occur_time()), now_);
+  EXPECT_EQ(FromProto(event.record_time()), now);
+  EXPECT_EQ(FromProto(event.occur_time()), now);
   EXPECT_FALSE(event.question_answered().correct());
   EXPECT_EQ(decision.outcome.event_id(), event.event_id());
   EXPECT_EQ(decision.outcome.graded_answer().feedback(0).text(), "a common mistake");
@@ -83,7 +47,7 @@ TEST_F(DecideTest, RecordsMasteryBehindTheAnswerThatProvesIt) {
   EXPECT_EQ(mastered.concept_mastered().criterion_id(), "usual");
   EXPECT_EQ(mastered.concept_mastered().criterion_version(), 3);
   EXPECT_THAT(mastered.concept_mastered().evidence_event_ids(),
-              ElementsAre(history_[0].event_id(), history_[1].event_id(), history_[2].event_id()));
+              ElementsAre(history[0].event_id(), history[1].event_id(), history[2].event_id()));
   EXPECT_EQ(decision.outcome.as_of_seq(), 4);
   EXPECT_THAT(decision.outcome.mastered_concept_ids(), ElementsAre("vectors"));
   const auto& progress = decision.outcome.graded_answer().concepts(0);
@@ -92,24 +56,45 @@ TEST_F(DecideTest, RecordsMasteryBehindTheAnswerThatProvesIt) {
 }
 
 TEST_F(DecideTest, AQuestionOfSeveralConceptsCreditsAll) {
-  Do(Answer(NextId(), "vectors.q1"));
-  Do(Answer(NextId(), "vectors.q2"));
-  Do(Answer(NextId(), "matrices.q1"));
-  Do(Answer(NextId(), "matrices.q2"));
-  const Decision decision = Do(Answer(NextId(), "both.q1"));
+  Answer("vectors.q1");
+  Answer("vectors.q2");
+  Answer("matrices.q1");
+  Answer("matrices.q2");
+  const Decision decision = Answer("both.q1");
   EXPECT_THAT(decision.outcome.mastered_concept_ids(), ElementsAre("vectors", "matrices"));
   EXPECT_THAT(decision.events, SizeIs(3));
 }
 
+TEST_F(DecideTest, ARepeatedAnswerCountsOnceInTwelveHours) {
+  EXPECT_EQ(Answer("vectors.q1", false).outcome.graded_answer().standing(), events::v1::ANSWER_STANDING_COUNTED);
+  now += absl::Hours(12) - absl::Seconds(1);
+  const Decision repeated = Answer("vectors.q1");
+  EXPECT_EQ(repeated.outcome.graded_answer().standing(), events::v1::ANSWER_STANDING_REPEATED);
+  EXPECT_TRUE(repeated.outcome.graded_answer().correct()) << "it is graded all the same";
+  EXPECT_EQ(View().concepts(0).answer_count(), 2);
+  EXPECT_EQ(View().concepts(0).distinct_correct_count(), 0) << "the explanation was shown";
+  now += absl::Seconds(1);
+  EXPECT_EQ(Answer("vectors.q1").outcome.graded_answer().standing(), events::v1::ANSWER_STANDING_COUNTED);
+  EXPECT_EQ(View().concepts(0).distinct_correct_count(), 1);
+  EXPECT_EQ(Folded(), state);
+}
+
+TEST_F(DecideTest, AnAnswerSaysHowLikelyAGuessWas) {
+  EXPECT_EQ(Answer("vectors.q1").events[0].question_answered().guess_permille(), 500);
+  v1::LearnerAction several = progress::Answer(NextId(), "several.q1");
+  several.mutable_answer_question()->mutable_reply()->mutable_choice()->set_choice_ids(0, "a");
+  EXPECT_EQ(Do(several).events[0].question_answered().guess_permille(), 143);
+}
+
 TEST_F(DecideTest, MasteryStays) {
   Master("vectors");
-  for (int i = 0; i < 10; ++i) EXPECT_THAT(Do(Answer(NextId(), "vectors.q1", false)).events, SizeIs(1));
+  for (int i = 0; i < 10; ++i) EXPECT_THAT(Answer("vectors.q1", false).events, SizeIs(1));
   EXPECT_EQ(View().concepts(0).status(), v1::CONCEPT_STATUS_MASTERED);
   EXPECT_EQ(View().concepts(0).answer_count(), 13);
 }
 
 TEST_F(DecideTest, AGateThatStaysShutNamesWhatIsMissing) {
-  Do(Answer(NextId(), "vectors.q1"));
+  Answer("vectors.q1");
   const Decision decision = Do(Advance(NextId(), "first"));
   ASSERT_THAT(Kinds(decision), ElementsAre(LearnerEvent::kAdvanceRequested));
   EXPECT_FALSE(decision.events[0].advance_requested().granted());
@@ -160,12 +145,12 @@ TEST_F(DecideTest, StagesOpenInOrder) {
 
 TEST_F(DecideTest, AnEasierCriterionOpensTheGateAndIsRecorded) {
   Master("vectors");
-  Do(Answer(NextId(), "matrices.q1"));
+  Answer("matrices.q1");
   catalog::v1::RevisionContent easier = TestContent();
   auto& criterion = *easier.mutable_roadmaps(0)->mutable_mastery_criterion();
   criterion.set_min_distinct_correct(1);
   criterion.set_min_correct_in_window(1);
-  content_ = IndexOf(easier, 2);
+  content = IndexOf(easier, 2);
   const Decision decision = Do(Advance(NextId(), "first"));
   EXPECT_THAT(Kinds(decision),
               ElementsAre(LearnerEvent::kAdvanceRequested, LearnerEvent::kConceptMastered, LearnerEvent::kStagePassed));
@@ -184,7 +169,7 @@ TEST_F(DecideTest, ReviewsAndResourcesProveNothing) {
 }
 
 TEST_F(DecideTest, TellsWhatIsBehindAWrongNumber) {
-  v1::LearnerAction action = Answer(NextId(), "number.q1");
+  v1::LearnerAction action = progress::Answer(NextId(), "number.q1");
   action.mutable_answer_question()->mutable_reply()->mutable_number()->set_value(0.6);
   v1::GradedAnswer graded = Do(action).outcome.graded_answer();
   EXPECT_EQ(graded.reply_feedback().text(), "you subtracted");
@@ -202,7 +187,7 @@ TEST_F(DecideTest, TellsWhatIsBehindAWrongNumber) {
 }
 
 TEST_F(DecideTest, RefusesWhatTheCatalogDoesNotHave) {
-  EXPECT_EQ(Reason(Answer("r", "vectors.q9")), "QUESTION_NOT_FOUND");
+  EXPECT_EQ(Reason(progress::Answer("r", "vectors.q9")), "QUESTION_NOT_FOUND");
   EXPECT_EQ(Reason(Review("r", "none.card")), "CARD_NOT_FOUND");
   EXPECT_EQ(Reason(Open("r", "none")), "RESOURCE_NOT_FOUND");
   EXPECT_EQ(Reason(Advance("r", "third")), "STAGE_NOT_FOUND");
@@ -213,30 +198,28 @@ TEST_F(DecideTest, RefusesWhatTheCatalogDoesNotHave) {
   unrated.mutable_review_card()->clear_rating();
   EXPECT_EQ(Reason(unrated), "MISSING_FIELD");
   EXPECT_EQ(Reason(v1::LearnerAction()), "MISSING_FIELD");
-  EXPECT_EQ(state_, LearnerState()) << "a refusal leaves no trace";
+  EXPECT_EQ(state, LearnerState()) << "a refusal leaves no trace";
 }
 
 TEST_F(DecideTest, OccurTimeHasBounds) {
   const auto at = [&](absl::Time time) {
-    v1::LearnerAction action = Answer(NextId(), "vectors.q1");
+    v1::LearnerAction action = progress::Answer(NextId(), "vectors.q1");
     *action.mutable_occur_time() = ToProto(time);
     return action;
   };
-  EXPECT_EQ(Reason(at(now_ + absl::Minutes(5) + absl::Nanoseconds(1))), "OCCUR_TIME_OUT_OF_RANGE");
-  EXPECT_EQ(Reason(at(now_ - absl::Hours(720) - absl::Nanoseconds(1))), "OCCUR_TIME_OUT_OF_RANGE");
-  EXPECT_EQ(FromProto(Do(at(now_ - absl::Hours(720))).events[0].occur_time()), now_ - absl::Hours(720));
-  EXPECT_EQ(FromProto(Do(at(now_ + absl::Minutes(5))).events[0].occur_time()), now_) << "never after record_time";
+  EXPECT_EQ(Reason(at(now + absl::Minutes(5) + absl::Nanoseconds(1))), "OCCUR_TIME_OUT_OF_RANGE");
+  EXPECT_EQ(Reason(at(now - absl::Hours(720) - absl::Nanoseconds(1))), "OCCUR_TIME_OUT_OF_RANGE");
+  EXPECT_EQ(FromProto(Do(at(now - absl::Hours(720))).events[0].occur_time()), now - absl::Hours(720));
+  EXPECT_EQ(FromProto(Do(at(now + absl::Minutes(5))).events[0].occur_time()), now) << "never after record_time";
 }
 
 TEST_F(DecideTest, TheHistoryFoldsToTheSameState) {
   Master("vectors");
-  Do(Answer(NextId(), "matrices.q1", false));
+  Answer("matrices.q1", false);
   Master("matrices");
   Do(Advance(NextId(), "first"));
   Do(Review(NextId(), "vectors.card"));
-  LearnerState folded;
-  for (const LearnerEvent& event : history_) ASSERT_OK(Fold(folded, event));
-  EXPECT_EQ(folded, state_);
+  EXPECT_EQ(Folded(), state);
 }
 
 }  // namespace

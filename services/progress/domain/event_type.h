@@ -22,6 +22,12 @@ inline absl::string_view EventType(events::v1::LearnerEvent::BodyCase body) {
       return "concept_mastered";
     case LearnerEvent::kStagePassed:
       return "stage_passed";
+    case LearnerEvent::kHintShown:
+      return "hint_shown";
+    case LearnerEvent::kConceptLapsed:
+      return "concept_lapsed";
+    case LearnerEvent::kMilestoneReviewed:
+      return "milestone_reviewed";
     case LearnerEvent::BODY_NOT_SET:
       break;
   }

@@ -8,6 +8,8 @@ LearnerState LearnerState::Fork() const {
   LearnerState fork;
   fork.last_seq_ = last_seq_;
   fork.passed_ = passed_;
+  fork.hints_ = hints_;
+  fork.approved_ = approved_;
   fork.concepts_.reserve(concepts_.size() + 1);
   for (const Entry& entry : concepts_) fork.concepts_.push_back({entry.key, entry.evidence, false});
   return fork;
@@ -20,6 +22,16 @@ const ConceptState* LearnerState::Find(Key concept_key) const {
 
 bool LearnerState::Passed(Key stage) const {
   return std::ranges::find(passed_, stage, &PassedStage::stage) != passed_.end();
+}
+
+int LearnerState::HintsShown(Key question) const {
+  const auto at = std::ranges::find(hints_, question, &OpenHints::question);
+  return at != hints_.end() ? at->count : 0;
+}
+
+const EventRef* LearnerState::Approval(Key milestone) const {
+  const auto at = std::ranges::find(approved_, milestone, &ApprovedMilestone::milestone);
+  return at != approved_.end() ? &at->event : nullptr;
 }
 
 ConceptState& LearnerState::Mutable(Key concept_key) {
@@ -37,8 +49,25 @@ void LearnerState::Pass(Key stage, int64_t seq) {
   if (!Passed(stage)) passed_.push_back({stage, seq});
 }
 
+void LearnerState::ShowHint(Key question, int number) {
+  const auto at = std::ranges::find(hints_, question, &OpenHints::question);
+  if (at != hints_.end()) {
+    at->count = number;
+  } else {
+    hints_.push_back({question, number});
+  }
+}
+
+void LearnerState::ForgetHints(Key question) {
+  std::erase_if(hints_, [question](const OpenHints& open) { return open.question == question; });
+}
+
+void LearnerState::Approve(Key milestone, const EventRef& event) {
+  if (Approval(milestone) == nullptr) approved_.push_back({milestone, event});
+}
+
 bool operator==(const LearnerState& a, const LearnerState& b) {
-  return a.last_seq_ == b.last_seq_ && a.passed_ == b.passed_ &&
+  return a.last_seq_ == b.last_seq_ && a.passed_ == b.passed_ && a.hints_ == b.hints_ && a.approved_ == b.approved_ &&
          std::ranges::equal(a.concepts_, b.concepts_,
                             [](const auto& x, const auto& y) { return x.key == y.key && *x.evidence == *y.evidence; });
 }

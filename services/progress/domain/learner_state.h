@@ -1,6 +1,7 @@
 #ifndef EDIRAE_SERVICES_PROGRESS_DOMAIN_LEARNER_STATE_H_
 #define EDIRAE_SERVICES_PROGRESS_DOMAIN_LEARNER_STATE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -21,15 +22,21 @@ struct EventRef {
 // One answer as evidence.
 struct AnswerOutcome {
   EventRef event;
+  Key question = 0;
+  uint32_t at = 0;  // when the ledger took it, Unix seconds
+  uint16_t guess_permille = 0;
   bool correct = false;
+  bool aided = false;  // after a hint
 
   friend bool operator==(const AnswerOutcome&, const AnswerOutcome&) = default;
 };
 
-// The first right answer to a question.
+// The first right answer to a question without a hint or, while there is none, the first right one.
 struct FirstCorrect {
   Key question = 0;
   EventRef event;
+  uint32_t at = 0;  // when the ledger took it, Unix seconds
+  bool aided = false;
 
   friend bool operator==(const FirstCorrect&, const FirstCorrect&) = default;
 };
@@ -38,9 +45,15 @@ struct FirstCorrect {
 struct ConceptState {
   int32_t answer_count = 0;
   int32_t correct_count = 0;
-  std::vector<FirstCorrect> first_correct;  // one a question, in order of the history
-  std::vector<AnswerOutcome> newest;        // oldest first, at most limits::kEvidenceWindow; empty once mastered
-  EventRef mastered;                        // the ConceptMastered event; seq 0 before
+  std::vector<FirstCorrect> first_correct;  // one a question, since the last lapse
+  // Answers that count, oldest first, at most limits::kEvidenceWindow. Those up to `since()` are here only for as long
+  // as a repetition of their questions would not count.
+  std::vector<AnswerOutcome> newest;
+  EventRef mastered;  // the ConceptMastered event; seq 0 before, and after a lapse
+  EventRef lapsed;    // the last ConceptLapsed event; seq 0 without one
+
+  // Place in the history behind which answers are evidence for the next decision.
+  int64_t since() const { return std::max(mastered.seq, lapsed.seq); }
 
   friend bool operator==(const ConceptState&, const ConceptState&) = default;
 };
@@ -51,6 +64,22 @@ struct PassedStage {
   int64_t seq = 0;
 
   friend bool operator==(const PassedStage&, const PassedStage&) = default;
+};
+
+// Hints that were shown since the question was answered last.
+struct OpenHints {
+  Key question = 0;
+  int32_t count = 0;
+
+  friend bool operator==(const OpenHints&, const OpenHints&) = default;
+};
+
+// A milestone that a reviewer has approved.
+struct ApprovedMilestone {
+  Key milestone = 0;
+  EventRef event;  // the first approval
+
+  friend bool operator==(const ApprovedMilestone&, const ApprovedMilestone&) = default;
 };
 
 // Everything that gates need to know of one learner, folded from the history by `Fold` and nothing else. A fork shares
@@ -70,10 +99,19 @@ class LearnerState {
   // Null without evidence. Valid until the next change.
   const ConceptState* Find(Key concept_key) const;
   bool Passed(Key stage) const;
+  // 0 when no hint of the question was shown since it was answered last.
+  int HintsShown(Key question) const;
+  // How many questions have such hints.
+  size_t open_hints() const { return hints_.size(); }
+  // Null when the milestone is not approved. Valid until the next change.
+  const EventRef* Approval(Key milestone) const;
 
   void set_last_seq(int64_t seq) { last_seq_ = seq; }
   ConceptState& Mutable(Key concept_key);
   void Pass(Key stage, int64_t seq);
+  void ShowHint(Key question, int number);
+  void ForgetHints(Key question);
+  void Approve(Key milestone, const EventRef& event);
 
   // By value, not by what is shared.
   friend bool operator==(const LearnerState& a, const LearnerState& b);
@@ -88,6 +126,8 @@ class LearnerState {
   int64_t last_seq_ = 0;
   std::vector<Entry> concepts_;  // by key
   std::vector<PassedStage> passed_;
+  std::vector<OpenHints> hints_;  // at most limits::kMaxOpenHints
+  std::vector<ApprovedMilestone> approved_;
 };
 
 }  // namespace edirae::progress

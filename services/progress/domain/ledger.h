@@ -28,6 +28,9 @@ using RecordDone = absl::AnyInvocable<void(absl::StatusOr<std::vector<ActionAnsw
 // A serialized `GetRoadmapProgressResponse`, shared between all who ask.
 using ProgressDone = absl::AnyInvocable<void(absl::StatusOr<std::shared_ptr<const std::string>>) &&>;
 
+// A serialized `GetGateResponse`.
+using GateDone = ProgressDone;
+
 // A part of a learner's history.
 struct HistoryPage {
   std::vector<std::string> events;  // serialized `LearnerEvent`s in order
@@ -48,6 +51,10 @@ class Ledger {
 
   // Says where a learner stands. NOT_FOUND for an unknown roadmap.
   virtual void ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) = 0;
+
+  // Says what a gate asks for; an empty stage means the learner's current one. NOT_FOUND for an unknown roadmap or
+  // stage.
+  virtual void ReadGate(std::string learner_id, std::string roadmap_id, std::string stage_id, GateDone done) = 0;
 
   // Reads a learner's history after `after_seq`, at most `max_events` and about limits::kMaxPageBytes.
   virtual void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) = 0;

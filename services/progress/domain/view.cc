@@ -11,12 +11,11 @@ namespace {
 v1::StageProgress ToProto(const IndexedStage& stage, const IndexedStage* current, const LearnerState& state) {
   v1::StageProgress progress;
   progress.set_stage_id(stage.content->stage_id());
+  progress.set_status(StatusOf(stage, current, state));
   if (&stage == current) {
-    progress.set_status(v1::STAGE_STATUS_CURRENT);
     *progress.mutable_gate() = EvaluateGate(stage, state);
     return progress;
   }
-  progress.set_status(state.Passed(stage.key) ? v1::STAGE_STATUS_PASSED : v1::STAGE_STATUS_LOCKED);
   progress.mutable_gate()->set_mastered_count(MasteredCount(stage, state));
   progress.mutable_gate()->set_required_count(stage.required_count);
   return progress;
@@ -24,14 +23,20 @@ v1::StageProgress ToProto(const IndexedStage& stage, const IndexedStage* current
 
 }  // namespace
 
-void AddUnmet(const UnmetClauses& unmet, google::protobuf::RepeatedPtrField<v1::UnmetClause>& to) {
-  for (const Unmet& clause : unmet) {
+void AddUnmet(const Clauses& clauses, google::protobuf::RepeatedPtrField<v1::UnmetClause>& to) {
+  for (const Clause& clause : clauses) {
+    if (clause.met) continue;
     v1::UnmetClause& added = *to.Add();
     added.set_clause(clause.clause);
     added.set_have(clause.have);
     added.set_need(clause.need);
     added.set_window(clause.window);
   }
+}
+
+v1::StageStatus StatusOf(const IndexedStage& stage, const IndexedStage* current, const LearnerState& state) {
+  if (&stage == current) return v1::STAGE_STATUS_CURRENT;
+  return state.Passed(stage.key) ? v1::STAGE_STATUS_PASSED : v1::STAGE_STATUS_LOCKED;
 }
 
 v1::ConceptProgress ToProto(const IndexedConcept& indexed, const ConceptState& evidence) {
@@ -45,7 +50,7 @@ v1::ConceptProgress ToProto(const IndexedConcept& indexed, const ConceptState& e
     if (evidence.mastered.seq != 0) progress.set_mastered_event_id(evidence.mastered.id.ToString());
   } else {
     progress.set_status(v1::CONCEPT_STATUS_LEARNING);
-    AddUnmet(Evaluate(*indexed.criterion, evidence), *progress.mutable_unmet());
+    AddUnmet(Weigh(*indexed.criterion, evidence), *progress.mutable_unmet());
   }
   return progress;
 }

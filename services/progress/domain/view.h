@@ -10,9 +10,13 @@
 // Learner states as the contract shows them.
 namespace edirae::progress {
 
-void AddUnmet(const UnmetClauses& unmet, google::protobuf::RepeatedPtrField<v1::UnmetClause>& to);
+// Adds the clauses that do not hold.
+void AddUnmet(const Clauses& clauses, google::protobuf::RepeatedPtrField<v1::UnmetClause>& to);
 
 v1::ConceptProgress ToProto(const IndexedConcept& indexed, const ConceptState& evidence);
+
+// Where a stage stands; `current` is that of its roadmap, null when all are passed.
+v1::StageStatus StatusOf(const IndexedStage& stage, const IndexedStage* current, const LearnerState& state);
 
 // A stage's gate is detailed for the current stage only.
 v1::RoadmapProgress ToProto(const IndexedRoadmap& roadmap, const LearnerState& state, absl::string_view learner_id,

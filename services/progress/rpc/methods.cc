@@ -46,6 +46,18 @@ void GetRoadmapProgress(Ledger& ledger, const rpc::CallContext& context, absl::s
                       std::move(done));
 }
 
+void GetGate(Ledger& ledger, const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+  v1::GetGateRequest request;
+  if (!Parse(bytes, request)) return std::move(done)(rpc::MalformedRequest());
+  absl::Status ok = CheckOpaqueId("learner_id", request.learner_id());
+  if (ok.ok()) ok = rpc::CheckMayActFor(context.principal, request.learner_id());
+  if (ok.ok()) ok = CheckSlug("roadmap_id", request.roadmap_id());
+  if (ok.ok() && !request.stage_id().empty()) ok = CheckSlug("stage_id", request.stage_id());
+  if (!ok.ok()) return std::move(done)(ok);
+  ledger.ReadGate(std::move(*request.mutable_learner_id()), std::move(*request.mutable_roadmap_id()),
+                  std::move(*request.mutable_stage_id()), std::move(done));
+}
+
 // Where the page starts, or why there is none.
 absl::StatusOr<int64_t> CheckList(const rpc::CallContext& context, const v1::ListLearnerEventsRequest& request) {
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", request.learner_id()));
@@ -82,6 +94,9 @@ absl::Status CheckRecord(const identity::v1::Principal& principal, const v1::Rec
   if (request.actions_size() < 1 || request.actions_size() > limits::kMaxActionsPerRequest) {
     return OutOfRange(absl::StrCat("actions must be 1 to ", limits::kMaxActionsPerRequest));
   }
+  for (const v1::LearnerAction& action : request.actions()) {
+    if (action.has_review_milestone()) EDIRAE_RETURN_IF_ERROR(rpc::CheckIsService(principal));
+  }
   return absl::OkStatus();
 }
 
@@ -93,6 +108,7 @@ void AddMethods(Ledger& ledger, rpc::MethodTable& methods) {
   };
   add(kRecordEvents, &RecordEvents);
   add(kGetRoadmapProgress, &GetRoadmapProgress);
+  add(kGetGate, &GetGate);
   add(kListLearnerEvents, &ListLearnerEvents);
 }
 

@@ -26,6 +26,11 @@ grpc::ServerUnaryReactor* ProgressRpc::GetRoadmapProgress(grpc::CallbackServerCo
   return endpoint_.Serve(kGetRoadmapProgress, context, request, response);
 }
 
+grpc::ServerUnaryReactor* ProgressRpc::GetGate(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) {
+  return endpoint_.Serve(kGetGate, context, request, response);
+}
+
 grpc::ServerUnaryReactor* ProgressRpc::ListLearnerEvents(grpc::CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return endpoint_.Serve(kListLearnerEvents, context, request, response);

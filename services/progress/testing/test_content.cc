@@ -83,6 +83,7 @@ catalog::v1::RevisionContent TestContent() {
   criterion.set_min_correct_in_window(3);
   auto& first = *roadmap.add_stages();
   first.set_stage_id("first");
+  first.mutable_milestone()->set_milestone_id("first-work");
   AddConcept(first, "vectors", false);
   AddConcept(first, "matrices", false);
   AddConcept(first, "history", true);
@@ -94,6 +95,7 @@ catalog::v1::RevisionContent TestContent() {
   guide.add_concept_ids("vectors");
   auto& second = *roadmap.add_stages();
   second.set_stage_id("second");
+  second.mutable_milestone()->set_milestone_id("second-work");
   AddConcept(second, "gradients", false);
   for (const std::string concept_id : {"vectors", "matrices", "history", "gradients"}) {
     for (int i = 1; i <= 5; ++i) {
@@ -102,6 +104,9 @@ catalog::v1::RevisionContent TestContent() {
       auto& feedback = *question.mutable_key()->add_feedback();
       feedback.set_choice_id("wrong");
       feedback.set_text("a common mistake");
+      if (i > 1) continue;
+      for (const char* hint : {"think", "think again"}) question.mutable_key()->add_hints(hint);
+      question.mutable_question()->set_hint_count(2);
     }
     auto& card = *content.add_flashcards();
     card.set_card_id(concept_id + ".card");
@@ -141,6 +146,21 @@ v1::LearnerAction Review(const std::string& request_id, const std::string& card_
 v1::LearnerAction Open(const std::string& request_id, const std::string& resource_id) {
   v1::LearnerAction action = Action(request_id);
   action.mutable_open_resource()->set_resource_id(resource_id);
+  return action;
+}
+
+v1::LearnerAction Hint(const std::string& request_id, const std::string& question_id) {
+  v1::LearnerAction action = Action(request_id);
+  action.mutable_request_hint()->set_question_id(question_id);
+  return action;
+}
+
+v1::LearnerAction ReviewWork(const std::string& request_id, const std::string& milestone_id, bool approved) {
+  v1::LearnerAction action = Action(request_id);
+  action.mutable_review_milestone()->set_milestone_id(milestone_id);
+  action.mutable_review_milestone()->set_reviewer_id("mentor");
+  action.mutable_review_milestone()->set_verdict(approved ? events::v1::REVIEW_VERDICT_APPROVED
+                                                          : events::v1::REVIEW_VERDICT_RETURNED);
   return action;
 }
 

@@ -81,6 +81,14 @@ void FoldCard(const LearnerEvent& event, LearnerState& state) {
   }
 }
 
+// The evidence starts anew. The wrong answers that it took have set the review back already.
+void FoldLapse(const LearnerEvent& event, LearnerState& state) {
+  ConceptState& lapsed = Touch(event, event.concept_lapsed().concept_id(), state).state;
+  lapsed.mastered = false;
+  lapsed.distinct_correct = 0;
+  for (SeenItem& question : lapsed.questions) question.succeeded = false;
+}
+
 void FoldMastery(const LearnerEvent& event, LearnerState& state) {
   auto [mastered, at_ms] = Touch(event, event.concept_mastered().concept_id(), state);
   mastered.mastered = true;
@@ -103,6 +111,9 @@ void Fold(const LearnerEvent& event, LearnerState& state) {
     case LearnerEvent::kConceptMastered:
       FoldMastery(event, state);
       break;
+    case LearnerEvent::kConceptLapsed:
+      FoldLapse(event, state);
+      break;
     case LearnerEvent::kStagePassed: {
       const auto& passed = event.stage_passed();
       const IdKey stage = StageKeyOf(passed.roadmap_id(), passed.stage_id());
@@ -110,6 +121,8 @@ void Fold(const LearnerEvent& event, LearnerState& state) {
       break;
     }
     case LearnerEvent::kAdvanceRequested:  // a granted one is followed by stage_passed
+    case LearnerEvent::kHintShown:
+    case LearnerEvent::kMilestoneReviewed:
     case LearnerEvent::BODY_NOT_SET:
       break;
   }

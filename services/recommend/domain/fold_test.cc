@@ -62,6 +62,24 @@ TEST(Fold, RemembersABoundedNumberOfQuestions) {
   EXPECT_EQ(state.questions.back().last_seq, 100);
 }
 
+TEST(Fold, ALapseStartsTheEvidenceAnew) {
+  History history;
+  history.Learn("vectors").Answer("vectors", 1, false);
+  LearnerState state = history.Fold();
+  events::v1::LearnerEvent event = history.events().back();
+  event.set_learner_seq(state.applied_seq + 1);
+  event.mutable_concept_lapsed()->set_concept_id("vectors");
+  Fold(event, state);
+  const ConceptState& lapsed = *state.Find(KeyOf("vectors"));
+  EXPECT_FALSE(lapsed.mastered);
+  EXPECT_EQ(lapsed.distinct_correct, 0);
+  EXPECT_TRUE(lapsed.memory.planned()) << "it is reviewed all the same";
+  event = history.events().front();
+  event.set_learner_seq(state.applied_seq + 1);
+  Fold(event, state);
+  EXPECT_EQ(state.Find(KeyOf("vectors"))->distinct_correct, 1) << "an old question counts again";
+}
+
 TEST(Fold, AnUnknownKindOfEventOnlyMovesOn) {
   events::v1::LearnerEvent event;
   event.set_learner_seq(1);

@@ -1,0 +1,82 @@
+#include "services/progress/domain/recorder.h"
+
+#include <utility>
+
+#include "common/ids/ids.h"
+#include "services/progress/domain/criterion.h"
+#include "services/progress/domain/fold.h"
+#include "services/progress/domain/timestamps.h"
+
+namespace edirae::progress {
+
+namespace {
+
+// What a decision about a concept names.
+template <class Decided>
+void Fill(const IndexedConcept& indexed, const std::vector<EventRef>& evidence, Decided& decided) {
+  decided.set_concept_id(indexed.content->concept_id());
+  decided.set_criterion_id(indexed.criterion->criterion_id());
+  decided.set_criterion_version(indexed.criterion->version());
+  for (const EventRef& ref : evidence) decided.add_evidence_event_ids(ref.id.ToString());
+}
+
+}  // namespace
+
+using events::v1::LearnerEvent;
+
+Recorder::Recorder(const v1::LearnerAction& action, absl::Time occur_time, LearnerState& state,
+                   const Circumstances& around)
+    : action_(action), occur_time_(occur_time), state_(state), around_(around) {
+  decision_.events.reserve(4);
+}
+
+LearnerEvent& Recorder::Begin() {
+  LearnerEvent& event = decision_.events.emplace_back();
+  event.set_event_id(around_.new_event_id());
+  event.set_learner_id(around_.learner_id);
+  event.set_learner_seq(state_.last_seq() + 1);
+  event.set_partition(PartitionOf(around_.learner_id));
+  *event.mutable_occur_time() = ToProto(occur_time_);
+  *event.mutable_record_time() = ToProto(around_.now);
+  event.set_catalog_revision(around_.content.revision());
+  event.set_request_id(action_.request_id());
+  event.set_request_ordinal(static_cast<int32_t>(decision_.events.size()) - 1);
+  return event;
+}
+
+absl::Status Recorder::Commit() { return Fold(state_, decision_.events.back()); }
+
+absl::Status Recorder::MasterIfMet(const IndexedConcept& indexed) {
+  const CountedEvidence evidence(indexed, state_);
+  return evidence && evidence->mastered.seq == 0 ? Master(indexed, evidence) : absl::OkStatus();
+}
+
+absl::Status Recorder::Master(const IndexedConcept& indexed, const CountedEvidence& evidence) {
+  if (!IsMet(*indexed.criterion, *evidence)) return absl::OkStatus();
+  Fill(indexed, EvidenceFor(*indexed.criterion, *evidence), *Begin().mutable_concept_mastered());
+  decision_.outcome.add_mastered_concept_ids(indexed.content->concept_id());
+  return Commit();
+}
+
+absl::Status Recorder::Settle(const IndexedConcept& indexed) {
+  const CountedEvidence evidence(indexed, state_);
+  if (!evidence) return absl::OkStatus();
+  if (evidence->mastered.seq == 0) return Master(indexed, evidence);
+  if (!HasLapsed(*indexed.criterion, *evidence)) return absl::OkStatus();
+  events::v1::ConceptLapsed& lapsed = *Begin().mutable_concept_lapsed();
+  Fill(indexed, EvidenceAgainst(*indexed.criterion, *evidence), lapsed);
+  lapsed.set_mastered_event_id(evidence->mastered.id.ToString());
+  decision_.outcome.add_lapsed_concept_ids(indexed.content->concept_id());
+  return Commit();
+}
+
+Decision Recorder::Finish() {
+  v1::ActionOutcome& outcome = decision_.outcome;
+  outcome.set_event_id(decision_.events.front().event_id());
+  outcome.set_learner_seq(decision_.events.front().learner_seq());
+  outcome.set_as_of_seq(state_.last_seq());
+  outcome.set_catalog_revision(around_.content.revision());
+  return std::move(decision_);
+}
+
+}  // namespace edirae::progress

@@ -1,0 +1,19 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_DOMAIN_REFUSAL_H_
+#define EDIRAE_SERVICES_PROGRESS_DOMAIN_REFUSAL_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace edirae::progress {
+
+// NOT_FOUND: the catalog has nothing with this id, which is the value of `field`.
+absl::Status NotInCatalog(const char* reason, absl::string_view field, const std::string& id);
+
+// INVALID_ARGUMENT because of `field`.
+absl::Status Invalid(const char* reason, absl::string_view message, absl::string_view field);
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_DOMAIN_REFUSAL_H_
