@@ -1,25 +1,36 @@
 #include "cli/catalog/catalog_commands.h"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <iostream>
+#include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "cli/catalog/diff_report.h"
+#include "cli/catalog/folder.h"
 #include "cli/catalog/lint_report.h"
 #include "cli/catalog/preview.h"
+#include "cli/catalog/published.h"
 #include "cli/terminal/terminal.h"
 #include "common/status/macros.h"
 #include "services/catalog/domain/diff.h"
+#include "services/catalog/domain/revision.h"
 #include "services/catalog/load_content.h"
 
 namespace edirae::cli {
 namespace {
 
-absl::Status CheckFolder(const std::string& folder) {
-  std::error_code error;
-  if (std::filesystem::is_directory(folder, error)) return absl::OkStatus();
-  return absl::NotFoundError(absl::StrCat(folder, " is no folder; name the one that holds the roadmaps"));
+constexpr char kNewest[] = "newest";
+
+// Whether an argument names a published revision.
+bool IsRevision(const std::string& name) {
+  int64_t number = 0;
+  return name == kNewest || (absl::SimpleAtoi(name, &number) && number > 0);
+}
+
+// What publishing makes of content: items that are to be put in order are shuffled, once and for ever.
+void AsPublished(catalog::v1::RevisionContent& content) {
+  content = catalog::Revision(0, absl::UnixEpoch(), std::move(content)).content();
 }
 
 absl::StatusOr<catalog::v1::RevisionContent> LoadGood(const std::string& folder) {
@@ -30,16 +41,18 @@ absl::StatusOr<catalog::v1::RevisionContent> LoadGood(const std::string& folder)
 }  // namespace
 
 CatalogCommands::CatalogCommands(CLI::App& app)
-    : command_(app.add_subcommand("catalog", "Check, compare and look at content in folders")->group("Authoring")),
+    : command_(app.add_subcommand("catalog", "Check, compare, look at and publish content")->group("Authoring")),
       lint_(command_->add_subcommand("lint", "Find every mistake in a content folder, and how to mend it")),
-      diff_(command_->add_subcommand("diff", "Say in words what changed between two content folders")),
-      preview_(command_->add_subcommand("preview", "Show a concept as authors need it: lesson, questions with keys")) {
+      diff_(command_->add_subcommand("diff", "Say in words what changed between two folders or published revisions")),
+      preview_(command_->add_subcommand("preview", "Show a concept as authors need it: lesson, questions with keys")),
+      publish_(*command_) {
   command_->require_subcommand(1);
   lint_->add_option("folder", folder_, "folder of the roadmaps")->capture_default_str();
   lint_->footer("Exit code 1 when there are mistakes. A line is FILE:LINE:COLUMN: what is wrong; how to mend it.");
-  diff_->add_option("before", before_, "folder with the older content")->required();
-  diff_->add_option("after", after_, "folder with the newer content")->required();
-  diff_->footer("Lines begin with + new, - gone, > moved, ~ changed.");
+  diff_->add_option("before", before_, "older content: a folder, the number of a revision, or newest")->required();
+  diff_->add_option("after", after_, "newer content, in the same way")->required();
+  diff_->footer("Lines begin with + new, - gone, > moved, ~ changed. Only revisions need a platform and a token.");
+  DeclareAuthor(*diff_, session_);
   preview_->add_option("concept", concept_id_, "id of the concept")->required();
   preview_->add_option("--content", folder_, "folder of the roadmaps")->capture_default_str();
   for (CLI::App* command : {lint_, diff_}) command->add_flag("--json", json_, "print JSON");
@@ -48,6 +61,7 @@ CatalogCommands::CatalogCommands(CLI::App& app)
 bool CatalogCommands::chosen() const { return command_->parsed(); }
 
 absl::Status CatalogCommands::Run() const {
+  if (publish_.chosen()) return publish_.Run();
   if (lint_->parsed()) return Lint();
   return diff_->parsed() ? Diff() : Preview();
 }
@@ -65,8 +79,12 @@ absl::Status CatalogCommands::Lint() const {
 }
 
 absl::Status CatalogCommands::Diff() const {
-  EDIRAE_ASSIGN_OR_RETURN(const auto before, LoadGood(before_));
-  EDIRAE_ASSIGN_OR_RETURN(const auto after, LoadGood(after_));
+  EDIRAE_ASSIGN_OR_RETURN(auto before, Resolve(before_));
+  EDIRAE_ASSIGN_OR_RETURN(auto after, Resolve(after_));
+  if (IsRevision(before_) != IsRevision(after_)) {
+    AsPublished(before);
+    AsPublished(after);
+  }
   const std::vector<catalog::Change> changes = catalog::Diff(before, after);
   if (json_) {
     std::cout << DiffJson(changes) << "\n";
@@ -74,6 +92,15 @@ absl::Status CatalogCommands::Diff() const {
     PrintDiff(changes, Style::ForStdout(), std::cout);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<catalog::v1::RevisionContent> CatalogCommands::Resolve(const std::string& name) const {
+  if (!IsRevision(name)) return LoadGood(name);
+  int64_t revision = 0;
+  if (name != kNewest) (void)absl::SimpleAtoi(name, &revision);
+  const Session session(session_);
+  EDIRAE_ASSIGN_OR_RETURN(auto content, FetchContent(session, revision));
+  return content;
 }
 
 absl::Status CatalogCommands::Preview() const {

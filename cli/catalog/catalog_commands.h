@@ -3,7 +3,10 @@
 
 #include <string>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "cli/catalog/publish_commands.h"
+#include "cli/client/session.h"
+#include "edirae/catalog/v1/revision_service.pb.h"
 
 namespace CLI {
 class App;
@@ -11,7 +14,8 @@ class App;
 
 namespace edirae::cli {
 
-// `edirae catalog lint|diff|preview`: for authors, on folders of content; no platform need run.
+// `edirae catalog …`: what authors do. lint, preview, and diff of folders need no platform; diff of published revisions
+// and the commands of `PublishCommands` do.
 class CatalogCommands {
  public:
   explicit CatalogCommands(CLI::App& app);
@@ -19,19 +23,23 @@ class CatalogCommands {
   // Whether the command line names one of them.
   bool chosen() const;
 
-  // Runs it. UNKNOWN when lint found mistakes, which it has printed; NOT_FOUND for a folder or concept that is not
-  // there; INVALID_ARGUMENT when diff or preview is asked to show content with mistakes.
+  // Runs it. UNKNOWN when there are mistakes, which it has printed; NOT_FOUND for a folder, concept or revision that is
+  // not there; INVALID_ARGUMENT when diff or preview is asked to show content with mistakes; otherwise the errors of
+  // `AuthoringService`.
   absl::Status Run() const;
 
  private:
   absl::Status Lint() const;
   absl::Status Diff() const;
   absl::Status Preview() const;
+  // The content of a folder, of a published revision by its number, or of the newest by that word.
+  absl::StatusOr<catalog::v1::RevisionContent> Resolve(const std::string& name) const;
 
   CLI::App* command_;
   CLI::App* lint_;
   CLI::App* diff_;
   CLI::App* preview_;
+  PublishCommands publish_;
 
   // What the command line says.
   std::string folder_ = "content";
@@ -39,6 +47,7 @@ class CatalogCommands {
   std::string after_;
   std::string concept_id_;
   bool json_ = false;
+  SessionSettings session_;
 };
 
 }  // namespace edirae::cli

@@ -17,10 +17,12 @@ int CountConcepts(const catalog::v1::RevisionContent& content) {
 
 }  // namespace
 
+void PrintFinding(const catalog::Finding& finding, const Style& style, std::ostream& out) {
+  out << style.Bold(ToString(finding.at)) << ": " << style.Bad(finding.problem) << "; " << finding.remedy << "\n";
+}
+
 void PrintLint(const catalog::LoadedContent& loaded, const Style& style, std::ostream& out) {
-  for (const catalog::Finding& finding : loaded.findings) {
-    out << style.Bold(ToString(finding.at)) << ": " << style.Bad(finding.problem) << "; " << finding.remedy << "\n";
-  }
+  for (const catalog::Finding& finding : loaded.findings) PrintFinding(finding, style, out);
   if (!loaded.findings.empty()) return;
   const auto& content = loaded.content;
   out << style.Good("No mistakes") << " in " << content.roadmaps_size() << " roadmaps, " << CountConcepts(content)

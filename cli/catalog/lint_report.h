@@ -9,6 +9,9 @@
 
 namespace edirae::cli {
 
+// One finding on a line.
+void PrintFinding(const catalog::Finding& finding, const Style& style, std::ostream& out);
+
 // Every finding on a line, then how many there are, or what the folder holds when there are none.
 void PrintLint(const catalog::LoadedContent& loaded, const Style& style, std::ostream& out);
 

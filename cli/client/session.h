@@ -6,7 +6,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "edirae/learn/v1/learn_service.grpc.pb.h"
+#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 
 namespace edirae::cli {
@@ -20,10 +22,11 @@ struct SessionSettings {
   bool json = false;
 };
 
-// One learner's connection to a gateway. Thread-safe.
+// The connection of one learner, or author, to a gateway. Thread-safe.
 class Session {
  public:
   using Learn = learn::v1::LearnService;
+  using Authoring = catalog::v1::AuthoringService;
 
   explicit Session(SessionSettings settings);
 
@@ -32,12 +35,15 @@ class Session {
   template <class Request, class Response>
   absl::StatusOr<Response> Call(grpc::Status (Learn::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request) const {
-    grpc::ClientContext context;
-    Prepare(context, settings_.timeout);
-    Response response;
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
-    if (!status.ok()) return Explain(status);
-    return response;
+    return CallOn<Request, Response>(*stub_, method, request);
+  }
+
+  // The same for what authors do: `session.Call(&Authoring::Stub::ListRevisions, request)`.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (Authoring::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                                        Response*),
+                                const Request& request) const {
+    return CallOn<Request, Response>(*authoring_, method, request);
   }
 
   // Adds the token and, unless infinite, a deadline.
@@ -47,11 +53,24 @@ class Session {
   absl::Status Explain(const grpc::Status& status) const;
 
   Learn::Stub& stub() const { return *stub_; }
+  Authoring::Stub& authoring() const { return *authoring_; }
   const SessionSettings& settings() const { return settings_; }
 
  private:
+  template <class Request, class Response, class Stub, class Method>
+  absl::StatusOr<Response> CallOn(Stub& stub, Method method, const Request& request) const {
+    grpc::ClientContext context;
+    Prepare(context, settings_.timeout);
+    Response response;
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return Explain(status);
+    return response;
+  }
+
   const SessionSettings settings_;
+  const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<Learn::Stub> stub_;
+  const std::unique_ptr<Authoring::Stub> authoring_;
 };
 
 // Exit code for a status, as in sysexits.h: 0 for OK, 64 wrong use, 66 no such thing, 69 unavailable, 75 try again,

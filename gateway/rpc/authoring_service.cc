@@ -36,7 +36,8 @@ class Refusal final : public grpc::ServerReadReactor<catalog::v1::PublishRevisio
 }  // namespace
 
 void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodTable& table) {
-  for (const char* method : {method::kRollbackRevision, method::kListRevisions, method::kGetRevision}) {
+  for (const char* method :
+       {method::kRollbackRevision, method::kListRevisions, method::kGetRevision, method::kGetRevisionContent}) {
     table.Add(method, PassOn(method, catalog, calls));
   }
 }

@@ -18,6 +18,7 @@ namespace method {
 inline constexpr char kRollbackRevision[] = "/edirae.catalog.v1.AuthoringService/RollbackRevision";
 inline constexpr char kListRevisions[] = "/edirae.catalog.v1.AuthoringService/ListRevisions";
 inline constexpr char kGetRevision[] = "/edirae.catalog.v1.AuthoringService/GetRevision";
+inline constexpr char kGetRevisionContent[] = "/edirae.catalog.v1.AuthoringService/GetRevisionContent";
 
 }  // namespace method
 
@@ -28,8 +29,9 @@ void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodT
 using AuthoringServiceBase = catalog::v1::AuthoringService::WithRawCallbackMethod_RollbackRevision<
     catalog::v1::AuthoringService::WithRawCallbackMethod_ListRevisions<
         catalog::v1::AuthoringService::WithRawCallbackMethod_GetRevision<
-            catalog::v1::AuthoringService::WithCallbackMethod_PublishRevision<
-                catalog::v1::AuthoringService::Service>>>>;
+            catalog::v1::AuthoringService::WithRawCallbackMethod_GetRevisionContent<
+                catalog::v1::AuthoringService::WithCallbackMethod_PublishRevision<
+                    catalog::v1::AuthoringService::Service>>>>>;
 
 // `AuthoringService` on gRPC, in front of the catalog's own. A publication is passed on part by part; one part of it is
 // in memory at a time. Thread-safe; the references must outlive the server.
@@ -51,6 +53,9 @@ class AuthoringService final : public AuthoringServiceBase {
   }
   grpc::ServerUnaryReactor* GetRevision(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetRevision, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetRevisionContent(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetRevisionContent, context, request, response);
   }
 
  private:

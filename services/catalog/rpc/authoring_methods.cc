@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
+#include "common/catalog_feed/split_content.h"
 #include "common/rpc/call.h"
 #include "common/rpc/page.h"
 #include "common/status/macros.h"
@@ -19,6 +20,8 @@
 
 namespace edirae::catalog {
 namespace {
+
+constexpr char kPiece[] = "piece-";  // and the number of the piece, from 0
 
 constexpr char kBefore[] = "before-";  // what a page token begins with; the revision's number follows
 
@@ -101,6 +104,31 @@ absl::StatusOr<v1::GetRevisionResponse> Get(RevisionStore& store, const v1::GetR
   return response;
 }
 
+// The piece where a page starts. Content never changes, so a number is all that a token needs.
+absl::StatusOr<int64_t> PieceOf(absl::string_view page_token) {
+  if (page_token.empty()) return 0;
+  int64_t number = 0;
+  if (!absl::ConsumePrefix(&page_token, kPiece) || !absl::SimpleAtoi(page_token, &number) || number < 1) {
+    return rpc::BadPageToken();
+  }
+  return number;
+}
+
+absl::StatusOr<v1::GetRevisionContentResponse> GetContent(Publisher& publisher,
+                                                          const v1::GetRevisionContentRequest& request) {
+  EDIRAE_ASSIGN_OR_RETURN(const int64_t wanted, PieceOf(request.page_token()));
+  EDIRAE_ASSIGN_OR_RETURN(const v1::RevisionContent content, publisher.ReadContent(request.revision()));
+  v1::GetRevisionContentResponse response;
+  int64_t piece_number = 0;
+  catalog_feed::SplitContent(content, limits::kMaxPartBytes, [&](v1::RevisionContent& piece) {
+    if (piece_number == wanted) response.mutable_content()->Swap(&piece);
+    ++piece_number;
+  });
+  if (wanted > 0 && wanted >= piece_number) return rpc::BadPageToken();
+  if (wanted + 1 < piece_number) response.set_next_page_token(absl::StrCat(kPiece, wanted + 1));
+  return response;
+}
+
 }  // namespace
 
 void AddAuthoringMethods(Publisher& publisher, RevisionStore& store, process::TaskThread& thread,
@@ -114,6 +142,10 @@ void AddAuthoringMethods(Publisher& publisher, RevisionStore& store, process::Ta
                   thread, [&store](const auto& request, const std::string&) { return List(store, request); }));
   methods.Add(kGetRevision, OnThread<v1::GetRevisionRequest>(thread, [&store](const auto& request, const std::string&) {
                 return Get(store, request);
+              }));
+  methods.Add(kGetRevisionContent,
+              OnThread<v1::GetRevisionContentRequest>(thread, [&publisher](const auto& request, const std::string&) {
+                return GetContent(publisher, request);
               }));
 }
 

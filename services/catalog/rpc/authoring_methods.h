@@ -12,6 +12,7 @@ namespace edirae::catalog {
 inline constexpr char kRollbackRevision[] = "/edirae.catalog.v1.AuthoringService/RollbackRevision";
 inline constexpr char kListRevisions[] = "/edirae.catalog.v1.AuthoringService/ListRevisions";
 inline constexpr char kGetRevision[] = "/edirae.catalog.v1.AuthoringService/GetRevision";
+inline constexpr char kGetRevisionContent[] = "/edirae.catalog.v1.AuthoringService/GetRevisionContent";
 
 // Adds them. They run on `thread`, because the store blocks; all arguments must outlive the table and its calls.
 void AddAuthoringMethods(Publisher& publisher, RevisionStore& store, process::TaskThread& thread,

@@ -18,7 +18,8 @@ namespace edirae::catalog {
 
 using RawAuthoringService = v1::AuthoringService::WithRawCallbackMethod_RollbackRevision<
     v1::AuthoringService::WithRawCallbackMethod_ListRevisions<v1::AuthoringService::WithRawCallbackMethod_GetRevision<
-        v1::AuthoringService::WithCallbackMethod_PublishRevision<v1::AuthoringService::Service>>>>;
+        v1::AuthoringService::WithRawCallbackMethod_GetRevisionContent<
+            v1::AuthoringService::WithCallbackMethod_PublishRevision<v1::AuthoringService::Service>>>>>;
 
 // AuthoringService. What is received of a publication is held in memory, of `limits::kMaxPublications` at most;
 // checking and storing happens on `thread`. Thread-safe. The references must outlive it, and it the server.
@@ -41,6 +42,9 @@ class AuthoringRpc final : public RawAuthoringService {
   }
   grpc::ServerUnaryReactor* GetRevision(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kGetRevision, context, request, response);
+  }
+  grpc::ServerUnaryReactor* GetRevisionContent(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetRevisionContent, context, request, response);
   }
 
   // Ends what is being received with UNAVAILABLE and refuses more. Does not wait.

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/catalog_feed/digest.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "common/status/error.h"
@@ -155,6 +156,7 @@ TEST_F(AuthoringRpcTest, LetsAuthorsInOnly) {
   EXPECT_EQ(ReasonOf(Send({Head("r", 0), End()}, "editor")), "AUTHORS_ONLY");
   EXPECT_EQ(ReasonOf(Call(&Stub::ListRevisions, v1::ListRevisionsRequest(), "")), "AUTHORS_ONLY");
   EXPECT_EQ(ReasonOf(Call(&Stub::GetRevision, v1::GetRevisionRequest(), "")), "AUTHORS_ONLY");
+  EXPECT_EQ(ReasonOf(Call(&Stub::GetRevisionContent, v1::GetRevisionContentRequest(), "")), "AUTHORS_ONLY");
   EXPECT_EQ(ReasonOf(Call(&Stub::RollbackRevision, v1::RollbackRevisionRequest(), "")), "AUTHORS_ONLY");
 }
 
@@ -276,6 +278,43 @@ TEST_F(AuthoringRpcTest, GetsOneOrTheNewest) {
   request.set_revision(1);
   ASSERT_OK_AND_ASSIGN(const auto first, Call(&Stub::GetRevision, request));
   EXPECT_EQ(first.revision().revision(), 1);
+}
+
+TEST_F(AuthoringRpcTest, GetsContentPageByPage) {
+  v1::RevisionContent large = testing::GoodContent();
+  for (auto& keyed : *large.mutable_questions()) keyed.mutable_key()->set_explanation(std::string(3900, 'x'));
+  for (int i = 0; i < 700; ++i) {
+    v1::Flashcard& card = *large.add_flashcards();
+    card.set_card_id(absl::StrCat("water.more-", i));
+    card.set_concept_id("water");
+    card.set_front(absl::StrCat("front ", i));
+    card.set_back(std::string(1900, 'y'));
+  }
+  std::vector<v1::PublishRevisionRequest> parts = {Head("large", 0)};
+  for (auto& part : Parts(large)) parts.push_back(std::move(part));
+  parts.push_back(End());
+  ASSERT_OK_AND_ASSIGN(const auto published, Send(parts));
+  ASSERT_EQ(published.finding_count(), 0) << published.findings(0).DebugString();
+  v1::GetRevisionContentRequest request;
+  request.set_revision(1);
+  v1::RevisionContent content;
+  int pages = 0;
+  do {
+    ASSERT_OK_AND_ASSIGN(auto page, Call(&Stub::GetRevisionContent, request));
+    EXPECT_LE(page.ByteSizeLong(), limits::kMaxPartBytes + 100);
+    content.MergeFrom(page.content());
+    request.set_page_token(page.next_page_token());
+    ++pages;
+  } while (!request.page_token().empty());
+  EXPECT_GE(pages, 2);
+  EXPECT_EQ(DigestOf(content), published.revision().digest());
+  for (const char* forged : {"piece-99", "piece--1", "piece-x", "before-1"}) {
+    request.set_page_token(forged);
+    EXPECT_EQ(ReasonOf(Call(&Stub::GetRevisionContent, request)), "BAD_PAGE_TOKEN") << forged;
+  }
+  request.set_revision(2);
+  request.set_page_token("");
+  EXPECT_EQ(ReasonOf(Call(&Stub::GetRevisionContent, request)), "REVISION_NOT_FOUND");
 }
 
 TEST_F(AuthoringRpcTest, HidesWhatTheStoreSays) {

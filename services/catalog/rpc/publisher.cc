@@ -26,7 +26,7 @@ std::vector<Finding> Check(const Draft& draft, const Publication* head) {
   std::vector<Finding> findings;
   if (!draft.validated) findings = Validate(draft.content, draft.sources);
   if (head == nullptr) return findings;
-  std::vector<Finding> more = CheckSuccession(head->revision.content(), draft.content, draft.sources);
+  std::vector<Finding> more = CheckSuccession(head->revision.content(), draft.content, draft.sources, draft.restored);
   findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   SortAndDeduplicate(findings);
   return findings;
@@ -65,7 +65,7 @@ absl::StatusOr<PublishOutcome> Publisher::Rollback(
   if (known && known->restored_revision != number) return errors::RequestIdReused();
   if (known) return PublishOutcome{.revision = std::move(known), .published = true, .findings = {}};
   EDIRAE_RETURN_IF_ERROR(ExpectedHead(order).status());
-  Draft draft;
+  Draft draft{.content = {}, .sources = {}, .restored = true};
   EDIRAE_ASSIGN_OR_RETURN(draft.content, ReadContent(number));
   *draft.content.mutable_migrations() = revisions_.Current()->revision.content().migrations();
   draft.content.mutable_migrations()->MergeFrom(migrations);

@@ -26,6 +26,8 @@ struct Draft {
   SourceMap sources;
   // Whether it has passed `Validate` already.
   bool validated = false;
+  // Whether it was published before.
+  bool restored = false;
 };
 
 // Who publishes, and how.
@@ -70,8 +72,10 @@ class Publisher {
                                           const google::protobuf::RepeatedPtrField<v1::ConceptMigration>& migrations,
                                           const PublishOrder& order);
 
- private:
+  // The content of a revision as it was published. NOT_FOUND when there is no such revision.
   absl::StatusOr<v1::RevisionContent> ReadContent(int64_t number);
+
+ private:
   // Brings what is served up to `head`, which may have been published elsewhere.
   absl::Status Serve(const RevisionRecord& head);
   // The newest revision, served. HEAD_MOVED when it is not the one that `order` expects.
