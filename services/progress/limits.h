@@ -26,6 +26,13 @@ inline constexpr size_t kMaxQueuedActions = 8192;  // waiting for the writer; pa
 inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless one request alone has more
 inline constexpr int kMaxConflictRetries = 3;      // of one transaction whose learner states were stale
 
+// The index of the ledger.
+inline constexpr size_t kIndexMemoryBytes = 32 << 20;  // written at once, by a thread of its own; what a start reads again
+inline constexpr size_t kIndexCacheBytes = 32 << 20;
+inline constexpr int kMaxIndexFiles = 256;   // open at a time
+inline constexpr int kIndexPage = 4096;      // events read at once when the index is behind the ledger
+inline constexpr int64_t kIndexingWorthALine = 100'000;  // with so many missing, the log says what a start waits for
+
 // Learner states.
 inline constexpr size_t kEvidenceWindow = 64;  // newest answers kept of a concept; the largest window of a criterion
 inline constexpr int64_t kRepeatSeconds = int64_t{12} * 60 * 60;  // a question counts once in this time

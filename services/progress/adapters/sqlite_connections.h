@@ -42,11 +42,9 @@ struct LedgerWriteSide {
   explicit LedgerWriteSide(std::unique_ptr<SQLite::Database> opened)
       : db(std::move(opened)),
         insert(*db,
-               "INSERT INTO event (position, learner_seq, request_digest, payload, outcome) VALUES (?, ?, ?, ?, ?)"),
-        insert_key(*db, "INSERT INTO learner_key (learner_id, key, position) VALUES (?, ?, ?)"),
-        find_request(*db,
-                     "SELECT request_digest, outcome FROM learner_key JOIN event USING (position) "
-                     "WHERE learner_id = ? AND key = ?"),
+               "INSERT INTO event (position, learner_id, learner_seq, request_id, request_digest, payload, outcome) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        request(*db, "SELECT request_digest, outcome FROM event WHERE position = ?"),
         read_cursor(*db, "SELECT epoch, position, stream_seq FROM relay_cursor"),
         save_cursor(*db, "UPDATE relay_cursor SET epoch = ?, position = ?, stream_seq = ?"),
         last_run(*db,
@@ -59,24 +57,18 @@ struct LedgerWriteSide {
         lengthen_run(*db, "UPDATE published_run SET count = count + ? WHERE first_stream_seq = ?") {}
 
   void Insert(const NewEvent& event, int64_t position) {
-    const bool own = !event.request_id.empty();
-    {
-      Use statement(insert);
-      statement->bind(1, position);
-      statement->bind(2, event.learner_seq);
-      own ? statement->bind(3, static_cast<int64_t>(event.request_digest)) : statement->bind(3);
-      BindBlob(statement, 4, event.payload);
-      own ? BindBlob(statement, 5, event.outcome) : statement->bind(5);
-      statement->exec();
+    Use statement(insert);
+    statement->bind(1, position);
+    statement->bindNoCopy(2, event.learner_id);
+    statement->bind(3, event.learner_seq);
+    BindBlob(statement, 6, event.payload);
+    if (event.request_id.empty()) {
+      for (const int index : {4, 5, 7}) statement->bind(index);
+    } else {
+      statement->bindNoCopy(4, event.request_id);
+      statement->bind(5, static_cast<int64_t>(event.request_digest));
+      BindBlob(statement, 7, event.outcome);
     }
-    Use statement(insert_key);
-    statement->bindNoCopy(1, event.learner_id);
-    statement->bind(2, event.learner_seq);
-    statement->bind(3, position);
-    statement->exec();
-    if (!own) return;
-    statement->reset();
-    statement->bindNoCopy(2, event.request_id);
     statement->exec();
   }
 
@@ -137,8 +129,7 @@ struct LedgerWriteSide {
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
   SQLite::Statement insert;
-  SQLite::Statement insert_key;
-  SQLite::Statement find_request;
+  SQLite::Statement request;
   SQLite::Statement read_cursor;
   SQLite::Statement save_cursor;
   SQLite::Statement last_run;
@@ -147,19 +138,19 @@ struct LedgerWriteSide {
   SQLite::Statement lengthen_run;
 };
 
-// The connection that reads what happened to one learner.
+// The connection that reads events wherever they are.
 struct LedgerHistorySide {
   explicit LedgerHistorySide(std::unique_ptr<SQLite::Database> opened)
       : db(std::move(opened)),
-        page(*db,
-             "SELECT position, learner_seq, payload FROM learner_key JOIN event USING (position) "
-             "WHERE learner_id = ? AND key > ? AND key < '' ORDER BY key LIMIT ?"),
-        last_seq(*db, "SELECT coalesce(max(key), 0) FROM learner_key WHERE learner_id = ? AND key < ''") {}
+        event(*db, "SELECT learner_seq, payload FROM event WHERE position = ?"),
+        unindexed(*db,
+                  "SELECT position, learner_id, learner_seq, coalesce(request_id, ''), payload FROM event "
+                  "WHERE position > ? ORDER BY position LIMIT ?") {}
 
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
-  SQLite::Statement page;
-  SQLite::Statement last_seq;
+  SQLite::Statement event;
+  SQLite::Statement unindexed;
 };
 
 // The connection that reads what is to be published, and where it lies.

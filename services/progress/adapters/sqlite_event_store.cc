@@ -6,18 +6,23 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/log/log.h"
 #include "common/sql/guard.h"
 #include "common/status/macros.h"
 #include "services/progress/adapters/sqlite_connections.h"
 #include "services/progress/adapters/sqlite_schema.h"
+#include "services/progress/limits.h"
+#include "xxhash.h"
 
 namespace edirae::progress {
 namespace {
 
-// Large enough for the inner pages of a large ledger; leaves come from the operating system's cache. Not larger: SQLite
-// 3.40 visits every cached page in a commit that split one, which took 12 % of the writer's time with 64 MiB.
+// Large enough for the inner pages of a large ledger. Not larger: SQLite 3.40 visits every cached page in a commit that
+// split one, which took 12 % of the writer's time with 64 MiB.
 constexpr char kWriteCache[] = "PRAGMA cache_size = -8192";
 constexpr char kReadCache[] = "PRAGMA cache_size = -16384";
+
+uint64_t Fingerprint(const std::string& payload) { return XXH64(payload.data(), payload.size(), 0); }
 
 }  // namespace
 
@@ -43,36 +48,97 @@ absl::StatusOr<std::unique_ptr<SqliteEventStore>> SqliteEventStore::Open(const s
     store->history_ = std::make_unique<LedgerHistorySide>(std::move(history));
     store->outbox_ = std::make_unique<LedgerOutboxSide>(std::move(outbox));
   }));
+  EDIRAE_ASSIGN_OR_RETURN(store->index_, LedgerIndex::Open(absl::StrCat(folder, "/ledger.index")));
+  EDIRAE_RETURN_IF_ERROR(store->IndexWhatIsMissing());
   return store;
+}
+
+absl::Status SqliteEventStore::IndexWhatIsMissing() {
+  EDIRAE_ASSIGN_OR_RETURN(const bool ours, IndexIsOfThisLedger());
+  if (!ours) {
+    log::Warn("the ledger's index is of another ledger and will be made again");
+    EDIRAE_RETURN_IF_ERROR(index_->Clear());
+  }
+  EDIRAE_ASSIGN_OR_RETURN(IndexMark mark, index_->mark());
+  const int64_t missing = last_position_ - mark.position;
+  if (missing >= limits::kIndexingWorthALine) log::Info("indexing the ledger", {{"events", missing}});
+  while (true) {
+    EDIRAE_ASSIGN_OR_RETURN(const bool more, IndexPage(mark));
+    if (!more) return absl::OkStatus();
+  }
+}
+
+absl::StatusOr<bool> SqliteEventStore::IndexIsOfThisLedger() {
+  EDIRAE_ASSIGN_OR_RETURN(const IndexMark mark, index_->mark());
+  if (mark.position == 0) return true;
+  const std::lock_guard guard(history_->mutex);
+  return sql::Guard([&] {
+    Use event(history_->event);
+    event->bind(1, mark.position);
+    return event->executeStep() && Fingerprint(Blob(event->getColumn(1))) == mark.fingerprint;
+  });
+}
+
+absl::StatusOr<bool> SqliteEventStore::IndexPage(IndexMark& mark) {
+  struct Row {
+    std::string learner_id, request_id;
+  };
+  std::vector<Row> rows;
+  std::vector<IndexedEvent> events;
+  rows.reserve(limits::kIndexPage);  // events refer to its strings
+  const std::lock_guard guard(history_->mutex);
+  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] {
+    Use page(history_->unindexed);
+    page->bind(1, mark.position);
+    page->bind(2, limits::kIndexPage);
+    while (page->executeStep()) {
+      const Row& row = rows.emplace_back(Row{page->getColumn(1).getString(), page->getColumn(3).getString()});
+      events.push_back({page->getColumn(0), row.learner_id, page->getColumn(2), row.request_id});
+      mark = {events.back().position, Fingerprint(Blob(page->getColumn(4)))};
+    }
+  }));
+  if (events.empty()) return false;
+  EDIRAE_RETURN_IF_ERROR(index_->Add(events, mark));
+  return true;
 }
 
 absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> events) {
   const std::lock_guard guard(write_->mutex);
   const int64_t first = last_position_ + 1;
-  const absl::Status status = sql::Guard([&] {
+  if (events.empty()) return first;
+  std::vector<IndexedEvent> indexed;
+  indexed.reserve(events.size());
+  for (const NewEvent& event : events) {
+    const int64_t position = first + static_cast<int64_t>(indexed.size());
+    indexed.push_back({position, event.learner_id, event.learner_seq, event.request_id});
+  }
+  EDIRAE_ASSIGN_OR_RETURN(const bool conflict, index_->Conflicts(indexed));
+  if (conflict) return absl::AbortedError("a place in a learner's history or a request id is taken");
+  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] {
     SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
     int64_t position = first;
     for (const NewEvent& event : events) write_->Insert(event, position++);
     transaction.commit();
-  });
-  if (status.code() == absl::StatusCode::kAlreadyExists) return absl::AbortedError(status.message());
-  EDIRAE_RETURN_IF_ERROR(status);
+  }));
   last_position_ += static_cast<int64_t>(events.size());
+  const absl::Status added = index_->Add(indexed, {last_position_, Fingerprint(events.back().payload)});
+  if (!added.ok()) log::Error("the ledger's index cannot follow", {{"error", added}});  // and refuses what comes next
   return first;
 }
 
 absl::StatusOr<std::vector<std::optional<StoredRequest>>> SqliteEventStore::FindRequests(
     std::span<const RequestKey> keys) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto positions, index_->FindRequests(keys));
+  std::vector<std::optional<StoredRequest>> found(keys.size());
+  if (std::ranges::none_of(positions, [](const auto& position) { return position.has_value(); })) return found;
   const std::lock_guard guard(write_->mutex);
   return sql::Guard([&] {
-    std::vector<std::optional<StoredRequest>> found(keys.size());
     for (size_t i = 0; i < keys.size(); ++i) {
-      Use statement(write_->find_request);
-      statement->bindNoCopy(1, keys[i].learner_id);
-      statement->bindNoCopy(2, keys[i].request_id);
-      if (!statement->executeStep()) continue;
-      found[i] =
-          StoredRequest{static_cast<uint64_t>(statement->getColumn(0).getInt64()), Blob(statement->getColumn(1))};
+      if (!positions[i].has_value()) continue;
+      Use request(write_->request);
+      request->bind(1, *positions[i]);
+      if (!request->executeStep()) continue;
+      found[i] = StoredRequest{static_cast<uint64_t>(request->getColumn(0).getInt64()), Blob(request->getColumn(1))};
     }
     return found;
   });
@@ -80,16 +146,17 @@ absl::StatusOr<std::vector<std::optional<StoredRequest>>> SqliteEventStore::Find
 
 absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadLearner(const std::string& learner_id, int64_t after_seq,
                                                                        int max_events, size_t max_bytes) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto positions, index_->Positions(learner_id, after_seq, max_events));
   const std::lock_guard guard(history_->mutex);
-  return sql::Guard([&] {
+  return sql::Guard([&]() -> absl::StatusOr<std::vector<StoredEvent>> {
     std::vector<StoredEvent> events;
     size_t bytes = 0;
-    Use page(history_->page);
-    page->bindNoCopy(1, learner_id);
-    page->bind(2, after_seq);
-    page->bind(3, max_events);
-    while (bytes < max_bytes && page->executeStep()) {
-      events.push_back({page->getColumn(0), page->getColumn(1), Blob(page->getColumn(2))});
+    for (const int64_t position : positions) {
+      if (bytes >= max_bytes) break;
+      Use event(history_->event);
+      event->bind(1, position);
+      if (!event->executeStep()) return absl::DataLossError(absl::StrCat("the ledger has no position ", position));
+      events.push_back({position, event->getColumn(0), Blob(event->getColumn(1))});
       bytes += events.back().payload.size();
     }
     return events;
@@ -97,13 +164,7 @@ absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadLearner(const std
 }
 
 absl::StatusOr<int64_t> SqliteEventStore::LastSeq(const std::string& learner_id) {
-  const std::lock_guard guard(history_->mutex);
-  return sql::Guard([&] {
-    Use statement(history_->last_seq);
-    statement->bindNoCopy(1, learner_id);
-    statement->executeStep();
-    return statement->getColumn(0).getInt64();
-  });
+  return index_->LastSeq(learner_id);
 }
 
 absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadCommitted(int64_t after_position, int max_events) {

@@ -8,6 +8,7 @@
 
 #include "common/sql/database.h"
 #include "common/sql/folder_lock.h"
+#include "services/progress/adapters/ledger_index.h"
 #include "services/progress/domain/event_store.h"
 
 namespace edirae::progress {
@@ -16,13 +17,15 @@ struct LedgerWriteSide;
 struct LedgerHistorySide;
 struct LedgerOutboxSide;
 
-// The ledger in one SQLite file, `ledger.db` of its data folder, in WAL with synchronous=FULL. Holds the folder's lock,
-// so that there is one writer. Thread-safe: one connection writes, and one each reads histories and the outbox, so that
-// neither reader waits for a commit.
+// The ledger in one SQLite file, `ledger.db` of its data folder, in WAL with synchronous=FULL; beside it, in
+// `ledger.index`, where the events of each learner are. Holds the folder's lock, so that there is one writer.
+// Thread-safe: one connection writes, and one each reads histories and the outbox, so that neither reader waits for a
+// commit.
 class SqliteEventStore final : public EventStore {
  public:
-  // FAILED_PRECONDITION when another process holds the folder or the file is of a newer version; errors of
-  // sql::OpenReadWrite.
+  // Brings the index up to the ledger first: after a crash that is what the index had in memory, after the loss of
+  // the index everything. FAILED_PRECONDITION when another process holds the folder or the file is of a newer version;
+  // errors of sql::OpenReadWrite and LedgerIndex.
   static absl::StatusOr<std::unique_ptr<SqliteEventStore>> Open(const std::string& folder);
   ~SqliteEventStore() override;
 
@@ -45,7 +48,13 @@ class SqliteEventStore final : public EventStore {
  private:
   explicit SqliteEventStore(sql::FolderLock lock);
 
+  absl::Status IndexWhatIsMissing();
+  absl::StatusOr<bool> IndexIsOfThisLedger();
+  // Adds the page of events after `mark`, and moves it. False when there were none.
+  absl::StatusOr<bool> IndexPage(IndexMark& mark);
+
   const sql::FolderLock lock_;
+  std::unique_ptr<LedgerIndex> index_;
   std::unique_ptr<LedgerWriteSide> write_;
   std::unique_ptr<LedgerHistorySide> history_;
   std::unique_ptr<LedgerOutboxSide> outbox_;

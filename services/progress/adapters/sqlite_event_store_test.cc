@@ -4,11 +4,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <set>
 
 #include "common/status/error.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
+#include "services/progress/adapters/sqlite_schema.h"
 #include "services/progress/adapters/store_ledger.h"
 #include "services/progress/testing/blocking_ledger.h"
 #include "services/progress/testing/test_content.h"
@@ -16,8 +18,11 @@
 namespace edirae::progress {
 namespace {
 
+using edirae::testing::IsOkAndHolds;
 using edirae::testing::StatusIs;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 // A ledger over a file of its own.
 struct OnDisk {
@@ -68,6 +73,91 @@ TEST(SqliteEventStore, OutcomesOutliveARestart) {
   }
   OnDisk disk(folder.path());
   EXPECT_EQ(*Record(*disk.ledger, "ada", {Answer("r1", "vectors.q1", false)})->at(0), first);
+}
+
+// What was recorded of one learner, as the store finds it.
+std::vector<int64_t> SeqsOf(SqliteEventStore& store, const std::string& learner) {
+  std::vector<int64_t> seqs;
+  const auto events = store.ReadLearner(learner, 0, 1000, ~size_t{0});
+  EXPECT_OK(events);
+  for (const StoredEvent& event : *events) seqs.push_back(event.learner_seq);
+  return seqs;
+}
+
+bool Knows(SqliteEventStore& store, const std::string& learner, const std::string& request) {
+  const RequestKey keys[] = {{learner, request}};
+  return store.FindRequests(keys)->at(0).has_value();
+}
+
+TEST(SqliteEventStore, AnIndexThatWasDeletedIsMadeAgain) {
+  edirae::testing::TempFolder folder;
+  {
+    OnDisk disk(folder.path());
+    for (int i = 1; i <= 3; ++i) RecordOne(*disk.ledger, "ada", Review("r" + std::to_string(i), "vectors.card"));
+  }
+  std::filesystem::remove_all(folder.path() + "/ledger.index");
+  OnDisk disk(folder.path());
+  EXPECT_THAT(SeqsOf(*disk.store, "ada"), ElementsAre(1, 2, 3));
+  EXPECT_TRUE(Knows(*disk.store, "ada", "r3"));
+}
+
+TEST(SqliteEventStore, AnIndexThatIsBehindFollows) {
+  edirae::testing::TempFolder folder;
+  const std::string index = folder.path() + "/ledger.index", older = folder.path() + "/older";
+  {
+    OnDisk disk(folder.path());
+    RecordOne(*disk.ledger, "ada", Review("r1", "vectors.card"));
+  }
+  std::filesystem::copy(index, older, std::filesystem::copy_options::recursive);
+  {
+    OnDisk disk(folder.path());
+    RecordOne(*disk.ledger, "ada", Review("r2", "vectors.card"));
+  }
+  std::filesystem::remove_all(index);
+  std::filesystem::rename(older, index);
+  OnDisk disk(folder.path());
+  EXPECT_THAT(SeqsOf(*disk.store, "ada"), ElementsAre(1, 2));
+  EXPECT_TRUE(Knows(*disk.store, "ada", "r2"));
+}
+
+// A ledger that was restored from a backup may lie beside an index that knows of later events.
+TEST(SqliteEventStore, AnIndexOfAnotherLedgerIsMadeAgain) {
+  edirae::testing::TempFolder folder, other;
+  {
+    OnDisk disk(folder.path());
+    RecordOne(*disk.ledger, "ada", Review("r1", "vectors.card"));
+    OnDisk elsewhere(other.path());
+    RecordOne(*elsewhere.ledger, "bob", Review("r9", "vectors.card"));
+  }
+  std::filesystem::remove_all(folder.path() + "/ledger.index");
+  std::filesystem::rename(other.path() + "/ledger.index", folder.path() + "/ledger.index");
+  OnDisk disk(folder.path());
+  EXPECT_THAT(SeqsOf(*disk.store, "ada"), ElementsAre(1));
+  EXPECT_THAT(SeqsOf(*disk.store, "bob"), IsEmpty());
+  EXPECT_FALSE(Knows(*disk.store, "bob", "r9"));
+}
+
+TEST(SqliteEventStore, ALedgerOfTheFirstVersionIsTakenOver) {
+  edirae::testing::TempFolder folder;
+  {
+    const auto db = sql::OpenReadWrite(folder.path() + "/ledger.db");
+    ASSERT_OK(db);
+    ASSERT_OK(sql::Migrate(**db, std::span(kLedgerSchema).first(1)));
+    (*db)->exec(
+        "INSERT INTO event VALUES (1, 1, 7, CAST('first' AS BLOB), CAST('outcome' AS BLOB)),"
+        "  (2, 2, NULL, CAST('second' AS BLOB), NULL), (3, 1, 8, CAST('third' AS BLOB), CAST('o' AS BLOB));"
+        "INSERT INTO learner_key VALUES ('ada', 1, 1), ('ada', 'r1', 1), ('ada', 2, 2), ('bob', 1, 3), ('bob', 'r1', 3);");
+  }
+  const auto store = SqliteEventStore::Open(folder.path());
+  ASSERT_OK(store);
+  EXPECT_THAT((*store)->ReadLearner("ada", 0, 10, 1000),
+              IsOkAndHolds(ElementsAre(StoredEvent{1, 1, "first"}, StoredEvent{2, 2, "second"})));
+  const std::string ada = "ada", request = "r1";
+  const RequestKey keys[] = {{ada, request}};
+  EXPECT_EQ((*store)->FindRequests(keys)->at(0), (StoredRequest{7, "outcome"}));
+  EXPECT_THAT((*store)->ReadCommitted(2, 10), IsOkAndHolds(ElementsAre(StoredEvent{3, 1, "third"})));
+  const std::vector<NewEvent> next = {{"bob", 2, "fourth", "r2", 9, "o"}};
+  EXPECT_THAT((*store)->Append(next), IsOkAndHolds(4));
 }
 
 // The child records as fast as it can, and tells through the pipe what was acknowledged, until it is killed.

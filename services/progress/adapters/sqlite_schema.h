@@ -5,9 +5,8 @@ namespace edirae::progress {
 
 // How the ledger's file came about, version by version. A step that was ever released never changes.
 //
-// `event` grows at its end only, so that a commit touches few of its pages. What is written at random places is one
-// tree with the keys of both look-ups: a learner's history and their request ids lie side by side there, which measured
-// 30% fewer pages written than an index each. What is inside `payload` is not repeated as columns.
+// A commit touches the end of `event` and nothing else. Where the events of a learner are is not written here but in
+// LedgerIndex, which is derived from it.
 inline constexpr const char* kLedgerSchema[] = {R"(
   CREATE TABLE event (
     position       INTEGER PRIMARY KEY,
@@ -35,6 +34,27 @@ inline constexpr const char* kLedgerSchema[] = {R"(
     stream_seq INTEGER NOT NULL
   );
   INSERT INTO relay_cursor VALUES (1, 0, 0, 0);
+)",
+                                                R"(
+  CREATE TABLE event_of_learner AS
+    SELECT position, learner_id, max(CASE typeof(key) WHEN 'text' THEN key END) AS request_id
+    FROM learner_key GROUP BY position;
+  CREATE TABLE whole_event (
+    position       INTEGER PRIMARY KEY,
+    learner_id     TEXT NOT NULL,
+    learner_seq    INTEGER NOT NULL,
+    request_id     TEXT,     -- of the event of an action itself; null for those that followed from it
+    request_digest INTEGER,  -- as request_id
+    payload        BLOB NOT NULL,
+    outcome        BLOB      -- as request_id
+  ) STRICT;
+  INSERT INTO whole_event
+    SELECT position, learner_id, learner_seq, request_id, request_digest, payload, outcome
+    FROM event JOIN event_of_learner USING (position) ORDER BY position;
+  DROP TABLE event_of_learner;
+  DROP TABLE learner_key;
+  DROP TABLE event;
+  ALTER TABLE whole_event RENAME TO event;
 )"};
 
 }  // namespace edirae::progress

@@ -21,6 +21,11 @@ inline absl::Status StoreError(const absl::Status& status) {
   }
 }
 
+// Nothing can be graded yet.
+inline absl::Status NoCatalog() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kNoCatalog, "no catalog revision has arrived yet");
+}
+
 }  // namespace edirae::progress
 
 #endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_ERROR_H_

@@ -13,10 +13,6 @@
 namespace edirae::progress {
 namespace {
 
-absl::Status NoCatalog() {
-  return MakeError(absl::StatusCode::kUnavailable, reason::kNoCatalog, "no catalog revision has arrived yet");
-}
-
 process::TaskThread::Refusals ReaderRefusals() {
   return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
                             "too many reads are waiting; try again after a pause"),

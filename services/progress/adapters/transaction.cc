@@ -1,16 +1,25 @@
 #include "services/progress/adapters/transaction.h"
 
+#include <algorithm>
+
 #include "common/ids/ids.h"
 #include "common/log/log.h"
+#include "common/rpc/together.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "services/progress/adapters/store_error.h"
 #include "services/progress/domain/decide.h"
 #include "services/progress/errors.h"
 #include "xxhash.h"
 
 namespace edirae::progress {
+namespace {
+
+size_t ActionCount(const PendingRecord& record) { return static_cast<size_t>(record.command.request->actions_size()); }
+
+}  // namespace
 
 uint64_t ActionDigest(const v1::LearnerAction& action) {
   std::string bytes;
@@ -23,75 +32,79 @@ uint64_t ActionDigest(const v1::LearnerAction& action) {
   return XXH64(bytes.data(), bytes.size(), 0);
 }
 
-absl::Status Transaction::Run(std::span<const PendingRecord> records) {
-  EDIRAE_RETURN_IF_ERROR(FindDuplicates(records));
-  slots_.reserve(stored_.size());
-  rows_.reserve(stored_.size() + stored_.size() / 8);
-  record_errors_.resize(records.size());
-  for (size_t i = 0; i < records.size(); ++i) {
-    const absl::Status status = DecideAll(records[i], first_slots_[i]);
-    if (status.code() == absl::StatusCode::kDataLoss) {  // one broken history does not stop the others
-      log::Error("a learner's history cannot be folded", {{"error", status}});
-      record_errors_[i] = status;
-    } else if (!status.ok()) {
-      return status;
-    }
-    slots_.resize(first_slots_[i] + static_cast<size_t>(records[i].command.request->actions_size()));
+void Transaction::Decide(std::vector<PendingRecord> records, const ContentIndex& content, absl::Time now) {
+  auto stored = FindStored(records);
+  size_t first = 0;  // of the record's actions in `stored`
+  for (PendingRecord& record : records) {
+    const size_t end = slots_.size() + ActionCount(record);
+    absl::Status status = stored.ok() ? DecideAll(record, stored->data() + first, content, now) : stored.status();
+    if (absl::IsDataLoss(status)) log::Error("a learner's history cannot be folded", {{"error", status}});
+    slots_.resize(end);
+    first += ActionCount(record);
+    attempts_ = std::max(attempts_, record.attempts);
+    earliest_deadline_ = std::min(earliest_deadline_, record.command.deadline);
+    record_errors_.push_back(status.ok() ? std::move(status) : StoreError(status));
+    records_.push_back(std::move(record));
   }
-  if (rows_.empty()) return absl::OkStatus();
-  return store_.Append(rows_).status();
 }
 
-absl::Status Transaction::FindDuplicates(std::span<const PendingRecord> records) {
+absl::StatusOr<std::vector<std::optional<StoredRequest>>> Transaction::FindStored(
+    const std::vector<PendingRecord>& records) const {
   std::vector<RequestKey> keys;
   for (const PendingRecord& record : records) {
-    first_slots_.push_back(keys.size());
     const auto& request = *record.command.request;
     for (const auto& action : request.actions()) keys.push_back({request.learner_id(), action.request_id()});
   }
-  EDIRAE_ASSIGN_OR_RETURN(stored_, store_.FindRequests(keys));
-  return absl::OkStatus();
+  return store_.FindRequests(keys);
 }
 
-absl::Status Transaction::DecideAll(const PendingRecord& record, size_t first_slot) {
+absl::Status Transaction::DecideAll(const PendingRecord& record, std::optional<StoredRequest>* stored,
+                                    const ContentIndex& content, absl::Time now) {
   const auto& request = *record.command.request;
   LearnerState* state = nullptr;
   for (int i = 0; i < request.actions_size(); ++i) {
     const auto& action = request.actions(i);
     const uint64_t digest = record.digests[static_cast<size_t>(i)];
-    auto& stored = stored_[first_slot + static_cast<size_t>(i)];
-    const auto written = written_.find({request.learner_id(), action.request_id()});
-    Slot slot;
-    if (stored.has_value() || written != written_.end()) {
-      if ((stored.has_value() ? stored->digest : written->second.digest) != digest) {
-        slot.error = MakeError(absl::StatusCode::kAlreadyExists, reason::kRequestIdReused,
-                               "this request id was used for another action; take a new one",
-                               {{"request_id", action.request_id()}});
-      } else {
-        ++duplicate_count_;
-        if (stored.has_value()) {
-          slot.stored_outcome = std::move(stored->outcome);
-        } else {
-          slot.row = written->second.row;
-        }
-      }
+    const RequestId id(request.learner_id(), action.request_id());
+    if (const auto here = written_.find(id); here != written_.end()) {
+      slots_.push_back(Repeated(action, digest, here->second.digest));
+      if (slots_.back().error.ok()) slots_.back().row = here->second.row;
+    } else if (stored[i].has_value()) {
+      slots_.push_back(Repeated(action, digest, stored[i]->digest));
+      slots_.back().stored_outcome = std::move(stored[i]->outcome);
+    } else if (before_ != nullptr && before_->written_.contains(id)) {
+      const Written& written = before_->written_.at(id);
+      slots_.push_back(Repeated(action, digest, written.digest));
+      slots_.back().stored_outcome = before_->rows_[written.row].outcome;
     } else {
       if (state == nullptr) {
         EDIRAE_ASSIGN_OR_RETURN(state, StateOf(request.learner_id()));
       }
-      slot = DecideOne(request.learner_id(), action, digest, *state);
+      slots_.push_back(DecideOne(request.learner_id(), action, digest, *state, content, now));
     }
-    slots_.push_back(std::move(slot));
   }
   return absl::OkStatus();
 }
 
+Transaction::Slot Transaction::Repeated(const v1::LearnerAction& action, uint64_t digest, uint64_t first_digest) {
+  Slot slot;
+  if (digest == first_digest) {
+    ++duplicate_count_;
+  } else {
+    slot.error = MakeError(absl::StatusCode::kAlreadyExists, reason::kRequestIdReused,
+                           "this request id was used for another action; take a new one",
+                           {{"request_id", action.request_id()}});
+  }
+  return slot;
+}
+
 Transaction::Slot Transaction::DecideOne(const std::string& learner_id, const v1::LearnerAction& action,
-                                         uint64_t digest, LearnerState& state) {
+                                         uint64_t digest, LearnerState& state, const ContentIndex& content,
+                                         absl::Time now) {
   Slot slot;
   slot.error = CheckOpaqueId("request_id", action.request_id());
   if (!slot.error.ok()) return slot;
-  auto decision = Decide(action, state, {learner_id, content_, now_, [this] { return NewUuid7(now_); }});
+  auto decision = progress::Decide(action, state, {learner_id, content, now, [now] { return NewUuid7(now); }});
   if (!decision.ok()) {
     slot.error = decision.status();
     return slot;
@@ -114,26 +127,59 @@ Transaction::Slot Transaction::DecideOne(const std::string& learner_id, const v1
 
 absl::StatusOr<LearnerState*> Transaction::StateOf(const std::string& learner_id) {
   if (const auto at = states_.find(learner_id); at != states_.end()) return &at->second;
-  EDIRAE_ASSIGN_OR_RETURN(const LearnerCache::Snapshot snapshot, cache_.FindOrLoad(learner_id, store_));
+  LearnerCache::Snapshot snapshot;
+  if (before_ != nullptr) {
+    if (const auto at = before_->sealed_.find(learner_id); at != before_->sealed_.end()) snapshot = at->second;
+  }
+  if (snapshot == nullptr) {
+    EDIRAE_ASSIGN_OR_RETURN(snapshot, cache_.FindOrLoad(learner_id, store_));
+  }
   return &states_.try_emplace(learner_id, snapshot->state().Fork()).first->second;
 }
 
-void Transaction::PublishStates() {
+void Transaction::Seal() {
+  before_.reset();
+  sealed_.reserve(states_.size());
   for (auto& [learner_id, state] : states_) {
-    cache_.Publish(learner_id, std::make_shared<const LearnerSnapshot>(std::move(state)));
+    sealed_.emplace(learner_id, std::make_shared<const LearnerSnapshot>(std::move(state)));
   }
+  states_.clear();
+}
+
+absl::Status Transaction::Append() {
+  if (rows_.empty()) return absl::OkStatus();
+  const absl::Status status = store_.Append(rows_).status();
+  failed_ = !status.ok();
+  return status;
+}
+
+void Transaction::PublishStates() {
+  for (const auto& [learner_id, snapshot] : sealed_) cache_.Publish(learner_id, snapshot);
 }
 
 void Transaction::DropStates() {
-  for (const auto& [learner_id, state] : states_) cache_.Drop(learner_id);
+  for (const auto& [learner_id, snapshot] : sealed_) cache_.Drop(learner_id);
 }
 
-absl::StatusOr<std::vector<ActionAnswer>> Transaction::TakeAnswers(size_t index) {
-  if (!record_errors_[index].ok()) return record_errors_[index];
-  const size_t end = index + 1 < first_slots_.size() ? first_slots_[index + 1] : slots_.size();
+void Transaction::Answer(const absl::Status& failure) {
+  const rpc::Together together;
+  size_t first_slot = 0;
+  for (size_t i = 0; i < records_.size(); ++i) {
+    const size_t count = ActionCount(records_[i]);
+    const absl::Status& status = failure.ok() ? record_errors_[i] : failure;
+    if (status.ok()) {
+      std::move(records_[i].done)(AnswersOf(first_slot, count));
+    } else {
+      std::move(records_[i].done)(status);
+    }
+    first_slot += count;
+  }
+}
+
+std::vector<ActionAnswer> Transaction::AnswersOf(size_t first_slot, size_t count) {
   std::vector<ActionAnswer> answers;
-  answers.reserve(end - first_slots_[index]);
-  for (size_t i = first_slots_[index]; i < end; ++i) {
+  answers.reserve(count);
+  for (size_t i = first_slot; i < first_slot + count; ++i) {
     Slot& slot = slots_[i];
     if (!slot.error.ok()) {
       answers.push_back(std::move(slot.error));

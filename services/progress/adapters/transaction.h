@@ -1,10 +1,9 @@
 #ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_TRANSACTION_H_
 #define EDIRAE_SERVICES_PROGRESS_ADAPTERS_TRANSACTION_H_
 
-#include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,32 +21,54 @@ struct PendingRecord {
   RecordCommand command;
   std::vector<uint64_t> digests;  // of the actions
   RecordDone done;
+  int attempts = 0;  // commits that found its learner's state stale
 };
 
 // XXH64 of an action's deterministic serialization: tells a retry from another action under the same request id.
 uint64_t ActionDigest(const v1::LearnerAction& action);
 
 // The work of one commit: decides the actions of many commands, one after the other, and appends all that follows from
-// them at once. For one thread; used once.
+// them at once. It is open, then sealed, and in between belongs to one thread. A sealed one may be appended and answered
+// by one thread while another decides the next one on top of it.
 class Transaction {
  public:
-  // The references must outlive it. `now` becomes the events' record_time.
-  Transaction(EventStore& store, LearnerCache& cache, const ContentIndex& content, absl::Time now)
-      : store_(store), cache_(cache), content_(content), now_(now) {}
+  // `before` is the sealed transaction whose success is taken for granted: when it fails, what was decided here is
+  // void. Null when everything that was decided earlier is in store and cache. The references must outlive it.
+  Transaction(EventStore& store, LearnerCache& cache, std::shared_ptr<const Transaction> before)
+      : store_(store), cache_(cache), before_(std::move(before)) {}
 
-  // OK: everything that is answered with an outcome is on disk. Errors of EventStore: nothing is recorded; after
-  // ABORTED, drop the states and try again with a new transaction. `records` must outlive this object.
-  absl::Status Run(std::span<const PendingRecord> records);
+  // Decides `records` after those that it has; `now` becomes their events' record_time. A record that cannot be decided
+  // gets its error with the answers.
+  void Decide(std::vector<PendingRecord> records, const ContentIndex& content, absl::Time now);
 
-  // Shows the new states to all. After a successful Run.
+  // The records, to be decided again elsewhere. As long as somebody builds on this transaction, they must live on.
+  std::vector<PendingRecord> TakeRecords() { return std::move(records_); }
+
+  // Nothing is decided any more, and `before` has succeeded.
+  void Seal();
+
+  // OK: everything that is answered with an outcome is on disk. Errors of EventStore: nothing is recorded.
+  absl::Status Append();
+
+  // Shows the new states to all. After a successful Append.
   void PublishStates();
 
-  // Forgets the states that this transaction started from. After a failed Run.
+  // Forgets the states that this transaction started from. After a failed Append.
   void DropStates();
 
-  // What to answer to records[index]. After a successful Run, once each.
-  absl::StatusOr<std::vector<ActionAnswer>> TakeAnswers(size_t index);
+  // Answers every record with its outcomes, or with `failure`. Once, when sealed.
+  void Answer(const absl::Status& failure);
 
+  // Whether an Append failed. For whoever built on this transaction.
+  bool failed() const { return failed_; }
+  const Transaction* before() const { return before_.get(); }
+
+  bool empty() const { return records_.empty(); }
+  // True when somebody's deadline has passed at `now`.
+  bool AnyExpired(absl::Time now) const { return earliest_deadline_ <= now; }
+  // The most commits of one of its records that found a stale state.
+  int attempts() const { return attempts_; }
+  size_t action_count() const { return slots_.size(); }
   size_t event_count() const { return rows_.size(); }
   int64_t duplicate_count() const { return duplicate_count_; }
   // Events by LearnerEvent::BodyCase.
@@ -56,37 +77,44 @@ class Transaction {
  private:
   static constexpr size_t kNoRow = ~size_t{0};
 
-  // What became of one action: an error, the outcome of a row of this transaction, or an outcome that was stored
-  // before.
+  // What became of one action: an error, the outcome of a row of this transaction, or an outcome of an earlier one.
   struct Slot {
     absl::Status error;
     size_t row = kNoRow;
     std::string stored_outcome;
   };
+  // An action that was recorded.
   struct Written {
     uint64_t digest;
     size_t row;
   };
+  using RequestId = std::pair<absl::string_view, absl::string_view>;  // of a learner
 
-  absl::Status FindDuplicates(std::span<const PendingRecord> records);
-  absl::Status DecideAll(const PendingRecord& record, size_t first_slot);
-  Slot DecideOne(const std::string& learner_id, const v1::LearnerAction& action, uint64_t digest, LearnerState& state);
+  absl::Status DecideAll(const PendingRecord& record, std::optional<StoredRequest>* stored, const ContentIndex& content,
+                         absl::Time now);
+  Slot DecideOne(const std::string& learner_id, const v1::LearnerAction& action, uint64_t digest, LearnerState& state,
+                 const ContentIndex& content, absl::Time now);
+  Slot Repeated(const v1::LearnerAction& action, uint64_t digest, uint64_t first_digest);
+  absl::StatusOr<std::vector<std::optional<StoredRequest>>> FindStored(const std::vector<PendingRecord>& records) const;
   absl::StatusOr<LearnerState*> StateOf(const std::string& learner_id);
+  std::vector<ActionAnswer> AnswersOf(size_t first_slot, size_t count);
 
   EventStore& store_;
   LearnerCache& cache_;
-  const ContentIndex& content_;
-  const absl::Time now_;
+  std::shared_ptr<const Transaction> before_;
 
-  std::vector<std::optional<StoredRequest>> stored_;  // one an action
-  std::vector<Slot> slots_;                           // one an action
-  std::vector<size_t> first_slots_;                   // of each record
-  std::vector<absl::Status> record_errors_;           // one a record
+  std::vector<PendingRecord> records_;
+  std::vector<absl::Status> record_errors_;  // one a record
+  std::vector<Slot> slots_;                  // one an action
   std::vector<NewEvent> rows_;
-  absl::node_hash_map<std::string, LearnerState> states_;
-  absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, Written> written_;  // by learner and request id
+  absl::node_hash_map<std::string, LearnerState> states_;            // while open
+  absl::flat_hash_map<std::string, LearnerCache::Snapshot> sealed_;  // then
+  absl::flat_hash_map<RequestId, Written> written_;                  // refers to strings of the records
   absl::flat_hash_map<int, int> events_by_kind_;
+  absl::Time earliest_deadline_ = absl::InfiniteFuture();
+  int attempts_ = 0;
   int64_t duplicate_count_ = 0;
+  bool failed_ = false;
 };
 
 }  // namespace edirae::progress

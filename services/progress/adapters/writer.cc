@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
-#include "common/rpc/together.h"
 #include "common/status/error.h"
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/domain/event_type.h"
@@ -17,6 +17,16 @@ namespace edirae::progress {
 namespace {
 
 size_t ActionCount(const PendingRecord& record) { return static_cast<size_t>(record.command.request->actions_size()); }
+
+// Whether the record goes into a transaction of so many actions.
+bool Fits(const PendingRecord& record, size_t actions) {
+  return actions + ActionCount(record) <= limits::kMaxBatchActions;
+}
+
+absl::Status DeadlinePassed() {
+  return MakeError(absl::StatusCode::kDeadlineExceeded, reason::kDeadlinePassed,
+                   "the deadline passed before anything was recorded");
+}
 
 }  // namespace
 
@@ -35,7 +45,8 @@ Writer::Writer(EventStore& store, LearnerCache& cache, const CurrentContent& con
       cached_learners_(metrics.Gauge("edirae_progress_cached_learners", "Learner states held in memory.")),
       duplicates_(metrics.Counter("edirae_progress_duplicates_total", "Actions that were recorded before.")),
       failed_commits_(metrics.Counter("edirae_progress_failed_commits_total", "Commits that failed.")),
-      thread_([this] { Run(); }) {}
+      decider_([this] { DecideAll(); }),
+      committer_([this] { CommitAll(); }) {}
 
 Writer::~Writer() { Stop(); }
 
@@ -45,13 +56,13 @@ void Writer::Enqueue(PendingRecord record) {
     const std::lock_guard lock(mutex_);
     if (stopping_) {
       refusal = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping");
-    } else if (queued_actions_ + ActionCount(record) > limits::kMaxQueuedActions) {
+    } else if (waiting_actions_ + ActionCount(record) > limits::kMaxQueuedActions) {
       refusal = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
                           "too many actions are waiting; try again after a pause");
     } else {
-      queued_actions_ += ActionCount(record);
+      waiting_actions_ += ActionCount(record);
       queue_.push_back(std::move(record));
-      if (queue_.size() == 1) changed_.notify_one();
+      if (queue_.size() == 1) work_.notify_one();
       return;
     }
   }
@@ -62,91 +73,155 @@ void Writer::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    changed_.notify_one();
+    work_.notify_one();
   }
-  if (thread_.joinable()) thread_.join();
+  if (decider_.joinable()) decider_.join();
+  if (committer_.joinable()) committer_.join();
 }
 
-void Writer::Run() {
-  process::NameThread("ledger-writer");
+void Writer::DecideAll() {
+  process::NameThread("ledger-decider");
+  auto open = std::make_shared<Transaction>(store_, cache_, nullptr);
   while (true) {
-    std::vector<PendingRecord> batch = Take();
-    if (batch.empty()) return;
-    Write(std::move(batch));
+    Step step = Next(*open);
+    if (step.commit) {
+      HandOver(open);
+    } else if (!step.records.empty()) {
+      Decide(std::move(step.records), *open);
+    } else {
+      break;
+    }
   }
+  const std::lock_guard lock(mutex_);
+  decided_all_ = true;
+  ready_.notify_one();
 }
 
-std::vector<PendingRecord> Writer::Take() {
-  std::vector<PendingRecord> batch;
+Writer::Step Writer::Next(const Transaction& open) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_ || !queue_.empty(); });
-  size_t actions = 0;
-  while (!queue_.empty()) {
-    const size_t next = ActionCount(queue_.front());
-    if (!batch.empty() && actions + next > limits::kMaxBatchActions) break;
-    actions += next;
-    batch.push_back(std::move(queue_.front()));
+  const auto may_commit = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    return committing_ == nullptr && (!open.empty() || !stale_.empty());
+  };
+  const auto may_decide = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    return !queue_.empty() && (open.empty() || Fits(queue_.front(), open.action_count()));
+  };
+  work_.wait(lock, [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    return may_commit() || may_decide() || (stopping_ && queue_.empty() && open.empty() && committing_ == nullptr);
+  });
+  if (may_commit()) return {.commit = true};
+  return {.records = Take(open.action_count())};
+}
+
+std::vector<PendingRecord> Writer::Take(size_t decided) {
+  std::vector<PendingRecord> taken;
+  while (!queue_.empty() && (decided == 0 || Fits(queue_.front(), decided))) {
+    decided += ActionCount(queue_.front());
+    taken.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  queued_actions_ -= actions;
-  queued_.Set(static_cast<double>(queued_actions_));
-  return batch;
+  queued_.Set(static_cast<double>(waiting_actions_));
+  return taken;
 }
 
-void Writer::Write(std::vector<PendingRecord> batch) {
-  DropExpired(batch);
-  if (batch.empty()) return;
-  const auto start = std::chrono::steady_clock::now();
-  std::unique_ptr<Transaction> transaction;
-  const absl::Status status = Commit(batch, transaction);
-  if (!status.ok()) {
-    for (PendingRecord& record : batch) std::move(record.done)(status);
-    return;
-  }
-  commit_seconds_.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  transaction->PublishStates();
-  if (transaction->event_count() > 0) on_commit_();
-  {
-    const rpc::Together together;
-    for (size_t i = 0; i < batch.size(); ++i) std::move(batch[i].done)(transaction->TakeAnswers(i));
-  }
-  Count(*transaction);
-}
-
-void Writer::DropExpired(std::vector<PendingRecord>& batch) {
+void Writer::Decide(std::vector<PendingRecord> records, Transaction& open) {
   const absl::Time now = clock_.Now();
-  std::erase_if(batch, [&](PendingRecord& record) {
-    if (record.command.deadline > now) return false;
-    std::move(record.done)(MakeError(absl::StatusCode::kDeadlineExceeded, reason::kDeadlinePassed,
-                                     "the deadline passed before anything was recorded"));
-    return true;
-  });
+  const std::shared_ptr<const ContentIndex> content = content_.Get();
+  std::vector<PendingRecord> refused;
+  std::vector<PendingRecord> wanted;
+  wanted.reserve(records.size());
+  for (PendingRecord& record : records) {
+    (content == nullptr || record.command.deadline <= now ? refused : wanted).push_back(std::move(record));
+  }
+  if (!wanted.empty()) open.Decide(std::move(wanted), *content, now);
+  for (PendingRecord& record : refused) {
+    Forget(record);
+    std::move(record.done)(record.command.deadline <= now ? DeadlinePassed() : NoCatalog());
+  }
 }
 
-absl::Status Writer::Commit(const std::vector<PendingRecord>& batch, std::unique_ptr<Transaction>& transaction) {
-  const std::shared_ptr<const ContentIndex> content = content_.Get();
-  if (content == nullptr) {
-    return MakeError(absl::StatusCode::kUnavailable, reason::kNoCatalog, "no catalog revision has arrived yet");
+void Writer::Forget(const PendingRecord& record) {
+  const std::lock_guard lock(mutex_);
+  waiting_actions_ -= ActionCount(record);
+}
+
+void Writer::HandOver(std::shared_ptr<Transaction>& open) {
+  std::vector<PendingRecord> stale;
+  {
+    const std::lock_guard lock(mutex_);
+    stale.swap(stale_);
   }
-  absl::Status status;
-  for (int attempt = 0; attempt <= limits::kMaxConflictRetries; ++attempt) {
-    transaction = std::make_unique<Transaction>(store_, cache_, *content, clock_.Now());
-    status = transaction->Run(batch);
-    if (status.ok()) break;
-    transaction->DropStates();
-    if (status.code() != absl::StatusCode::kAborted) break;
-  }
-  if (status.code() != last_failure_) {
-    if (status.ok()) {
-      log::Info("the ledger takes events again");
-    } else {
-      log::Error("the ledger cannot record", {{"error", status}});
+  const bool built_on_sand = open->before() != nullptr && open->before()->failed();
+  if (!stale.empty() || built_on_sand || open->AnyExpired(clock_.Now())) DecideAgain(std::move(stale), open);
+  if (open->empty()) return;
+  open->Seal();
+  const std::lock_guard lock(mutex_);
+  waiting_actions_ -= open->action_count();
+  queued_.Set(static_cast<double>(waiting_actions_));
+  committing_ = open;
+  ready_.notify_one();
+  open = std::make_shared<Transaction>(store_, cache_, committing_);
+}
+
+void Writer::DecideAgain(std::vector<PendingRecord> records, std::shared_ptr<Transaction>& open) {
+  std::ranges::move(open->TakeRecords(), std::back_inserter(records));
+  open = std::make_shared<Transaction>(store_, cache_, nullptr);
+  Decide(std::move(records), *open);
+}
+
+void Writer::CommitAll() {
+  process::NameThread("ledger-writer");
+  while (true) {
+    std::shared_ptr<Transaction> transaction;
+    {
+      std::unique_lock lock(mutex_);
+      ready_.wait(lock,
+                  [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return committing_ != nullptr || decided_all_; });
+      if (committing_ == nullptr) return;
+      transaction = committing_;
     }
-    last_failure_ = status.code();
+    Commit(*transaction);
+    const std::lock_guard lock(mutex_);
+    committing_ = nullptr;
+    work_.notify_one();
   }
-  if (status.ok()) return status;
+}
+
+void Writer::Commit(Transaction& transaction) {
+  const auto start = std::chrono::steady_clock::now();
+  const absl::Status status = transaction.Append();
+  Note(status);
+  if (status.ok()) {
+    commit_seconds_.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    transaction.PublishStates();
+    if (transaction.event_count() > 0) on_commit_();
+    transaction.Answer(status);
+    return Count(transaction);
+  }
+  transaction.DropStates();
+  if (absl::IsAborted(status) && transaction.attempts() < limits::kMaxConflictRetries) {
+    return DecideLater(transaction.TakeRecords());
+  }
   failed_commits_.Increment();
-  return StoreError(status);
+  transaction.Answer(StoreError(status));
+}
+
+void Writer::DecideLater(std::vector<PendingRecord> records) {
+  const std::lock_guard lock(mutex_);
+  for (PendingRecord& record : records) {
+    ++record.attempts;
+    waiting_actions_ += ActionCount(record);
+  }
+  stale_ = std::move(records);
+}
+
+void Writer::Note(const absl::Status& status) {
+  if (status.code() == last_failure_ || absl::IsAborted(status)) return;
+  last_failure_ = status.code();
+  if (status.ok()) {
+    log::Info("the ledger takes events again");
+  } else {
+    log::Error("the ledger cannot record", {{"error", status}});
+  }
 }
 
 void Writer::Count(const Transaction& transaction) {

@@ -1,10 +1,10 @@
 #ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_WRITER_H_
 #define EDIRAE_SERVICES_PROGRESS_ADAPTERS_WRITER_H_
 
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -20,7 +20,8 @@
 namespace edirae::progress {
 
 // The one writer of the ledger: gathers whatever waits into one transaction, commits it with one fsync, then answers
-// all its callers. While it commits, the next ones gather. Thread-safe.
+// all its callers. One thread decides, another commits: while one transaction waits for the disk, the next is decided
+// on top of it, and decided again when the first fails. Thread-safe.
 class Writer {
  public:
   // `on_commit` is called after every commit that recorded something, before its callers are answered; it must not
@@ -33,16 +34,33 @@ class Writer {
   // order.
   void Enqueue(PendingRecord record);
 
-  // Refuses new commands, finishes those that wait, ends the thread. Idempotent.
+  // Refuses new commands, finishes those that wait, ends the threads. Idempotent.
   void Stop();
 
  private:
-  void Run();
-  std::vector<PendingRecord> Take();
-  void Write(std::vector<PendingRecord> batch);
-  void DropExpired(std::vector<PendingRecord>& batch);
-  // Runs `batch` until it is on disk or has failed.
-  absl::Status Commit(const std::vector<PendingRecord>& batch, std::unique_ptr<Transaction>& transaction);
+  // What the deciding thread does next: commit what it has, decide these too, or end when there are none.
+  struct Step {
+    bool commit = false;
+    std::vector<PendingRecord> records;
+  };
+
+  // The deciding thread.
+  void DecideAll();
+  Step Next(const Transaction& open);
+  // What fits beside `decided` actions.
+  std::vector<PendingRecord> Take(size_t decided) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Decide(std::vector<PendingRecord> records, Transaction& open);
+  void Forget(const PendingRecord& record);  // it was answered without a commit
+  // Gives `open` to the committing thread, which is idle, and leaves a new one in its place.
+  void HandOver(std::shared_ptr<Transaction>& open);
+  // `records`, then those of `open`, without what was taken for granted and without those whose deadline has passed.
+  void DecideAgain(std::vector<PendingRecord> records, std::shared_ptr<Transaction>& open);
+
+  // The committing thread.
+  void CommitAll();
+  void Commit(Transaction& transaction);
+  void DecideLater(std::vector<PendingRecord> records);  // their learners' states were stale
+  void Note(const absl::Status& status);
   void Count(const Transaction& transaction);
 
   EventStore& store_;
@@ -60,13 +78,17 @@ class Writer {
   prometheus::Counter& failed_commits_;
 
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable work_;   // for the deciding thread
+  std::condition_variable ready_;  // for the committing thread
   std::deque<PendingRecord> queue_ ABSL_GUARDED_BY(mutex_);
-  size_t queued_actions_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t waiting_actions_ ABSL_GUARDED_BY(mutex_) = 0;  // in the queue or decided, and not being committed
+  std::shared_ptr<Transaction> committing_ ABSL_GUARDED_BY(mutex_);
+  std::vector<PendingRecord> stale_ ABSL_GUARDED_BY(mutex_);  // to be decided again, before everything else
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::StatusCode last_failure_ =
-      absl::StatusCode::kOk;  // of the writer's thread: a failure is logged once, not a commit
-  std::thread thread_;
+  bool decided_all_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::StatusCode last_failure_ = absl::StatusCode::kOk;  // of the committing thread: logged once, not a commit
+  std::thread decider_;
+  std::thread committer_;
 };
 
 }  // namespace edirae::progress
