@@ -15,6 +15,7 @@
 #include "bench/report/report.h"
 #include "bench/suite.h"
 #include "common/log/log.h"
+#include "common/process/absl_mutexes.h"
 #include "common/rpc/shutdown_signal.h"
 
 namespace edirae::bench {
@@ -89,6 +90,7 @@ int Measure(Flags flags) {
 
 int main(int argc, char** argv) {
   using namespace edirae::bench;  // NOLINT(google-build-using-namespace): a program of its own
+  edirae::process::LockAbslMutexesUnchecked();
   CLI::App app("Measures the platform beside bare gRPC, JetStream and SQLite", "edirae-bench");
   Flags flags;
   flags.suite.content = "content";

@@ -7,6 +7,7 @@
 #include "cli/client/error_json.h"
 #include "cli/serve/serve_command.h"
 #include "common/log/log.h"
+#include "common/process/absl_mutexes.h"
 #include "common/rpc/grpc_log.h"
 #include "common/rpc/shutdown_signal.h"
 
@@ -26,6 +27,7 @@ bool IsServe(int argc, char** argv) { return argc > 1 && std::string(argv[1]) ==
 }  // namespace
 
 int main(int argc, char** argv) {
+  edirae::process::LockAbslMutexesUnchecked();
   CLI::App app{"Edirae: learn deliberately, progress honestly. Without `serve`, a client of a running platform.",
                "edirae"};
   app.require_subcommand(1);

@@ -10,6 +10,7 @@
 #include "common/config/settings.h"
 #include "common/log/log.h"
 #include "common/metrics/metrics.h"
+#include "common/process/absl_mutexes.h"
 #include "common/rpc/grpc_log.h"
 #include "common/rpc/shutdown_signal.h"
 
@@ -30,6 +31,7 @@ inline int Fail(const absl::Status& status) {
 // StatusOr<unique_ptr> of an object with `server()` and `Stop()`.
 template <class Settings, class Start>
 int Run(int argc, char** argv, const std::string& service, const std::string& description, Start start) {
+  process::LockAbslMutexesUnchecked();
   rpc::ShutdownSignal shutdown;
   CLI::App app(description, "edirae-" + service);
   config::Settings declared(app);

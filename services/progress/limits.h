@@ -27,11 +27,13 @@ inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless
 inline constexpr int kMaxConflictRetries = 3;      // of one transaction whose learner states were stale
 
 // The index of the ledger.
-inline constexpr size_t kIndexMemoryBytes = 32 << 20;  // written at once, by a thread of its own; what a start reads again
+inline constexpr size_t kIndexTail = 65'536;         // events kept in memory before they move to the files together
+inline constexpr size_t kMaxIndexTail = 4 * 65'536;  // past it nothing is recorded until the files have followed
+inline constexpr absl::Duration kIndexPatience = absl::Seconds(1);  // how long a commit waits for that
+inline constexpr absl::Duration kIndexRetryPause = absl::Milliseconds(500);
+inline constexpr int64_t kIndexingWorthALine = 200'000;  // with so many missing, the log says what a start waits for
 inline constexpr size_t kIndexCacheBytes = 32 << 20;
-inline constexpr int kMaxIndexFiles = 256;   // open at a time
-inline constexpr int kIndexPage = 4096;      // events read at once when the index is behind the ledger
-inline constexpr int64_t kIndexingWorthALine = 100'000;  // with so many missing, the log says what a start waits for
+inline constexpr int kMaxIndexFiles = 256;  // open at a time
 
 // Learner states.
 inline constexpr size_t kEvidenceWindow = 64;  // newest answers kept of a concept; the largest window of a criterion

@@ -1,248 +1,175 @@
 #include "services/progress/adapters/ledger_index.h"
 
-#include <endian.h>
-#include <rocksdb/cache.h>
-#include <rocksdb/db.h>
-#include <rocksdb/env.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/table.h>
-#include <rocksdb/write_batch.h>
-
 #include <algorithm>
-#include <cstring>
-#include <limits>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "absl/container/flat_hash_set.h"
 #include "common/log/log.h"
+#include "common/process/this_thread.h"
 #include "common/status/macros.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
-namespace {
 
-// Keys: <learner id> NUL 's' <sequence, 8 bytes, big-endian> and <learner id> NUL 'r' <request id>; values: the
-// position, 8 bytes. Ids hold no NUL. The mark sorts before every learner.
-constexpr absl::string_view kMarkKey("\0mark", 5);
-constexpr char kSeqTag = 's';
-constexpr char kRequestTag = 'r';
-constexpr size_t kNumberSize = sizeof(uint64_t);
+LedgerIndex::LedgerIndex(std::unique_ptr<IndexFiles> files, ReadLedgerPage read, TailBounds bounds)
+    : files_(std::move(files)), read_(std::move(read)), bounds_(bounds) {}
 
-void AppendNumber(uint64_t number, std::string& to) {
-  const uint64_t bytes = htobe64(number);
-  to.append(reinterpret_cast<const char*>(&bytes), kNumberSize);
-}
-
-uint64_t Number(rocksdb::Slice bytes, size_t offset = 0) {
-  if (bytes.size() < offset + kNumberSize) return 0;
-  uint64_t number;
-  std::memcpy(&number, bytes.data() + offset, kNumberSize);
-  return be64toh(number);
-}
-
-std::string Prefix(absl::string_view learner_id, char tag, size_t room) {
-  std::string key;
-  key.reserve(learner_id.size() + 2 + room);
-  key.append(learner_id.data(), learner_id.size());
-  key.push_back('\0');
-  key.push_back(tag);
-  return key;
-}
-
-std::string SeqKey(absl::string_view learner_id, int64_t seq) {
-  std::string key = Prefix(learner_id, kSeqTag, kNumberSize);
-  AppendNumber(static_cast<uint64_t>(seq), key);
-  return key;
-}
-
-std::string RequestKeyOf(absl::string_view learner_id, absl::string_view request_id) {
-  std::string key = Prefix(learner_id, kRequestTag, request_id.size());
-  key.append(request_id.data(), request_id.size());
-  return key;
-}
-
-rocksdb::Slice ToSlice(absl::string_view text) { return {text.data(), text.size()}; }
-
-absl::Status ToStatus(const rocksdb::Status& status) {
-  if (status.ok()) return absl::OkStatus();
-  const std::string message = absl::StrCat("the ledger's index: ", status.ToString());
-  if (status.IsNoSpace()) return absl::ResourceExhaustedError(message);
-  if (status.IsCorruption()) return absl::DataLossError(message);
-  return absl::UnavailableError(message);
-}
-
-rocksdb::Options IndexOptions() {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(limits::kIndexCacheBytes);
-  table.cache_index_and_filter_blocks = true;  // so that the cache bounds them too
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  rocksdb::Options options;
-  options.create_if_missing = true;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  options.write_buffer_size = limits::kIndexMemoryBytes;
-  options.max_background_jobs = 2;
-  options.max_open_files = limits::kMaxIndexFiles;
-  options.bytes_per_sync = 1 << 20;  // no long syncs beside those that answers wait for
-  options.keep_log_file_num = 2;
-  options.max_log_file_size = 1 << 20;
-  options.stats_dump_period_sec = 0;
-  return options;
-}
-
-rocksdb::WriteOptions WithoutLog() {
-  rocksdb::WriteOptions options;
-  options.disableWAL = true;
-  return options;
-}
-
-}  // namespace
-
-LedgerIndex::LedgerIndex(std::string folder) : folder_(std::move(folder)) {}
-
-LedgerIndex::~LedgerIndex() {
-  if (db_ == nullptr) return;
-  (void)CatchUp();
-  db_->Flush(rocksdb::FlushOptions()).PermitUncheckedError();  // what stays behind is read from the ledger again
-}
-
-absl::StatusOr<std::unique_ptr<LedgerIndex>> LedgerIndex::Open(const std::string& folder) {
-  auto index = std::unique_ptr<LedgerIndex>(new LedgerIndex(folder));
-  absl::Status status = index->OpenDatabase();
-  if (absl::IsDataLoss(status)) {
-    log::Warn("the ledger's index is damaged and will be made again", {{"error", status}});
-    status = index->Clear();
-  }
-  if (!status.ok()) return status;
+absl::StatusOr<std::unique_ptr<LedgerIndex>> LedgerIndex::Start(std::unique_ptr<IndexFiles> files, ReadLedgerPage read,
+                                                                int64_t last_position, TailBounds bounds) {
+  auto index = std::unique_ptr<LedgerIndex>(new LedgerIndex(std::move(files), std::move(read), bounds));
+  EDIRAE_RETURN_IF_ERROR(index->MoveUpTo(last_position));
+  index->mover_ = std::thread([started = index.get()] { started->MoveAll(); });
   return index;
 }
 
-absl::Status LedgerIndex::OpenDatabase() {
-  rocksdb::DB* opened = nullptr;
-  const rocksdb::Options options = IndexOptions();
-  EDIRAE_RETURN_IF_ERROR(ToStatus(rocksdb::DB::Open(options, folder_, &opened)));
-  db_.reset(opened);
-  options.env->LowerThreadPoolCPUPriority(rocksdb::Env::HIGH);
-  options.env->LowerThreadPoolCPUPriority(rocksdb::Env::LOW);
-  return absl::OkStatus();
-}
-
-absl::Status LedgerIndex::Clear() {
-  const std::lock_guard lock(mutex_);
-  db_.reset();
-  pending_.reset();
-  behind_ = false;
-  EDIRAE_RETURN_IF_ERROR(ToStatus(rocksdb::DestroyDB(folder_, rocksdb::Options())));
-  return OpenDatabase();
-}
-
-absl::StatusOr<IndexMark> LedgerIndex::mark() {
-  std::string value;
-  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), ToSlice(kMarkKey), &value);
-  if (status.IsNotFound()) return IndexMark{};
-  EDIRAE_RETURN_IF_ERROR(ToStatus(status));
-  return IndexMark{static_cast<int64_t>(Number(value)), Number(value, kNumberSize)};
-}
-
-absl::Status LedgerIndex::Add(std::span<const IndexedEvent> events, const IndexMark& mark) {
-  auto batch = std::make_unique<rocksdb::WriteBatch>();
-  std::string value;
-  rocksdb::Status status;
-  const auto put = [&](const std::string& key) {
-    if (status.ok()) status = batch->Put(key, value);
-  };
-  for (const IndexedEvent& event : events) {
-    value.clear();
-    AppendNumber(static_cast<uint64_t>(event.position), value);
-    put(SeqKey(event.learner_id, event.learner_seq));
-    if (!event.request_id.empty()) put(RequestKeyOf(event.learner_id, event.request_id));
-  }
-  value.clear();
-  AppendNumber(static_cast<uint64_t>(mark.position), value);
-  AppendNumber(mark.fingerprint, value);
-  if (status.ok()) status = batch->Put(ToSlice(kMarkKey), value);
-  EDIRAE_RETURN_IF_ERROR(ToStatus(status));
-  const absl::Status written = Write(*batch);
-  if (!written.ok()) {
+LedgerIndex::~LedgerIndex() {
+  {
     const std::lock_guard lock(mutex_);
-    pending_ = std::move(batch);
-    behind_ = true;
+    stopping_ = true;
+    changed_.notify_all();
   }
-  return written;
+  if (mover_.joinable()) mover_.join();
+  MoveUpTo(std::max(young_.last_position(), moving_ == nullptr ? 0 : moving_->last_position())).IgnoreError();
 }
 
-absl::Status LedgerIndex::Write(rocksdb::WriteBatch& batch) { return ToStatus(db_->Write(WithoutLog(), &batch)); }
-
-absl::Status LedgerIndex::CatchUp() {
-  if (!behind_.load(std::memory_order_acquire)) return absl::OkStatus();
-  const std::lock_guard lock(mutex_);
-  if (pending_ == nullptr) return absl::OkStatus();
-  db_->Resume().PermitUncheckedError();  // after a full disk; what it could not mend, the write will say
-  EDIRAE_RETURN_IF_ERROR(Write(*pending_));
-  pending_.reset();
-  behind_ = false;
+absl::Status LedgerIndex::MoveUpTo(int64_t position) {
+  EDIRAE_ASSIGN_OR_RETURN(const IndexMark mark, files_->mark());
+  if (position - mark.position >= limits::kIndexingWorthALine) {
+    log::Info("indexing the ledger", {{"events", position - mark.position}});
+  }
+  for (int64_t moved = mark.position; moved < position;) {
+    EDIRAE_ASSIGN_OR_RETURN(const LedgerPage page,
+                            read_(moved, std::min(position, moved + static_cast<int64_t>(bounds_.portion))));
+    if (page.rows.empty()) break;
+    std::vector<IndexedEvent> events;
+    events.reserve(page.rows.size());
+    for (const LedgerPage::Row& row : page.rows) {
+      events.push_back({row.position, row.learner_id, row.learner_seq, row.request_id});
+    }
+    moved = events.back().position;
+    EDIRAE_RETURN_IF_ERROR(files_->Add(events, {moved, page.last_fingerprint}));
+  }
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> LedgerIndex::Conflicts(std::span<const IndexedEvent> events) {
-  EDIRAE_RETURN_IF_ERROR(CatchUp());
-  std::vector<std::string> keys;
-  keys.reserve(events.size() * 2);
-  for (const IndexedEvent& event : events) {
-    keys.push_back(SeqKey(event.learner_id, event.learner_seq));
-    if (!event.request_id.empty()) keys.push_back(RequestKeyOf(event.learner_id, event.request_id));
+void LedgerIndex::MoveAll() {
+  process::NameThread("ledger-index");
+  process::YieldToForeground();  // nobody waits for it
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_ || moving_ != nullptr; });
+    if (stopping_) return;
+    const int64_t last = moving_->last_position();
+    lock.unlock();
+    const absl::Status moved = MoveUpTo(last);
+    lock.lock();
+    if (moved.code() != failure_.code() && !moved.ok()) {
+      log::Error("the ledger's index cannot be written; trying again", {{"error", moved}});
+    }
+    failure_ = moved;
+    if (moved.ok()) {
+      moving_ = nullptr;
+      RotateIfFull();
+    }
+    changed_.notify_all();
+    if (!moved.ok()) {
+      changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kIndexRetryPause),
+                        [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
+    }
   }
-  std::ranges::sort(keys);
-  if (std::ranges::adjacent_find(keys) != keys.end()) return true;
-  EDIRAE_ASSIGN_OR_RETURN(const auto found, Find(keys));
-  return std::ranges::any_of(found, [](const auto& position) { return position.has_value(); });
 }
 
+void LedgerIndex::RotateIfFull() {
+  if (moving_ != nullptr || young_.size() < bounds_.portion) return;
+  moving_ = std::make_unique<const LedgerTail>(std::exchange(young_, LedgerTail()));
+  changed_.notify_all();
+}
+
+absl::Status LedgerIndex::WaitForRoom() {
+  std::unique_lock lock(mutex_);
+  if (young_.size() < bounds_.most) return absl::OkStatus();
+  changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kIndexPatience), [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    return stopping_ || !failure_.ok() || young_.size() < bounds_.most;
+  });
+  if (young_.size() < bounds_.most) return absl::OkStatus();
+  return failure_.ok() ? absl::UnavailableError("the ledger's index cannot follow") : failure_;
+}
+
+void LedgerIndex::Add(std::span<const IndexedEvent> events) {
+  const std::lock_guard lock(mutex_);
+  for (const IndexedEvent& event : events) young_.Add(event);
+  RotateIfFull();
+}
+
+std::optional<int64_t> LedgerIndex::FindInMemory(const RequestKey& key) const {
+  if (const auto found = young_.FindRequest(key.learner_id, key.request_id)) return found;
+  return moving_ == nullptr ? std::nullopt : moving_->FindRequest(key.learner_id, key.request_id);
+}
+
+std::optional<int64_t> LedgerIndex::LastSeqInMemory(absl::string_view learner_id) const {
+  if (const auto found = young_.LastSeq(learner_id)) return found;
+  return moving_ == nullptr ? std::nullopt : moving_->LastSeq(learner_id);
+}
+
+// What moves meanwhile is found in either place, because memory is looked at first.
 absl::StatusOr<std::vector<std::optional<int64_t>>> LedgerIndex::FindRequests(std::span<const RequestKey> keys) {
-  EDIRAE_RETURN_IF_ERROR(CatchUp());
-  std::vector<std::string> wanted;
-  wanted.reserve(keys.size());
-  for (const RequestKey& key : keys) wanted.push_back(RequestKeyOf(key.learner_id, key.request_id));
-  return Find(wanted);
-}
-
-absl::StatusOr<std::vector<std::optional<int64_t>>> LedgerIndex::Find(const std::vector<std::string>& keys) {
-  std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
-  std::vector<rocksdb::PinnableSlice> values(keys.size());
-  std::vector<rocksdb::Status> statuses(keys.size());
-  db_->MultiGet(rocksdb::ReadOptions(), db_->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
-                statuses.data());
   std::vector<std::optional<int64_t>> found(keys.size());
+  {
+    const std::lock_guard lock(mutex_);
+    for (size_t i = 0; i < keys.size(); ++i) found[i] = FindInMemory(keys[i]);
+  }
+  EDIRAE_ASSIGN_OR_RETURN(const auto older, files_->FindRequests(keys));
   for (size_t i = 0; i < keys.size(); ++i) {
-    if (statuses[i].IsNotFound()) continue;
-    EDIRAE_RETURN_IF_ERROR(ToStatus(statuses[i]));
-    found[i] = static_cast<int64_t>(Number(values[i]));
+    if (!found[i].has_value()) found[i] = older[i];
   }
   return found;
 }
 
+absl::StatusOr<bool> LedgerIndex::Conflicts(std::span<const IndexedEvent> events) {
+  absl::flat_hash_map<absl::string_view, int64_t> last_seqs;
+  absl::flat_hash_set<std::pair<absl::string_view, absl::string_view>> request_ids;
+  std::vector<std::string> ids;  // that keys refer to
+  ids.reserve(events.size() * 2);
+  std::vector<RequestKey> keys;
+  for (const IndexedEvent& event : events) {
+    const auto [last, first_here] = last_seqs.try_emplace(event.learner_id, 0);
+    if (first_here) {
+      EDIRAE_ASSIGN_OR_RETURN(last->second, LastSeq(std::string(event.learner_id)));
+    }
+    if (event.learner_seq <= last->second) return true;
+    last->second = event.learner_seq;
+    if (event.request_id.empty()) continue;
+    if (!request_ids.emplace(event.learner_id, event.request_id).second) return true;
+    ids.emplace_back(event.learner_id);
+    ids.emplace_back(event.request_id);
+    keys.push_back({ids[ids.size() - 2], ids.back()});
+  }
+  EDIRAE_ASSIGN_OR_RETURN(const auto found, FindRequests(keys));
+  return std::ranges::any_of(found, [](const auto& position) { return position.has_value(); });
+}
+
 absl::StatusOr<std::vector<int64_t>> LedgerIndex::Positions(const std::string& learner_id, int64_t after_seq,
                                                             int max_events) {
-  EDIRAE_RETURN_IF_ERROR(CatchUp());
-  const std::string prefix = Prefix(learner_id, kSeqTag, 0);
-  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
-  std::vector<int64_t> positions;
-  for (at->Seek(SeqKey(learner_id, after_seq + 1)); at->Valid() && at->key().starts_with(prefix); at->Next()) {
-    if (static_cast<int>(positions.size()) == max_events) break;
-    positions.push_back(static_cast<int64_t>(Number(at->value())));
+  std::vector<int64_t> newer;
+  {
+    const std::lock_guard lock(mutex_);
+    if (moving_ != nullptr) moving_->AppendPositions(learner_id, after_seq, newer);
+    young_.AppendPositions(learner_id, after_seq, newer);
   }
-  EDIRAE_RETURN_IF_ERROR(ToStatus(at->status()));
+  EDIRAE_ASSIGN_OR_RETURN(std::vector<int64_t> positions, files_->Positions(learner_id, after_seq, max_events));
+  for (const int64_t position : newer) {
+    if (static_cast<int>(positions.size()) >= max_events) break;
+    if (positions.empty() || position > positions.back()) positions.push_back(position);
+  }
   return positions;
 }
 
 absl::StatusOr<int64_t> LedgerIndex::LastSeq(const std::string& learner_id) {
-  EDIRAE_RETURN_IF_ERROR(CatchUp());
-  const std::string prefix = Prefix(learner_id, kSeqTag, 0);
-  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
-  at->SeekForPrev(SeqKey(learner_id, std::numeric_limits<int64_t>::max()));
-  EDIRAE_RETURN_IF_ERROR(ToStatus(at->status()));
-  if (!at->Valid() || !at->key().starts_with(prefix)) return 0;
-  return static_cast<int64_t>(Number(at->key(), prefix.size()));
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = LastSeqInMemory(learner_id)) return *found;
+  }
+  return files_->LastSeq(learner_id);
 }
 
 }  // namespace edirae::progress

@@ -1,64 +1,61 @@
 #ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_LEDGER_INDEX_H_
 #define EDIRAE_SERVICES_PROGRESS_ADAPTERS_LEDGER_INDEX_H_
 
-#include <atomic>
-#include <cstdint>
+#include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
+#include "services/progress/adapters/index_files.h"
+#include "services/progress/adapters/ledger_tail.h"
 #include "services/progress/domain/event_store.h"
-
-namespace rocksdb {
-class DB;
-class WriteBatch;
-}  // namespace rocksdb
+#include "services/progress/limits.h"
 
 namespace edirae::progress {
 
-// What the index knows of one event. Refers to strings that outlive it.
-struct IndexedEvent {
-  int64_t position = 0;
-  absl::string_view learner_id;
-  int64_t learner_seq = 0;
-  absl::string_view request_id;  // empty for an event that followed from another
+// The ledger as its index reads it. Called by one thread at a time; errors of EventStore.
+struct LedgerPage {
+  struct Row {
+    int64_t position;
+    std::string learner_id;
+    int64_t learner_seq;
+    std::string request_id;
+  };
+  std::vector<Row> rows;
+  uint64_t last_fingerprint = 0;  // of the last row's event
+};
+// The rows with a position above the first and up to the second argument.
+using ReadLedgerPage = std::function<absl::StatusOr<LedgerPage>(int64_t after, int64_t up_to)>;
+
+// How many events are kept in memory.
+struct TailBounds {
+  size_t portion = limits::kIndexTail;  // so many move to the files together
+  size_t most = limits::kMaxIndexTail;  // past it there is no room before the files have followed
 };
 
-// How far an index has come, and a fingerprint of the event there, by which an index of another ledger is told.
-struct IndexMark {
-  int64_t position = 0;
-  uint64_t fingerprint = 0;
-};
-
-// Where in the log the events and request ids of each learner are: a log-structured tree beside the ledger, so that
-// what arrives at random places is written in order, and later. It has no log of its own and waits for no disk: after a
-// crash it is as of some moment before, which `mark` tells, and the ledger adds what is missing. It can be deleted at
-// any time while nothing runs. Thread-safe.
-//
-// Errors of every method: RESOURCE_EXHAUSTED (its disk is full), DATA_LOSS (delete its folder and start again),
-// UNAVAILABLE.
+// Where in the ledger the events and request ids of each learner are. The newest are kept in memory; a thread of its
+// own moves them to files in large, ordered portions, so that no commit writes at random places. Derived from the
+// ledger, which it reads for that. Thread-safe. Errors of IndexFiles.
 class LedgerIndex {
  public:
-  // Opens the index in `folder`; one that is damaged is replaced by an empty one.
-  static absl::StatusOr<std::unique_ptr<LedgerIndex>> Open(const std::string& folder);
-  ~LedgerIndex();  // writes what is in memory, when it can
+  // Starts with what `files` holds and adds what the ledger has behind it, up to `last_position`.
+  static absl::StatusOr<std::unique_ptr<LedgerIndex>> Start(std::unique_ptr<IndexFiles> files, ReadLedgerPage read,
+                                                            int64_t last_position, TailBounds bounds = {});
+  ~LedgerIndex();  // moves everything to the files, when it can
 
-  // How far it has come; position 0 when it is empty.
-  absl::StatusOr<IndexMark> mark();
+  // OK when more events can be added; waits while the files are written. Otherwise why they cannot be.
+  absl::Status WaitForRoom();
 
-  // Adds the events of one commit, or of a part of the ledger; `mark` is that of the last of them. What cannot be added
-  // is kept, and every other method fails until it could be.
-  absl::Status Add(std::span<const IndexedEvent> events, const IndexMark& mark);
-
-  // OK when everything that was given to Add is there.
-  absl::Status CatchUp();
+  // Adds events that are in the ledger. One thread at a time, after WaitForRoom.
+  void Add(std::span<const IndexedEvent> events);
 
   // True when a place in a history or a request id of `events` is taken, by the index or twice among them.
   absl::StatusOr<bool> Conflicts(std::span<const IndexedEvent> events);
@@ -72,23 +69,28 @@ class LedgerIndex {
   // The newest place in a learner's history; 0 without one.
   absl::StatusOr<int64_t> LastSeq(const std::string& learner_id);
 
-  // Forgets everything.
-  absl::Status Clear();
-
  private:
-  explicit LedgerIndex(std::string folder);
+  LedgerIndex(std::unique_ptr<IndexFiles> files, ReadLedgerPage read, TailBounds bounds);
 
-  absl::Status OpenDatabase();
-  absl::Status Write(rocksdb::WriteBatch& batch);
-  // Whether each key is there, and where it leads to.
-  absl::StatusOr<std::vector<std::optional<int64_t>>> Find(const std::vector<std::string>& keys);
+  void MoveAll();  // the thread
+  // Moves the ledger behind the files' mark to the files, up to a position.
+  absl::Status MoveUpTo(int64_t position);
+  void RotateIfFull() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Whether it is in memory.
+  std::optional<int64_t> FindInMemory(const RequestKey& key) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::optional<int64_t> LastSeqInMemory(absl::string_view learner_id) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  const std::string folder_;
-  std::unique_ptr<rocksdb::DB> db_;
+  const std::unique_ptr<IndexFiles> files_;
+  const ReadLedgerPage read_;
+  const TailBounds bounds_;
 
-  std::atomic<bool> behind_ = false;
   std::mutex mutex_;
-  std::unique_ptr<rocksdb::WriteBatch> pending_ ABSL_GUARDED_BY(mutex_);  // when behind
+  std::condition_variable changed_;
+  LedgerTail young_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<const LedgerTail> moving_ ABSL_GUARDED_BY(mutex_);  // older than `young_`; null when all is moved
+  absl::Status failure_ ABSL_GUARDED_BY(mutex_);                      // of the last try to move
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread mover_;
 };
 
 }  // namespace edirae::progress

@@ -1,110 +1,134 @@
 #include "services/progress/adapters/ledger_index.h"
 
-#include <filesystem>
-#include <fstream>
+#include <algorithm>
+#include <string>
 
+#include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 
 namespace edirae::progress {
 namespace {
 
+using edirae::testing::Eventually;
 using edirae::testing::IsOkAndHolds;
+using edirae::testing::StatusIs;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::Optional;
 
+constexpr TailBounds kBounds = {.portion = 512, .most = 2048};
+
+// An index over a ledger that is a list of rows.
 class LedgerIndexTest : public ::testing::Test {
  protected:
-  LedgerIndexTest() { Reopen(); }
-  void Reopen() {
+  LedgerIndexTest() { Restart(); }
+
+  void Restart() {
     index_.reset();
-    index_ = *LedgerIndex::Open(folder_.path() + "/index");
+    const auto read = [this](int64_t after, int64_t up_to) { return Read(after, up_to); };
+    index_ = *LedgerIndex::Start(*IndexFiles::Open(folder_.path() + "/index"), read, LastPosition(), kBounds);
   }
-  void Add(std::vector<IndexedEvent> events) {
-    const int64_t last = events.back().position;
-    ASSERT_OK(index_->Add(events, {last, static_cast<uint64_t>(last) * 1000}));
+
+  absl::StatusOr<LedgerPage> Read(int64_t after, int64_t up_to) {
+    const std::lock_guard lock(mutex_);
+    if (!broken_.ok()) return broken_;
+    LedgerPage page;
+    const auto last = std::min(up_to, LastPosition());
+    for (int64_t at = after; at < last; ++at) page.rows.push_back(rows_[static_cast<size_t>(at)]);  // 1 is the first
+    ++reads_;
+    return page;
   }
-  std::vector<std::optional<int64_t>> Find(const std::string& learner, const std::string& request) {
+
+  // `count` events of learners who take turns, in one commit.
+  void Record(int count, int learners = 1) {
+    std::vector<LedgerPage::Row> rows;
+    for (int i = 0; i < count; ++i) {
+      const std::string learner = "learner" + std::to_string((LastPosition() + i) % learners);
+      rows.push_back({LastPosition() + i + 1, learner, ++seqs_[learner], "r" + std::to_string(seqs_[learner])});
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      rows_.insert(rows_.end(), rows.begin(), rows.end());
+    }
+    std::vector<IndexedEvent> events;
+    for (const auto& row : rows) events.push_back({row.position, row.learner_id, row.learner_seq, row.request_id});
+    index_->Add(events);
+  }
+  int64_t LastPosition() const { return static_cast<int64_t>(rows_.size()); }
+
+  std::optional<int64_t> Find(const std::string& learner, const std::string& request) {
     const RequestKey keys[] = {{learner, request}};
-    const auto found = index_->FindRequests(keys);
-    EXPECT_OK(found);
-    return *found;
+    return index_->FindRequests(keys)->at(0);
   }
-  absl::StatusOr<bool> Conflicts(std::vector<IndexedEvent> events) { return index_->Conflicts(events); }
+  int reads() {
+    const std::lock_guard lock(mutex_);
+    return reads_;
+  }
+  void Break(absl::Status status) {
+    const std::lock_guard lock(mutex_);
+    broken_ = std::move(status);
+  }
 
   edirae::testing::TempFolder folder_;
+  std::mutex mutex_;
+  std::vector<LedgerPage::Row> rows_;
+  std::map<std::string, int64_t> seqs_;
+  absl::Status broken_;
+  int reads_ = 0;
   std::unique_ptr<LedgerIndex> index_;
 };
 
-TEST_F(LedgerIndexTest, StartsEmpty) {
-  EXPECT_EQ(index_->mark()->position, 0);
-  EXPECT_THAT(index_->LastSeq("ada"), IsOkAndHolds(0));
-  EXPECT_THAT(index_->Positions("ada", 0, 10), IsOkAndHolds(IsEmpty()));
-  EXPECT_THAT(Find("ada", "r1"), ElementsAre(std::nullopt));
+TEST_F(LedgerIndexTest, FindsWhatIsInMemoryAndWhatHasMovedAlike) {
+  Record(10);
+  Restart();  // the first ten are in the files now
+  Record(10);
+  EXPECT_THAT(index_->Positions("learner0", 0, 100), IsOkAndHolds(::testing::SizeIs(20)));
+  EXPECT_THAT(index_->Positions("learner0", 8, 4), IsOkAndHolds(ElementsAre(9, 10, 11, 12)));
+  EXPECT_THAT(index_->LastSeq("learner0"), IsOkAndHolds(20));
+  EXPECT_EQ(Find("learner0", "r3"), 3);
+  EXPECT_EQ(Find("learner0", "r15"), 15);
+  EXPECT_EQ(Find("learner0", "r21"), std::nullopt);
 }
 
-TEST_F(LedgerIndexTest, KnowsWhereALearnersEventsAndRequestsAre) {
-  Add({{1, "ada", 1, "r1"}, {2, "bob", 1, "r1"}, {3, "ada", 2, ""}, {4, "ada", 3, "r2"}});
-  EXPECT_THAT(index_->Positions("ada", 0, 10), IsOkAndHolds(ElementsAre(1, 3, 4)));
-  EXPECT_THAT(index_->Positions("ada", 1, 10), IsOkAndHolds(ElementsAre(3, 4)));
-  EXPECT_THAT(index_->Positions("ada", 0, 2), IsOkAndHolds(ElementsAre(1, 3)));
-  EXPECT_THAT(index_->LastSeq("ada"), IsOkAndHolds(3));
-  EXPECT_THAT(Find("ada", "r2"), ElementsAre(Optional(4)));
-  EXPECT_THAT(Find("bob", "r1"), ElementsAre(Optional(2)));
-  EXPECT_THAT(Find("bob", "r2"), ElementsAre(std::nullopt));
-}
-
-TEST_F(LedgerIndexTest, TellsLearnersApartWhoseIdsBeginAlike) {
-  Add({{1, "ada", 1, "r1"}, {2, "adam", 1, "r2"}, {3, "adam", 2, "r3"}, {4, "ad", 1, "r4"}});
-  EXPECT_THAT(index_->Positions("ada", 0, 10), IsOkAndHolds(ElementsAre(1)));
-  EXPECT_THAT(index_->LastSeq("ada"), IsOkAndHolds(1));
-  EXPECT_THAT(index_->LastSeq("ad"), IsOkAndHolds(1));
-  EXPECT_THAT(index_->LastSeq("adamant"), IsOkAndHolds(0));
-}
-
-TEST_F(LedgerIndexTest, KeepsTheOrderOfLongHistories) {
-  std::vector<IndexedEvent> events;
-  for (int64_t i = 1; i <= 1000; ++i) events.push_back({i, "ada", i, ""});
-  Add(events);
-  EXPECT_THAT(index_->LastSeq("ada"), IsOkAndHolds(1000));
-  EXPECT_THAT(index_->Positions("ada", 254, 4), IsOkAndHolds(ElementsAre(255, 256, 257, 258)));
+TEST_F(LedgerIndexTest, NothingIsMissingOrDoubleWhileEventsMove) {
+  constexpr int kLearners = 50;
+  for (int written = 0; written < static_cast<int>(kBounds.portion) * 20; written += 64) {
+    Record(64, kLearners);
+    const std::string learner = "learner" + std::to_string(written % kLearners);
+    const auto last = index_->LastSeq(learner);
+    ASSERT_THAT(last, IsOkAndHolds(seqs_[learner]));
+    const auto newest = index_->Positions(learner, *last - 3, 10);
+    ASSERT_THAT(newest, IsOkAndHolds(::testing::SizeIs(3)));
+    ASSERT_TRUE(std::ranges::is_sorted(*newest));
+    ASSERT_TRUE(Find(learner, "r" + std::to_string(*last)).has_value());
+    ASSERT_TRUE(Find(learner, "r1").has_value());
+  }
+  EXPECT_TRUE(Eventually([&] { return reads() > 0; })) << "something has moved";
+  EXPECT_THAT(index_->Positions("learner7", 0, 1 << 20), IsOkAndHolds(::testing::SizeIs(seqs_["learner7"])));
 }
 
 TEST_F(LedgerIndexTest, SeesAPlaceOrARequestThatIsTaken) {
-  Add({{1, "ada", 1, "r1"}});
-  EXPECT_THAT(Conflicts({{2, "ada", 2, "r2"}, {3, "bob", 1, "r1"}}), IsOkAndHolds(false));
-  EXPECT_THAT(Conflicts({{2, "ada", 1, ""}}), IsOkAndHolds(true));
-  EXPECT_THAT(Conflicts({{2, "ada", 2, "r1"}}), IsOkAndHolds(true));
-  EXPECT_THAT(Conflicts({{2, "bob", 1, "r1"}, {3, "bob", 1, ""}}), IsOkAndHolds(true)) << "twice in one commit";
+  Record(1);
+  Restart();
+  Record(1);
+  const auto conflicts = [&](std::vector<IndexedEvent> events) { return index_->Conflicts(events); };
+  EXPECT_THAT(conflicts({{3, "learner0", 3, "r3"}, {4, "bob", 1, "r1"}}), IsOkAndHolds(false));
+  EXPECT_THAT(conflicts({{3, "learner0", 2, ""}}), IsOkAndHolds(true)) << "in memory";
+  EXPECT_THAT(conflicts({{3, "learner0", 1, ""}}), IsOkAndHolds(true)) << "in the files";
+  EXPECT_THAT(conflicts({{3, "learner0", 3, "r1"}}), IsOkAndHolds(true)) << "in the files";
+  EXPECT_THAT(conflicts({{3, "learner0", 3, "r2"}}), IsOkAndHolds(true)) << "in memory";
+  EXPECT_THAT(conflicts({{3, "bob", 1, ""}, {4, "bob", 1, ""}}), IsOkAndHolds(true)) << "twice in one commit";
+  EXPECT_THAT(conflicts({{3, "bob", 1, "a"}, {4, "bob", 2, "a"}}), IsOkAndHolds(true)) << "twice in one commit";
 }
 
-TEST_F(LedgerIndexTest, RemembersHowFarItHasComeWhenClosed) {
-  Add({{1, "ada", 1, "r1"}});
-  Reopen();
-  EXPECT_EQ(index_->mark()->position, 1);
-  EXPECT_EQ(index_->mark()->fingerprint, 1000);
-  EXPECT_THAT(Find("ada", "r1"), ElementsAre(Optional(1)));
-}
-
-TEST_F(LedgerIndexTest, ClearForgetsEverything) {
-  Add({{1, "ada", 1, "r1"}});
-  ASSERT_OK(index_->Clear());
-  EXPECT_EQ(index_->mark()->position, 0);
-  EXPECT_THAT(Find("ada", "r1"), ElementsAre(std::nullopt));
-  Add({{1, "bob", 1, "r1"}});
-  EXPECT_THAT(Find("bob", "r1"), ElementsAre(Optional(1)));
-}
-
-TEST_F(LedgerIndexTest, ReplacesADamagedOne) {
-  Add({{1, "ada", 1, "r1"}});
-  index_.reset();
-  for (const auto& file : std::filesystem::directory_iterator(folder_.path() + "/index")) {
-    if (file.path().filename().string().rfind("MANIFEST", 0) == 0) std::ofstream(file.path()) << "not a manifest";
-  }
-  Reopen();
-  EXPECT_EQ(index_->mark()->position, 0);
-  EXPECT_THAT(Find("ada", "r1"), ElementsAre(std::nullopt));
+TEST_F(LedgerIndexTest, WhenItCannotFollowNothingMoreIsTakenUntilItCan) {
+  Break(absl::ResourceExhaustedError("the disk is full"));
+  while (index_->WaitForRoom().ok()) Record(256, 100);
+  EXPECT_THAT(index_->WaitForRoom(), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_LE(rows_.size(), kBounds.most + kBounds.portion + 256);
+  EXPECT_THAT(index_->LastSeq("learner5"), IsOkAndHolds(seqs_["learner5"])) << "reading goes on";
+  Break(absl::OkStatus());
+  EXPECT_TRUE(Eventually([&] { return index_->WaitForRoom().ok(); }));
+  EXPECT_THAT(index_->Positions("learner5", 0, 1 << 20), IsOkAndHolds(::testing::SizeIs(seqs_["learner5"])));
 }
 
 }  // namespace

@@ -141,16 +141,25 @@ struct LedgerWriteSide {
 // The connection that reads events wherever they are.
 struct LedgerHistorySide {
   explicit LedgerHistorySide(std::unique_ptr<SQLite::Database> opened)
-      : db(std::move(opened)),
-        event(*db, "SELECT learner_seq, payload FROM event WHERE position = ?"),
-        unindexed(*db,
-                  "SELECT position, learner_id, learner_seq, coalesce(request_id, ''), payload FROM event "
-                  "WHERE position > ? ORDER BY position LIMIT ?") {}
+      : db(std::move(opened)), event(*db, "SELECT learner_seq, payload FROM event WHERE position = ?") {}
 
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
   SQLite::Statement event;
-  SQLite::Statement unindexed;
+};
+
+// The connection that reads what is to be indexed. For one thread.
+struct LedgerIndexSide {
+  explicit LedgerIndexSide(std::unique_ptr<SQLite::Database> opened)
+      : db(std::move(opened)),
+        page(*db,
+             "SELECT position, learner_id, learner_seq, coalesce(request_id, '') FROM event "
+             "WHERE position > ? AND position <= ? ORDER BY position"),
+        payload(*db, "SELECT payload FROM event WHERE position = ?") {}
+
+  std::unique_ptr<SQLite::Database> db;
+  SQLite::Statement page;
+  SQLite::Statement payload;
 };
 
 // The connection that reads what is to be published, and where it lies.

@@ -28,6 +28,8 @@ uint64_t Fingerprint(const std::string& payload) { return XXH64(payload.data(), 
 
 SqliteEventStore::SqliteEventStore(sql::FolderLock lock) : lock_(std::move(lock)) {}
 SqliteEventStore::~SqliteEventStore() {
+  index_.reset();
+  index_side_.reset();
   history_.reset();  // readers go first: the writing connection closes last and cleans up
   outbox_.reset();
 }
@@ -39,6 +41,7 @@ absl::StatusOr<std::unique_ptr<SqliteEventStore>> SqliteEventStore::Open(const s
   EDIRAE_RETURN_IF_ERROR(sql::Migrate(*write, kLedgerSchema));
   EDIRAE_ASSIGN_OR_RETURN(auto history, sql::OpenReadOnly(path));
   EDIRAE_ASSIGN_OR_RETURN(auto outbox, sql::OpenReadOnly(path));
+  EDIRAE_ASSIGN_OR_RETURN(auto index, sql::OpenReadOnly(path));
   auto store = std::unique_ptr<SqliteEventStore>(new SqliteEventStore(std::move(lock)));
   EDIRAE_RETURN_IF_ERROR(sql::Guard([&] {
     write->exec(kWriteCache);
@@ -47,59 +50,44 @@ absl::StatusOr<std::unique_ptr<SqliteEventStore>> SqliteEventStore::Open(const s
     store->write_ = std::make_unique<LedgerWriteSide>(std::move(write));
     store->history_ = std::make_unique<LedgerHistorySide>(std::move(history));
     store->outbox_ = std::make_unique<LedgerOutboxSide>(std::move(outbox));
+    store->index_side_ = std::make_unique<LedgerIndexSide>(std::move(index));
   }));
-  EDIRAE_ASSIGN_OR_RETURN(store->index_, LedgerIndex::Open(absl::StrCat(folder, "/ledger.index")));
-  EDIRAE_RETURN_IF_ERROR(store->IndexWhatIsMissing());
+  EDIRAE_ASSIGN_OR_RETURN(auto files, IndexFiles::Open(absl::StrCat(folder, "/ledger.index")));
+  EDIRAE_RETURN_IF_ERROR(store->CheckFiles(*files));
+  const auto read = [opened = store.get()](int64_t after, int64_t up_to) { return opened->ReadForIndex(after, up_to); };
+  EDIRAE_ASSIGN_OR_RETURN(store->index_, LedgerIndex::Start(std::move(files), read, store->last_position_));
   return store;
 }
 
-absl::Status SqliteEventStore::IndexWhatIsMissing() {
-  EDIRAE_ASSIGN_OR_RETURN(const bool ours, IndexIsOfThisLedger());
-  if (!ours) {
-    log::Warn("the ledger's index is of another ledger and will be made again");
-    EDIRAE_RETURN_IF_ERROR(index_->Clear());
-  }
-  EDIRAE_ASSIGN_OR_RETURN(IndexMark mark, index_->mark());
-  const int64_t missing = last_position_ - mark.position;
-  if (missing >= limits::kIndexingWorthALine) log::Info("indexing the ledger", {{"events", missing}});
-  while (true) {
-    EDIRAE_ASSIGN_OR_RETURN(const bool more, IndexPage(mark));
-    if (!more) return absl::OkStatus();
-  }
+absl::Status SqliteEventStore::CheckFiles(IndexFiles& files) {
+  EDIRAE_ASSIGN_OR_RETURN(const IndexMark mark, files.mark());
+  if (mark.position == 0) return absl::OkStatus();
+  EDIRAE_ASSIGN_OR_RETURN(const bool ours, sql::Guard([&] {
+                            Use event(history_->event);
+                            event->bind(1, mark.position);
+                            return event->executeStep() && Fingerprint(Blob(event->getColumn(1))) == mark.fingerprint;
+                          }));
+  if (ours) return absl::OkStatus();
+  log::Warn("the ledger's index is of another ledger and will be made again");
+  return files.Clear();
 }
 
-absl::StatusOr<bool> SqliteEventStore::IndexIsOfThisLedger() {
-  EDIRAE_ASSIGN_OR_RETURN(const IndexMark mark, index_->mark());
-  if (mark.position == 0) return true;
-  const std::lock_guard guard(history_->mutex);
+absl::StatusOr<LedgerPage> SqliteEventStore::ReadForIndex(int64_t after, int64_t up_to) {
   return sql::Guard([&] {
-    Use event(history_->event);
-    event->bind(1, mark.position);
-    return event->executeStep() && Fingerprint(Blob(event->getColumn(1))) == mark.fingerprint;
-  });
-}
-
-absl::StatusOr<bool> SqliteEventStore::IndexPage(IndexMark& mark) {
-  struct Row {
-    std::string learner_id, request_id;
-  };
-  std::vector<Row> rows;
-  std::vector<IndexedEvent> events;
-  rows.reserve(limits::kIndexPage);  // events refer to its strings
-  const std::lock_guard guard(history_->mutex);
-  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] {
-    Use page(history_->unindexed);
-    page->bind(1, mark.position);
-    page->bind(2, limits::kIndexPage);
+    LedgerPage read;
+    Use page(index_side_->page);
+    page->bind(1, after);
+    page->bind(2, up_to);
     while (page->executeStep()) {
-      const Row& row = rows.emplace_back(Row{page->getColumn(1).getString(), page->getColumn(3).getString()});
-      events.push_back({page->getColumn(0), row.learner_id, page->getColumn(2), row.request_id});
-      mark = {events.back().position, Fingerprint(Blob(page->getColumn(4)))};
+      read.rows.push_back(
+          {page->getColumn(0), page->getColumn(1).getString(), page->getColumn(2), page->getColumn(3).getString()});
     }
-  }));
-  if (events.empty()) return false;
-  EDIRAE_RETURN_IF_ERROR(index_->Add(events, mark));
-  return true;
+    if (read.rows.empty()) return read;
+    Use last(index_side_->payload);
+    last->bind(1, read.rows.back().position);
+    if (last->executeStep()) read.last_fingerprint = Fingerprint(Blob(last->getColumn(0)));
+    return read;
+  });
 }
 
 absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> events) {
@@ -112,6 +100,7 @@ absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> event
     const int64_t position = first + static_cast<int64_t>(indexed.size());
     indexed.push_back({position, event.learner_id, event.learner_seq, event.request_id});
   }
+  EDIRAE_RETURN_IF_ERROR(index_->WaitForRoom());
   EDIRAE_ASSIGN_OR_RETURN(const bool conflict, index_->Conflicts(indexed));
   if (conflict) return absl::AbortedError("a place in a learner's history or a request id is taken");
   EDIRAE_RETURN_IF_ERROR(sql::Guard([&] {
@@ -121,8 +110,7 @@ absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> event
     transaction.commit();
   }));
   last_position_ += static_cast<int64_t>(events.size());
-  const absl::Status added = index_->Add(indexed, {last_position_, Fingerprint(events.back().payload)});
-  if (!added.ok()) log::Error("the ledger's index cannot follow", {{"error", added}});  // and refuses what comes next
+  index_->Add(indexed);
   return first;
 }
 
@@ -163,9 +151,7 @@ absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadLearner(const std
   });
 }
 
-absl::StatusOr<int64_t> SqliteEventStore::LastSeq(const std::string& learner_id) {
-  return index_->LastSeq(learner_id);
-}
+absl::StatusOr<int64_t> SqliteEventStore::LastSeq(const std::string& learner_id) { return index_->LastSeq(learner_id); }
 
 absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadCommitted(int64_t after_position, int max_events) {
   const std::lock_guard guard(outbox_->mutex);

@@ -16,16 +16,17 @@ namespace edirae::progress {
 struct LedgerWriteSide;
 struct LedgerHistorySide;
 struct LedgerOutboxSide;
+struct LedgerIndexSide;
 
 // The ledger in one SQLite file, `ledger.db` of its data folder, in WAL with synchronous=FULL; beside it, in
 // `ledger.index`, where the events of each learner are. Holds the folder's lock, so that there is one writer.
-// Thread-safe: one connection writes, and one each reads histories and the outbox, so that neither reader waits for a
-// commit.
+// Thread-safe: one connection writes, and one each reads histories, the outbox and what is to be indexed, so that
+// no reader waits for a commit.
 class SqliteEventStore final : public EventStore {
  public:
   // Brings the index up to the ledger first: after a crash that is what the index had in memory, after the loss of
   // the index everything. FAILED_PRECONDITION when another process holds the folder or the file is of a newer version;
-  // errors of sql::OpenReadWrite and LedgerIndex.
+  // errors of sql::OpenReadWrite and IndexFiles.
   static absl::StatusOr<std::unique_ptr<SqliteEventStore>> Open(const std::string& folder);
   ~SqliteEventStore() override;
 
@@ -48,16 +49,16 @@ class SqliteEventStore final : public EventStore {
  private:
   explicit SqliteEventStore(sql::FolderLock lock);
 
-  absl::Status IndexWhatIsMissing();
-  absl::StatusOr<bool> IndexIsOfThisLedger();
-  // Adds the page of events after `mark`, and moves it. False when there were none.
-  absl::StatusOr<bool> IndexPage(IndexMark& mark);
+  // Empties the files when they are of another ledger.
+  absl::Status CheckFiles(IndexFiles& files);
+  absl::StatusOr<LedgerPage> ReadForIndex(int64_t after, int64_t up_to);
 
   const sql::FolderLock lock_;
-  std::unique_ptr<LedgerIndex> index_;
   std::unique_ptr<LedgerWriteSide> write_;
   std::unique_ptr<LedgerHistorySide> history_;
   std::unique_ptr<LedgerOutboxSide> outbox_;
+  std::unique_ptr<LedgerIndexSide> index_side_;
+  std::unique_ptr<LedgerIndex> index_;      // reads the ledger, so it goes first
   std::atomic<int64_t> last_position_ = 0;  // written under the write side's mutex
 };
 

@@ -146,7 +146,8 @@ TEST(SqliteEventStore, ALedgerOfTheFirstVersionIsTakenOver) {
     (*db)->exec(
         "INSERT INTO event VALUES (1, 1, 7, CAST('first' AS BLOB), CAST('outcome' AS BLOB)),"
         "  (2, 2, NULL, CAST('second' AS BLOB), NULL), (3, 1, 8, CAST('third' AS BLOB), CAST('o' AS BLOB));"
-        "INSERT INTO learner_key VALUES ('ada', 1, 1), ('ada', 'r1', 1), ('ada', 2, 2), ('bob', 1, 3), ('bob', 'r1', 3);");
+        "INSERT INTO learner_key VALUES ('ada', 1, 1), ('ada', 'r1', 1), ('ada', 2, 2), ('bob', 1, 3), ('bob', 'r1', "
+        "3);");
   }
   const auto store = SqliteEventStore::Open(folder.path());
   ASSERT_OK(store);

@@ -91,9 +91,9 @@ Transaction::Slot Transaction::Repeated(const v1::LearnerAction& action, uint64_
   if (digest == first_digest) {
     ++duplicate_count_;
   } else {
-    slot.error = MakeError(absl::StatusCode::kAlreadyExists, reason::kRequestIdReused,
-                           "this request id was used for another action; take a new one",
-                           {{"request_id", action.request_id()}});
+    slot.error =
+        MakeError(absl::StatusCode::kAlreadyExists, reason::kRequestIdReused,
+                  "this request id was used for another action; take a new one", {{"request_id", action.request_id()}});
   }
   return slot;
 }

@@ -28,8 +28,8 @@ struct PendingRecord {
 uint64_t ActionDigest(const v1::LearnerAction& action);
 
 // The work of one commit: decides the actions of many commands, one after the other, and appends all that follows from
-// them at once. It is open, then sealed, and in between belongs to one thread. A sealed one may be appended and answered
-// by one thread while another decides the next one on top of it.
+// them at once. It is open, then sealed, and in between belongs to one thread. A sealed one may be appended and
+// answered by one thread while another decides the next one on top of it.
 class Transaction {
  public:
   // `before` is the sealed transaction whose success is taken for granted: when it fails, what was decided here is

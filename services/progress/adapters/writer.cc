@@ -174,8 +174,7 @@ void Writer::CommitAll() {
     std::shared_ptr<Transaction> transaction;
     {
       std::unique_lock lock(mutex_);
-      ready_.wait(lock,
-                  [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return committing_ != nullptr || decided_all_; });
+      ready_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return committing_ != nullptr || decided_all_; });
       if (committing_ == nullptr) return;
       transaction = committing_;
     }

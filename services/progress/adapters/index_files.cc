@@ -1,0 +1,224 @@
+#include "services/progress/adapters/index_files.h"
+
+#include <endian.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/sst_file_writer.h>
+#include <rocksdb/table.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/log/log.h"
+#include "common/status/macros.h"
+#include "services/progress/limits.h"
+#include "xxhash.h"
+
+namespace edirae::progress {
+namespace {
+
+// Keys: <XXH64 of the learner id> <learner id> NUL 's' <sequence> and the same <XXH64> <learner id> NUL 'r' <request
+// id>; values: the position. Numbers have 8 bytes, big-endian; ids hold no NUL. The mark sorts behind them all: no id
+// begins with 0xff.
+constexpr absl::string_view kMarkKey("\xff\xff\xff\xff\xff\xff\xff\xff\xffmark");
+constexpr char kSeqTag = 's';
+constexpr char kRequestTag = 'r';
+constexpr size_t kNumberSize = sizeof(uint64_t);
+
+void AppendNumber(uint64_t number, std::string& to) {
+  const uint64_t bytes = htobe64(number);
+  to.append(reinterpret_cast<const char*>(&bytes), kNumberSize);
+}
+
+uint64_t Number(rocksdb::Slice bytes, size_t offset = 0) {
+  if (bytes.size() < offset + kNumberSize) return 0;
+  uint64_t number;
+  std::memcpy(&number, bytes.data() + offset, kNumberSize);
+  return be64toh(number);
+}
+
+std::string Prefix(absl::string_view learner_id, char tag, size_t room) {
+  std::string key;
+  key.reserve(kNumberSize + learner_id.size() + 2 + room);
+  AppendNumber(XXH64(learner_id.data(), learner_id.size(), 0), key);
+  key.append(learner_id.data(), learner_id.size());
+  key.push_back('\0');
+  key.push_back(tag);
+  return key;
+}
+
+std::string SeqKey(absl::string_view learner_id, int64_t seq) {
+  std::string key = Prefix(learner_id, kSeqTag, kNumberSize);
+  AppendNumber(static_cast<uint64_t>(seq), key);
+  return key;
+}
+
+std::string RequestKeyOf(absl::string_view learner_id, absl::string_view request_id) {
+  std::string key = Prefix(learner_id, kRequestTag, request_id.size());
+  key.append(request_id.data(), request_id.size());
+  return key;
+}
+
+rocksdb::Slice ToSlice(absl::string_view text) { return {text.data(), text.size()}; }
+
+absl::Status ToStatus(const rocksdb::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  const std::string message = absl::StrCat("the ledger's index: ", status.ToString());
+  if (status.IsNoSpace()) return absl::ResourceExhaustedError(message);
+  if (status.IsCorruption()) return absl::DataLossError(message);
+  return absl::UnavailableError(message);
+}
+
+rocksdb::Options IndexOptions() {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(limits::kIndexCacheBytes);
+  table.cache_index_and_filter_blocks = true;  // so that the cache bounds them too
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.max_background_jobs = 2;
+  options.max_open_files = limits::kMaxIndexFiles;
+  options.bytes_per_sync = 1 << 20;  // no long syncs beside those that answers wait for
+  options.keep_log_file_num = 2;
+  options.max_log_file_size = 1 << 20;
+  options.stats_dump_period_sec = 0;
+  return options;
+}
+
+}  // namespace
+
+IndexFiles::IndexFiles(std::string folder) : folder_(std::move(folder)) {}
+
+IndexFiles::~IndexFiles() = default;
+
+absl::StatusOr<std::unique_ptr<IndexFiles>> IndexFiles::Open(const std::string& folder) {
+  auto index = std::unique_ptr<IndexFiles>(new IndexFiles(folder));
+  absl::Status status = index->OpenDatabase();
+  if (absl::IsDataLoss(status)) {
+    log::Warn("the ledger's index is damaged and will be made again", {{"error", status}});
+    status = index->Clear();
+  }
+  if (!status.ok()) return status;
+  return index;
+}
+
+absl::Status IndexFiles::OpenDatabase() {
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Options options = IndexOptions();
+  EDIRAE_RETURN_IF_ERROR(ToStatus(rocksdb::DB::Open(options, folder_, &opened)));
+  db_.reset(opened);
+  options.env->LowerThreadPoolCPUPriority(rocksdb::Env::HIGH);
+  options.env->LowerThreadPoolCPUPriority(rocksdb::Env::LOW);
+  return absl::OkStatus();
+}
+
+absl::Status IndexFiles::Clear() {
+  db_.reset();
+  EDIRAE_RETURN_IF_ERROR(ToStatus(rocksdb::DestroyDB(folder_, rocksdb::Options())));
+  return OpenDatabase();
+}
+
+absl::StatusOr<IndexMark> IndexFiles::mark() {
+  std::string value;
+  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), ToSlice(kMarkKey), &value);
+  if (status.IsNotFound()) return IndexMark{};
+  EDIRAE_RETURN_IF_ERROR(ToStatus(status));
+  return IndexMark{static_cast<int64_t>(Number(value)), Number(value, kNumberSize)};
+}
+
+absl::Status IndexFiles::Add(std::span<const IndexedEvent> events, const IndexMark& mark) {
+  std::vector<std::pair<std::string, int64_t>> entries;  // in order of the keys, which then lie side by side
+  entries.reserve(events.size() * 2);
+  for (const IndexedEvent& event : events) {
+    entries.emplace_back(SeqKey(event.learner_id, event.learner_seq), event.position);
+    if (!event.request_id.empty()) {
+      entries.emplace_back(RequestKeyOf(event.learner_id, event.request_id), event.position);
+    }
+  }
+  std::ranges::sort(entries);
+  EDIRAE_RETURN_IF_ERROR(ToStatus(WriteFile(entries, mark)));
+  rocksdb::IngestExternalFileOptions take;
+  take.move_files = true;
+  absl::Status added = ToStatus(db_->IngestExternalFile({NextFile()}, take));
+  if (!added.ok()) db_->Resume().PermitUncheckedError();  // so that the next try may go better than this one
+  return added;
+}
+
+rocksdb::Status IndexFiles::WriteFile(const std::vector<std::pair<std::string, int64_t>>& entries,
+                                      const IndexMark& mark) {
+  rocksdb::SstFileWriter file(rocksdb::EnvOptions(), IndexOptions());
+  rocksdb::Status status = file.Open(NextFile());
+  std::string value;
+  for (const auto& [key, position] : entries) {
+    if (!status.ok()) return status;
+    value.clear();
+    AppendNumber(static_cast<uint64_t>(position), value);
+    status = file.Put(key, value);
+  }
+  if (!status.ok()) return status;
+  value.clear();
+  AppendNumber(static_cast<uint64_t>(mark.position), value);
+  AppendNumber(mark.fingerprint, value);
+  status = file.Put(ToSlice(kMarkKey), value);
+  return status.ok() ? file.Finish() : status;
+}
+
+std::string IndexFiles::NextFile() const { return absl::StrCat(folder_, "/next"); }
+
+absl::StatusOr<bool> IndexFiles::Contains(const std::string& learner_id, int64_t learner_seq) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto found, Find({SeqKey(learner_id, learner_seq)}));
+  return found[0].has_value();
+}
+
+absl::StatusOr<std::vector<std::optional<int64_t>>> IndexFiles::FindRequests(std::span<const RequestKey> keys) {
+  std::vector<std::string> wanted;
+  wanted.reserve(keys.size());
+  for (const RequestKey& key : keys) wanted.push_back(RequestKeyOf(key.learner_id, key.request_id));
+  return Find(wanted);
+}
+
+absl::StatusOr<std::vector<std::optional<int64_t>>> IndexFiles::Find(const std::vector<std::string>& keys) {
+  std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  db_->MultiGet(rocksdb::ReadOptions(), db_->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
+                statuses.data());
+  std::vector<std::optional<int64_t>> found(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsNotFound()) continue;
+    EDIRAE_RETURN_IF_ERROR(ToStatus(statuses[i]));
+    found[i] = static_cast<int64_t>(Number(values[i]));
+  }
+  return found;
+}
+
+absl::StatusOr<std::vector<int64_t>> IndexFiles::Positions(const std::string& learner_id, int64_t after_seq,
+                                                           int max_events) {
+  const std::string prefix = Prefix(learner_id, kSeqTag, 0);
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
+  std::vector<int64_t> positions;
+  for (at->Seek(SeqKey(learner_id, after_seq + 1)); at->Valid() && at->key().starts_with(prefix); at->Next()) {
+    if (static_cast<int>(positions.size()) == max_events) break;
+    positions.push_back(static_cast<int64_t>(Number(at->value())));
+  }
+  EDIRAE_RETURN_IF_ERROR(ToStatus(at->status()));
+  return positions;
+}
+
+absl::StatusOr<int64_t> IndexFiles::LastSeq(const std::string& learner_id) {
+  const std::string prefix = Prefix(learner_id, kSeqTag, 0);
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
+  at->SeekForPrev(SeqKey(learner_id, std::numeric_limits<int64_t>::max()));
+  EDIRAE_RETURN_IF_ERROR(ToStatus(at->status()));
+  if (!at->Valid() || !at->key().starts_with(prefix)) return 0;
+  return static_cast<int64_t>(Number(at->key(), prefix.size()));
+}
+
+}  // namespace edirae::progress
