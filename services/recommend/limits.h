@@ -64,12 +64,13 @@ inline constexpr absl::Duration kWatchTick = absl::Milliseconds(500);  // betwee
 inline constexpr absl::Duration kMaxWatch = absl::Minutes(30);
 
 // The mastery model.
-inline constexpr int kMaxConceptsOfItem = 8;  // of more, those with the smallest keys count
-inline constexpr size_t kMaxConceptsPerLearner = 16'384;   // further ones are taken for new each time
-inline constexpr size_t kMaxItemsPerLearner = 12'288;      // then old histories are forgotten
-inline constexpr size_t kMaxKnownItems = 500'000;          // further ones stay at the average, as do concepts
+inline constexpr int kMaxConceptsOfItem = 8;              // of more, those with the smallest keys count
+inline constexpr size_t kMaxConceptsPerLearner = 16'384;  // further ones are taken for new each time
+inline constexpr size_t kMaxItemsPerLearner = 12'288;     // then old histories are forgotten
+inline constexpr size_t kMaxKnownItems = 500'000;         // further ones stay at the average, as do concepts
 inline constexpr size_t kMaxKnownConcepts = 50'000;
-inline constexpr int64_t kHiddenPauseSeconds = 600;  // a pause as short tells how long an answer took: the model is blind to it
+inline constexpr int64_t kHiddenPauseSeconds =
+    600;  // a pause as short tells how long an answer took: the model is blind to it
 
 // Files of answers that models are made from and judged by. Concepts of all answers have 32-bit places.
 inline constexpr size_t kMaxRecordedResponses = 100'000'000;

@@ -70,10 +70,19 @@ std::string ExplainProgress(const TaughtConcept& taught, const ConceptState& sta
   if (state.distinct_correct < criterion.min_distinct_correct()) {
     return absl::StrCat(DistinctSoFar(taught, state.distinct_correct), ".");
   }
-  const int correct = CorrectInWindow(state, criterion.window());
-  return absl::StrCat(correct, " of your newest ", Count(std::min(state.answers, criterion.window()), "answer"), " on ",
-                      taught.title, " ", IsOrAre(correct), " right, and it takes ", criterion.min_correct_in_window(),
-                      " of ", criterion.window(), ".");
+  const int newest = criterion.window() > 0 ? std::min(state.answers, criterion.window()) : state.answers;
+  const int correct = CorrectInWindow(state, newest);
+  const std::string so_far = absl::StrCat(correct, " of your newest ", Count(newest, "answer"), " on ", taught.title,
+                                          " ", IsOrAre(correct), " right");
+  if (criterion.min_correct_in_window() == 0) return absl::StrCat(so_far, ", and it takes more right ones than that.");
+  return absl::StrCat(so_far, ", and it takes ", criterion.min_correct_in_window(), " of ", criterion.window(), ".");
+}
+
+std::string ExplainReturn(const TaughtConcept& taught, const ConceptState& state, int64_t now_ms) {
+  const int questions = state.distinct_correct;
+  return absl::StrCat(Count(questions, "different question"), " on ", taught.title, " ",
+                      questions == 1 ? "was" : "were", " right ", Span(now_ms - state.last_activity_ms),
+                      " ago: one right answer now shows that it stayed.");
 }
 
 std::string ExplainStruggle(const TaughtConcept& taught, const TaughtConcept& prerequisite,
@@ -97,12 +106,13 @@ std::string ExplainStruggle(const TaughtConcept& taught, const ConceptState& sta
 }
 
 std::string ExplainFrontier(const TaughtConcept& taught, const std::vector<absl::string_view>& prerequisite_titles,
-                            const TaughtStage& stage) {
+                            bool all_mastered, const TaughtStage& stage) {
   const absl::string_view next = taught.optional ? " is open to you, and optional" : " is next";
   if (prerequisite_titles.empty()) {
     return absl::StrCat(taught.title, next, " in “", stage.title, "”; it needs no other concept first.");
   }
-  return absl::StrCat("You mastered ", Join(prerequisite_titles), ", so ", taught.title, next, ".");
+  return absl::StrCat(all_mastered ? "You mastered " : "You have shown ", Join(prerequisite_titles), ", so ",
+                      taught.title, next, ".");
 }
 
 }  // namespace edirae::recommend

@@ -21,6 +21,9 @@ std::string ExplainReview(const TaughtConcept& taught, const Memory& memory, int
 // "1 of 3 different questions on Bayes is right so far."
 std::string ExplainProgress(const TaughtConcept& taught, const ConceptState& state);
 
+// "3 different questions on Bayes were right 25 hours ago: one right answer now shows that it stayed."
+std::string ExplainReturn(const TaughtConcept& taught, const ConceptState& state, int64_t now_ms);
+
 // "Your last 2 answers on Bayes were wrong. ..." with what to do first: a prerequisite (whose state is null before its
 // first event) …
 std::string ExplainStruggle(const TaughtConcept& taught, const TaughtConcept& prerequisite,
@@ -28,9 +31,10 @@ std::string ExplainStruggle(const TaughtConcept& taught, const TaughtConcept& pr
 // … or, when nothing is wrong with those, its best resource or its progress.
 std::string ExplainStruggle(const TaughtConcept& taught, const ConceptState& state);
 
-// "You mastered Vectors and Matrices, so Regression is next."
+// "You mastered Vectors and Matrices, so Regression is next." Or, when one of them still has to last, "You have shown
+// …".
 std::string ExplainFrontier(const TaughtConcept& taught, const std::vector<absl::string_view>& prerequisite_titles,
-                            const TaughtStage& stage);
+                            bool all_mastered, const TaughtStage& stage);
 
 }  // namespace edirae::recommend
 

@@ -1,6 +1,8 @@
 #include "services/recommend/domain/policy.h"
 
 #include <algorithm>
+#include <bit>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -9,6 +11,12 @@
 
 namespace edirae::recommend {
 namespace {
+
+constexpr int64_t kHourMs = int64_t{60} * 60 * 1000;
+constexpr int kMaxWindow = 64;  // answers that a state remembers
+// A concept is shown when so many of the newest answers were right: 4 of 5.
+constexpr int kShownRight = 4;
+constexpr int kShownOutOf = 5;
 
 // The item to offer next: one that did not succeed yet before one that did, then the one seen longest ago (never is
 // longest), then the author's order. Empty when there is none.
@@ -69,6 +77,24 @@ class Chooser {
     return state != nullptr && state->answers >= answers && (state->outcomes & ((1u << answers) - 1)) == 0;
   }
 
+  // Enough different questions are right, and nearly all of the newest: what mastery still needs is time. An opinion,
+  // by which no gate opens.
+  bool Shown(int position) const {
+    const ConceptState* state = states_[position];
+    const auto& criterion = course_.concepts[position].criterion;
+    if (state == nullptr || criterion.right_again_after_hours() == 0) return false;
+    if (state->distinct_correct < criterion.min_distinct_correct()) return false;
+    const int window = std::clamp(criterion.window(), 1, kMaxWindow);
+    const int looked_at = std::min(state->answers, window);
+    const uint64_t mask = ~uint64_t{0} >> (kMaxWindow - looked_at);
+    return std::popcount(state->outcomes & mask) * kShownOutOf >= looked_at * kShownRight;
+  }
+  int64_t RestsUntil(int position) const {
+    return states_[position]->last_activity_ms +
+           int64_t{course_.concepts[position].criterion.right_again_after_hours()} * kHourMs;
+  }
+  bool Rests(int position) const { return Shown(position) && now_ms_ < RestsUntil(position); }
+
   void Offer(int position, v1::StepKind kind, v1::ReasonCode reason, std::string explanation) {
     static const ConceptState kUntouched;
     const TaughtConcept& taught = course_.concepts[position];
@@ -105,23 +131,24 @@ class Chooser {
     suggestion.set_stage_id(stage.id);
   }
 
-  // Positions, the longest overdue first; notes when the next of the others falls due.
+  // Positions, the longest overdue first; notes when the next of the others falls due or has rested.
   std::vector<int> DueReviews() {
     std::vector<int> due;
-    int64_t next_ms = 0;
+    int64_t next_ms = std::numeric_limits<int64_t>::max();
     for (int position = 0; position < static_cast<int>(states_.size()); ++position) {
-      if (states_[position] == nullptr || !states_[position]->memory.planned()) continue;
-      const int64_t due_ms = states_[position]->memory.due_ms;
-      if (due_ms <= now_ms_) {
+      if (states_[position] == nullptr) continue;
+      if (!Mastered(position) && Rests(position)) next_ms = std::min(next_ms, RestsUntil(position));
+      if (Due(position)) {
         due.push_back(position);
-      } else if (next_ms == 0 || due_ms < next_ms) {
-        next_ms = due_ms;
+      } else if (states_[position]->memory.planned()) {
+        next_ms = std::min(next_ms, states_[position]->memory.due_ms);
       }
     }
     std::sort(due.begin(), due.end(), [this](int a, int b) {
       return std::tuple(states_[a]->memory.due_ms, a) < std::tuple(states_[b]->memory.due_ms, b);
     });
-    advice_.next_due = next_ms == 0 ? absl::InfiniteFuture() : absl::FromUnixMillis(next_ms);
+    advice_.next_due =
+        next_ms == std::numeric_limits<int64_t>::max() ? absl::InfiniteFuture() : absl::FromUnixMillis(next_ms);
     return due;
   }
 
@@ -139,6 +166,12 @@ class Chooser {
     for (int position = 0; position < static_cast<int>(states_.size()) && !Full(); ++position) {
       if (!Begun(position) || Mastered(position) || offered_[position]) continue;
       const TaughtConcept& taught = course_.concepts[position];
+      if (Rests(position)) continue;
+      if (Shown(position)) {
+        Offer(position, v1::STEP_KIND_PRACTISE, v1::REASON_CODE_IN_PROGRESS,
+              ExplainReturn(taught, *states_[position], now_ms_));
+        continue;
+      }
       if (!LastWrong(position, 2)) {
         Offer(position, v1::STEP_KIND_PRACTISE, v1::REASON_CODE_IN_PROGRESS,
               ExplainProgress(taught, *states_[position]));
@@ -177,13 +210,17 @@ class Chooser {
       const TaughtConcept& taught = course_.concepts[position];
       if (taught.optional != optional || Mastered(position) || Begun(position) || offered_[position]) continue;
       if (!std::all_of(taught.prerequisites.begin(), taught.prerequisites.end(),
-                       [this](int prerequisite) { return Mastered(prerequisite); })) {
+                       [this](int prerequisite) { return Mastered(prerequisite) || Shown(prerequisite); })) {
         continue;
       }
       std::vector<absl::string_view> titles;
-      for (const int prerequisite : taught.prerequisites) titles.push_back(course_.concepts[prerequisite].title);
+      bool all_mastered = true;
+      for (const int prerequisite : taught.prerequisites) {
+        titles.push_back(course_.concepts[prerequisite].title);
+        all_mastered = all_mastered && Mastered(prerequisite);
+      }
       Offer(position, v1::STEP_KIND_LEARN, v1::REASON_CODE_FRONTIER,
-            ExplainFrontier(taught, titles, course_.stages[taught.stage]));
+            ExplainFrontier(taught, titles, all_mastered, course_.stages[taught.stage]));
     }
   }
 

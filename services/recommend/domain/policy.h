@@ -21,8 +21,9 @@ struct Advice {
 //   1. ask for the gate, when every required concept of the current stage is mastered;
 //   2. reviews that are due, the longest overdue first, at most half of `max` (rounded up): learning needs room too;
 //   3. concepts that are begun, in curriculum order; after two wrong answers in a row first the weakest prerequisite;
-//   4. concepts of the current and earlier stages whose prerequisites are all mastered, in curriculum order, the
-//      optional ones last;
+//      one that was shown, and now has to last for as long as its criterion asks, rests until then;
+//   4. concepts of the current and earlier stages whose prerequisites are all mastered or shown, in curriculum order,
+//      the optional ones last;
 //   5. more reviews, when there is room left.
 // No concept is suggested twice. Deterministic. Linear in the number of concepts, apart from sorting what is due.
 // `max` is 1 or more.

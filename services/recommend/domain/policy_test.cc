@@ -84,6 +84,50 @@ TEST(Policy, OpensWhatBuildsOnMasteredConcepts) {
   EXPECT_EQ(steps[0].explanation(), "You mastered Vectors, so Matrices is next.");
 }
 
+// Mastery takes a right answer a day later.
+CourseIndex CourseWhereItMustLast() {
+  CourseIndex course = SampleCourse();
+  for (TaughtConcept& taught : course.concepts) taught.criterion.set_right_again_after_hours(24);
+  return course;
+}
+
+TEST(Policy, WhatWasShownRestsAndOpensWhatBuildsOnIt) {
+  const CourseIndex course = CourseWhereItMustLast();
+  const History shown = History().Answer("vectors", 1, true).Answer("vectors", 2, true).Answer("vectors", 3, true);
+  const Advice now = Suggest(shown.Fold(), course, shown.now(), 10);
+  EXPECT_THAT(Outline(now.suggestions), ElementsAre("LEARN matrices", "LEARN history"));
+  EXPECT_EQ(now.suggestions[0].explanation(), "You have shown Vectors, so Matrices is next.");
+  EXPECT_EQ(now.next_due - shown.now(), absl::Hours(24)) << "then the advice changes by itself";
+
+  const Advice later = Suggest(shown.Fold(), course, shown.now() + absl::Hours(25), 10);
+  EXPECT_THAT(Outline(later.suggestions), ElementsAre("PRACTISE vectors", "LEARN matrices", "LEARN history"));
+  EXPECT_EQ(later.suggestions[0].explanation(),
+            "3 different questions on Vectors were right 1 day ago: one right answer now shows that it stayed.");
+}
+
+TEST(Policy, WhatWasOftenWrongIsNotShown) {
+  const CourseIndex course = CourseWhereItMustLast();
+  const History mixed = History()
+                            .Answer("vectors", 1, true)
+                            .Answer("vectors", 2, true)
+                            .Answer("vectors", 1, false)
+                            .Answer("vectors", 3, true);
+  const auto steps = Suggest(mixed.Fold(), course, mixed.now(), 10).suggestions;
+  EXPECT_THAT(Outline(steps), ElementsAre("PRACTISE vectors", "LEARN history"));
+}
+
+TEST(Policy, ExplainsAnAccuracyThatIsNotReached) {
+  CourseIndex course = CourseWhereItMustLast();
+  for (TaughtConcept& taught : course.concepts) taught.criterion.set_min_correct_in_window(0);
+  const History mixed = History()
+                            .Answer("vectors", 1, true)
+                            .Answer("vectors", 2, true)
+                            .Answer("vectors", 1, false)
+                            .Answer("vectors", 3, true);
+  EXPECT_EQ(Suggest(mixed.Fold(), course, mixed.now(), 10).suggestions[0].explanation(),
+            "3 of your newest 4 answers on Vectors are right, and it takes more right ones than that.");
+}
+
 TEST(Policy, AsksForTheGateFirstAndHoldsBackTheNextStage) {
   const auto steps = StepsOf(History().Learn("vectors").Learn("matrices"));
   EXPECT_THAT(Outline(steps), ElementsAre("ADVANCE basics", "LEARN history"));
