@@ -47,7 +47,8 @@ std::string ClauseInWords(const progress::v1::UnmetClause& clause) {
       return absl::StrCat(clause.have(), " of ", clause.need(), " right among the newest ", clause.window(),
                           " answers");
     case progress::v1::CRITERION_CLAUSE_ACCURACY:
-      return absl::StrCat(clause.have(), " of ", clause.need(), " % sure by the newest ", clause.window(), " answers");
+      return absl::StrCat("surely ", clause.have(), " % right among the newest ", clause.window(), " answers, not yet ",
+                          clause.need(), " %");
     case progress::v1::CRITERION_CLAUSE_RIGHT_AGAIN:
       return absl::StrCat("right again after ", clause.need(), " hours");
     case progress::v1::CRITERION_CLAUSE_WITHOUT_HINTS:
