@@ -8,6 +8,8 @@
 #include "bench/eval/exit_code.h"
 #include "bench/eval/fsrs_command.h"
 #include "bench/eval/mastery_command.h"
+#include "bench/eval/simulate_command.h"
+#include "bench/eval/steps_command.h"
 
 namespace {
 
@@ -27,6 +29,8 @@ int main(int argc, char** argv) {
       "66 no such file, 70 our fault, 74 reading or writing failed.");
   edirae::eval::FsrsCommand fsrs(app);
   const edirae::eval::MasteryCommand mastery(app);
+  edirae::eval::SimulateCommand simulate(app);
+  edirae::eval::StepsCommand steps(app);
 
   std::ios::sync_with_stdio(false);
   try {
@@ -35,5 +39,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? EX_OK : EX_USAGE;
   }
   if (mastery.chosen()) return Finish(mastery.Run());
+  if (simulate.chosen()) return Finish(simulate.Run(std::cout));
+  if (steps.chosen()) return Finish(steps.Run(std::cin, std::cout));
   return Finish(fsrs.Run(std::cin, std::cout));
 }

@@ -1,0 +1,58 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_STEPS_NEXT_STEP_H_
+#define EDIRAE_SERVICES_RECOMMEND_DOMAIN_STEPS_NEXT_STEP_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/recommend/domain/steps/steps_state.h"
+
+namespace edirae::recommend::steps {
+
+// What is taught, in the order in which it is meant to be learned.
+struct Curriculum {
+  std::vector<std::vector<int32_t>> prerequisites;  // by concept; positions in the same order
+
+  int32_t size() const { return static_cast<int32_t>(prerequisites.size()); }
+};
+
+enum class StepKind {
+  kReview,       // a secure concept that has faded enough for a review to be worth its time
+  kPractise,     // begun, and not secure yet
+  kBegin,        // the next concept that was never answered
+  kEarlyReview,  // nothing else is left today
+};
+
+// What a learner did with a concept, as far as a reason needs it.
+struct Evidence {
+  int32_t concept_index = -1;  // -1 for none
+  int answers = 0;
+  int correct = 0;
+  double days_since = 0;         // the last answer
+  double chance_of_success = 0;  // of the next answer, as predicted, 0 to 1
+};
+
+// What to do next, and the facts that decided it.
+struct NextStep {
+  int32_t concept_index = 0;
+  StepKind kind = StepKind::kBegin;
+  Evidence evidence;      // of the concept itself
+  Evidence prerequisite;  // of the weakest answered prerequisite, when one begins or practises
+};
+
+// Chooses in this order:
+//   1. of the reviews that are due, at most two a day of a concept, the one that is forgotten most;
+//   2. of the concepts that are not secure, at most nine answers a day of a concept, the first in the curriculum;
+//   3. a review before it is due.
+// The graph does not decide: in simulation, leaning on it gained nothing, and this way its errors cost nothing.
+// There is no chance in it: the same state and time give the same step. O(log n) in the number of concepts. `now_days`
+// are days since the Unix epoch, and days begin at midnight UTC. The curriculum is not empty.
+NextStep Choose(const StepsState& state, const Curriculum& curriculum, double now_days);
+
+// One or two sentences for the learner. `titles` are those of the curriculum's concepts.
+std::string Explain(const NextStep& step, const std::vector<std::string>& titles);
+
+}  // namespace edirae::recommend::steps
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_DOMAIN_STEPS_NEXT_STEP_H_
