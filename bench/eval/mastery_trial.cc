@@ -75,7 +75,7 @@ float TouchAll(const mastery::Weights& weights, const mastery::LearnerState& sta
   namespace item = mastery::item_offset;
   float sum = state.items.Find(mastery::ShortKeyOf(question.item)).attempts;
   if (const int32_t number = weights.registry.FindItem(question.item); number != mastery::Registry::kUnknown) {
-    sum += Touch(weights.statistics.item_offsets, number, item::kCount);
+    sum += Touch(weights.statistics.item_offsets.values, number, item::kCount);
     sum += Touch(weights.sparse[mastery::WeightPlace::kItem], number, mastery::item_weight::kCount);
   }
   std::array<mastery::ConceptKey, mastery::Features::kMaxConcepts> keys;
@@ -86,7 +86,7 @@ float TouchAll(const mastery::Weights& weights, const mastery::LearnerState& sta
     const int32_t number = weights.registry.FindConcept(keys[i]);
     if (number == mastery::Registry::kUnknown) continue;
     sum += Touch(weights.sparse[mastery::WeightPlace::kConcept], number, mastery::concept_weight::kCount);
-    if (i == 0) sum += Touch(weights.statistics.concept_offsets, number, mastery::concept_offset::kCount);
+    if (i == 0) sum += Touch(weights.statistics.concept_offsets.values, number, mastery::concept_offset::kCount);
   }
   return sum;
 }

@@ -1,6 +1,7 @@
 #ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_ABILITY_FILTER_H_
 #define EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_ABILITY_FILTER_H_
 
+#include <algorithm>
 #include <cmath>
 
 #include "services/recommend/domain/mastery/log_odds.h"
@@ -17,16 +18,20 @@ struct FilterSettings {
 inline constexpr FilterSettings kSlowFilter;
 inline constexpr FilterSettings kFastFilter = {.learner_drift = 0.01f, .concept_drift = 0.03f};
 
+inline constexpr float kMaxExpectation = 5.3f;  // a probability of .995: nobody is surer, so that all can still learn
+
 // An extended Kalman filter with a diagonal covariance, for log-odds = learner + mean of concepts + ease. An
-// expectation integrates the doubt out: p = σ(z / √(1 + 0.35 v)), 0.35 being close to π/8 (MacKay 1992).
+// expectation integrates the doubt out: log-odds z / √(1 + 0.35 v), 0.35 being close to π/8 (MacKay 1992).
 struct Belief {
   float learner = 0;
   float concepts = 0;  // mean over the item's concepts
   float learner_variance = 0;
   float concept_variance = 0;  // of that mean
 
+  // Log-odds, within ±kMaxExpectation.
   float Expect(float ease) const {
-    return Sigmoid((learner + concepts + ease) / std::sqrt(1 + 0.35f * (learner_variance + concept_variance)));
+    const float log_odds = (learner + concepts + ease) / std::sqrt(1 + 0.35f * (learner_variance + concept_variance));
+    return std::clamp(log_odds, -kMaxExpectation, kMaxExpectation);
   }
 };
 

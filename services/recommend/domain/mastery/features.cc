@@ -10,19 +10,7 @@
 namespace edirae::recommend::mastery {
 namespace {
 
-constexpr float kMaxTrace = 3;
-constexpr float kTraceMargin = 0.005f;
 constexpr float kPrerequisiteShare = 0.5f;  // of what prerequisites say, for a concept that was never met
-
-// ln(1 + n).
-float Log(uint32_t n) {
-  static const std::array<float, 1024> kLogs = [] {
-    std::array<float, 1024> logs;
-    for (size_t i = 0; i < logs.size(); ++i) logs[i] = std::log1p(static_cast<float>(i));
-    return logs;
-  }();
-  return n < kLogs.size() ? kLogs[n] : std::log1p(static_cast<float>(n));
-}
 
 // A key for a set of concepts: order does not matter because they are sorted.
 ConceptKey KeyOfSet(absl::Span<const ConceptKey> sorted) {
@@ -59,6 +47,7 @@ ConceptState Beginning(const LearnerState& state, absl::Span<const ConceptKey> p
 void LookUpConcepts(const Weights& weights, const LearnerState& state, const Question& question, Features& f) {
   std::array<ConceptKey, Features::kMaxConcepts> keys;
   f.concept_count = ConceptsOf(question, keys);
+  bool all_met = true;
   for (int i = 0; i < f.concept_count; ++i) {
     AskedConcept& asked = f.concepts[i];
     asked.short_key = ShortKeyOf(keys[i]);
@@ -68,8 +57,10 @@ void LookUpConcepts(const Weights& weights, const LearnerState& state, const Que
         [](const ConceptState& concept_state, ShortKey short_key) { return concept_state.key < short_key; });
     asked.position = static_cast<uint32_t>(at - state.concepts.begin());
     asked.met = at != state.concepts.end() && at->key == asked.short_key;
-    asked.state = asked.met ? *at : Beginning(state, question.prerequisites);
+    asked.state = asked.met ? &*at : &f.beginning;
+    all_met &= asked.met;
   }
+  if (!all_met) f.beginning = Beginning(state, question.prerequisites);
 }
 
 uint32_t ClockAt(const LearnerState& state, int64_t time_seconds) {
@@ -85,8 +76,8 @@ uint32_t ClockAt(const LearnerState& state, int64_t time_seconds) {
 void LookUpItem(const LearnerState& state, Features& f) {
   f.item_history = state.items.Find(f.item_key);
   f.histories = {.learner = state.outcomes, .item = f.item_history.outcomes, .run = state.run};
-  for (const AskedConcept& asked : f.asked()) f.histories.concept_attempts += asked.state.attempts;
-  if (f.concept_count > 0) f.histories.first_concept = f.concepts[0].state.outcomes;
+  for (const AskedConcept& asked : f.asked()) f.histories.concept_attempts += asked.state->attempts;
+  if (f.concept_count > 0) f.histories.first_concept = f.concepts[0].state->outcomes;
 }
 
 void Believe(const LearnerState& state, Features& f) {
@@ -95,10 +86,10 @@ void Believe(const LearnerState& state, Features& f) {
   if (f.concept_count > 0) {
     const float share = 1 / static_cast<float>(f.concept_count);
     for (const AskedConcept& asked : f.asked()) {
-      f.slow.concepts += asked.state.slow.mean * share;
-      f.slow.concept_variance += asked.state.slow.variance * share * share;
-      f.fast.concepts += asked.state.fast.mean * share;
-      f.fast.concept_variance += asked.state.fast.variance * share * share;
+      f.slow.concepts += asked.state->slow.mean * share;
+      f.slow.concept_variance += asked.state->slow.variance * share * share;
+      f.fast.concepts += asked.state->fast.mean * share;
+      f.fast.concept_variance += asked.state->fast.variance * share * share;
     }
   }
   f.expected_slow = f.slow.Expect(f.ease);
@@ -109,10 +100,10 @@ void FillConceptMeans(Features& f, DenseFeatures& x) {
   if (f.concept_count == 0) return;
   const float share = 1 / static_cast<float>(f.concept_count);
   for (const AskedConcept& asked : f.asked()) {
-    for (int speed = 0; speed < kSpeeds; ++speed) x[kConceptTendency + speed] += asked.state.tendencies[speed] * share;
-    x[kConceptSurprise] += asked.state.surprise * share * 3;
-    x[kConceptAttempts] += Log(asked.state.attempts) * share / 3;
-    x[kConceptCorrect] += Log(asked.state.correct) * share / 3;
+    for (int speed = 0; speed < kSpeeds; ++speed) x[kConceptTendency + speed] += asked.state->tendencies[speed] * share;
+    x[kConceptSurprise] += asked.state->surprise * share * 3;
+    x[kConceptAttempts] += LogOfCount(asked.state->attempts) * share / 3;
+    x[kConceptCorrect] += LogOfCount(asked.state->correct) * share / 3;
   }
 }
 
@@ -122,7 +113,7 @@ void FillDense(const Weights& weights, const LearnerState& state, Features& f) {
   const auto sign = [](Outcomes outcomes) { return outcomes == kNoOutcomes ? 0.0f : 2.0f * (outcomes & 1) - 1; };
   x[kEase] = f.ease;
   if (f.item != Registry::kUnknown) {
-    x[kItemEvidence] = Log(static_cast<uint32_t>(weights.statistics.item_rates[f.item].answers)) / 3;
+    x[kItemEvidence] = LogOfCount(static_cast<uint32_t>(weights.statistics.item_rates[f.item].answers)) / 3;
   }
   x[kAbility] = f.slow.learner;
   x[kConceptAbility] = f.slow.concepts;
@@ -134,27 +125,26 @@ void FillDense(const Weights& weights, const LearnerState& state, Features& f) {
   for (int speed = 0; speed < kSpeeds; ++speed) x[kTendency + speed] = state.tendencies[speed];
   x[kSurprise] = state.surprise * 4;
   x[kRecentSurprise] = state.recent_surprise * 0.3f;
-  x[kAnswers] = Log(state.answers) / 5;
-  x[kCorrect] = Log(state.correct) / 5;
+  x[kAnswers] = LogOfCount(state.answers) / 5;
+  x[kCorrect] = LogOfCount(state.correct) / 5;
   FillConceptMeans(f, x);
-  x[kItemAttempts] = Log(f.item_history.attempts);
-  x[kItemCorrect] = Log(f.item_history.correct);
+  x[kItemAttempts] = LogOfCount(f.item_history.attempts);
+  x[kItemCorrect] = LogOfCount(f.item_history.correct);
   x[kItemLast] = sign(f.histories.item);
   x[kConceptLast] = sign(f.histories.first_concept);
   x[kLast] = sign(f.histories.learner);
   x[kRun] = static_cast<float>(std::min<int>(state.run, 12)) / 4;
-  if (f.concept_count > 0 && f.concepts[0].met) x[kConceptLag] = Log(AnswersSince(state, f.concepts[0].state)) / 5;
+  if (f.concept_count > 0 && f.concepts[0].met)
+    x[kConceptLag] = LogOfCount(AnswersSince(state, *f.concepts[0].state)) / 5;
   x[kSameConcept] = StaysWithConcept(state, f) ? 1.0f : 0.0f;
-  x[kPause] = Log(f.clock_seconds - state.clock_seconds) / 10;
-  x[kEaseByAnswers] = f.ease * Log(state.answers) * 0.2f;
+  x[kPause] = LogOfCount(f.clock_seconds - state.clock_seconds) / 10;
+  x[kEaseByAnswers] = f.ease * LogOfCount(state.answers) * 0.2f;
 }
 
-void FillTraces(const Weights& weights, const OffsetPlaces& places, Features& f) {
-  float log_odds = Logit(f.expected_slow, kTraceMargin);
+void FillTraces(const Weights& weights, Features& f) {
+  float log_odds = f.expected_slow;
   for (int i = 0; i < kTraceOffsets; ++i) {
-    const Offset* offset = weights.statistics.At(places.trace[i]);
-    if (offset == nullptr) continue;
-    const float trace = std::clamp(offset->value, -kMaxTrace, kMaxTrace);
+    const float trace = weights.statistics.ValueAt(f.places.trace[i]);
     f.dense[kOffset + i] = trace;
     log_odds += trace;
   }
@@ -188,16 +178,14 @@ void Extract(const Weights& weights, const LearnerState& state, const Question& 
   LookUpConcepts(weights, state, question, f);
   LookUpItem(state, f);
   const int32_t first = f.concept_count > 0 ? f.concepts[0].number : Registry::kUnknown;
-  const OffsetPlaces places = PlacesOf(f.item, first, f.histories);
+  f.places = PlacesOf(f.item, first, f.histories);
   std::array<int32_t, Features::kMaxConcepts> numbers;
   for (int i = 0; i < f.concept_count; ++i) numbers[i] = f.concepts[i].number;
   f.ease = weights.statistics.EaseOf(absl::MakeConstSpan(numbers.data(), f.concept_count));
-  for (const OffsetPlace& place : places.ease) {
-    if (const Offset* offset = weights.statistics.At(place); offset != nullptr) f.ease += offset->value;
-  }
+  for (const OffsetPlace& place : f.places.ease) f.ease += weights.statistics.ValueAt(place);
   Believe(state, f);
   FillDense(weights, state, f);
-  FillTraces(weights, places, f);
+  FillTraces(weights, f);
   FillSparse(state, question, f);
 }
 

@@ -20,26 +20,33 @@ inline constexpr int kParts = 6;
 
 struct Term {
   WeightPlace weight;
-  float value = 0;
-  Part part = Part::kBase;
+  float value;
+  Part part;
 };
 
 // One concept of a question, looked up.
 struct AskedConcept {
-  ShortKey short_key = kNoKey;
-  int32_t number = Registry::kUnknown;  // in the registry
-  uint32_t position = 0;                // in LearnerState::concepts: where it is, or belongs
-  bool met = false;
-  ConceptState state;  // as it is, or as it would begin
+  ShortKey short_key;
+  int32_t number;     // in the registry, or Registry::kUnknown
+  uint32_t position;  // in LearnerState::concepts: where it is, or belongs
+  bool met;
+  const ConceptState* state;  // the learner's, or Features::beginning
 };
 
-// A question as the model sees it, for one learner: everything is looked up once. Valid until the state changes.
+// A question as the model sees it, for one learner: everything is looked up once. Borrows the state that it was
+// extracted from, and is valid until that changes. Left as it comes where Extract fills it: it is made a million times
+// a second.
 struct Features {
   static constexpr int kMaxConcepts = limits::kMaxConceptsOfItem + 1;
-  static constexpr int kMaxTerms = 40;
+  static constexpr int kMaxTerms = 48;
+
+  Features() = default;
+  Features(const Features&) = delete;
+  Features& operator=(const Features&) = delete;
 
   // The set of concepts comes first when there are several, then each of them in order of key.
   std::array<AskedConcept, kMaxConcepts> concepts;
+  ConceptState beginning;  // of a concept that the learner never met
   int concept_count = 0;
   int32_t item = Registry::kUnknown;
   ShortKey item_key = kNoKey;
@@ -48,9 +55,10 @@ struct Features {
   uint32_t clock_seconds = 0;  // LearnerState::clock_seconds as of this question
   float ease = 0;
   Belief slow, fast;
-  float expected_slow = 0;  // probabilities
+  float expected_slow = 0;  // log-odds, as the filters have them
   float expected_fast = 0;
-  DenseFeatures dense = {};
+  OffsetPlaces places;
+  DenseFeatures dense;
   std::array<Term, kMaxTerms> terms;
   int term_count = 0;
 

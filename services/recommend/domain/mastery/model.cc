@@ -67,8 +67,8 @@ float LogOddsOf(const Weights& weights, const Features& features) {
 }
 
 void Apply(const Features& features, int64_t time_seconds, bool correct, LearnerState& state) {
-  const Lesson lesson = {.slow = {features.slow, features.expected_slow, correct},
-                         .fast = {features.fast, features.expected_fast, correct},
+  const Lesson lesson = {.slow = {features.slow, Sigmoid(features.expected_slow), correct},
+                         .fast = {features.fast, Sigmoid(features.expected_fast), correct},
                          .surprise = (correct ? 1.0f : 0.0f) - Sigmoid(features.ease),
                          .correct = correct};
   lesson.slow.Apply(state.slow.mean, state.slow.variance, 1, kSlowFilter.learner_drift);
@@ -99,7 +99,7 @@ void Apply(const Features& features, int64_t time_seconds, bool correct, Learner
     const AskedConcept& asked = *order[i];
     if (!asked.met) {
       if (state.concepts.size() >= limits::kMaxConceptsPerLearner) continue;
-      ConceptState begin = asked.state;
+      ConceptState begin = features.beginning;
       begin.key = asked.short_key;
       state.concepts.insert(state.concepts.begin() + asked.position, begin);
     }

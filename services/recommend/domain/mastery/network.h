@@ -2,31 +2,26 @@
 #define EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_NETWORK_H_
 
 #include <array>
-#include <vector>
 
 #include "services/recommend/domain/mastery/dense.h"
 
 namespace edirae::recommend::mastery {
 
-inline constexpr int kUnits = 16;
+inline constexpr int kUnitsOfGroup = 16;
+inline constexpr int kGroups = 3;
+inline constexpr int kUnits = kUnitsOfGroup * kGroups;
 
-// A layer of rectified units over the dense features, and what it adds to the log-odds.
-struct UnitGroup {
-  std::array<std::array<float, kUnits>, kDenseFeatures> input = {};
-  std::array<float, kUnits> threshold = {};
-  std::array<float, kUnits> output = {};
-
-  friend bool operator==(const UnitGroup&, const UnitGroup&) = default;
-};
-
-// How dense features become log-odds: standardised first, then a linear part, which explains itself, plus groups of
-// units, which catch how features act together. Groups are trained apart from each other and averaged.
+// How dense features become log-odds: standardised first, then a linear part, which explains itself, and a layer of
+// rectified units, which catches how features act together. The units are in groups that were trained apart, each as a
+// network of its own, and are averaged.
 struct Network {
   DenseFeatures mean = {};
   DenseFeatures scale = {};  // 1 / standard deviation
   DenseFeatures linear = {};
   float bias = 0;
-  std::vector<UnitGroup> groups;
+  alignas(64) std::array<std::array<float, kUnits>, kDenseFeatures> input = {};
+  alignas(64) std::array<float, kUnits> threshold = {};
+  alignas(64) std::array<float, kUnits> output = {};
 
   // In place; afterwards each is within ±kDenseBound.
   void Standardise(DenseFeatures& features) const;

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
+
+#include "services/recommend/domain/mastery/log_odds.h"
 
 namespace edirae::recommend::mastery {
 namespace {
@@ -35,19 +36,30 @@ class Terms {
   Features& features_;
 };
 
+bool Met(const Features& f) { return f.concept_count > 0 && f.concepts[0].met; }
+
+// The last outcome on the first concept, 2 when there is none.
+int LastOf(const Features& f) { return Met(f) ? f.histories.first_concept & 1 : 2; }
+
+int LagOf(const LearnerState& state, const Features& f) {
+  return (Met(f) ? Bucket(AnswersSince(state, *f.concepts[0].state)) : kMaxBucket) * 4 + LastOf(f);
+}
+
+int RunOf(const LearnerState& state) {
+  return std::min<int>(state.run, 6) * 4 + (state.answers == 0 ? 2 : state.outcomes & 1);
+}
+
 void FillGeneral(const LearnerState& state, const Question& question, const Features& f, Terms& terms) {
   namespace at = general_weight;
   terms.General(at::kBias, Part::kBase);
   terms.General(at::kLearnerOutcomes + f.histories.learner, Part::kHistory);
   terms.General(at::kConceptOutcomes + f.histories.first_concept, Part::kHistory);
-  const bool met = f.concept_count > 0 && f.concepts[0].met;
+  const bool met = Met(f);
   const bool same_concept = StaysWithConcept(state, f);
-  const int last = met ? f.histories.first_concept & 1 : 2;
-  terms.General(at::kConceptLag + (met ? Bucket(AnswersSince(state, f.concepts[0].state)) : kMaxBucket) * 4 + last,
-                Part::kHistory);
+  terms.General(at::kConceptLag + LagOf(state, f), Part::kHistory);
   if (question.time_seconds != 0) {
-    const uint32_t since = met ? f.clock_seconds - f.concepts[0].state.last_clock : 0;
-    terms.General(at::kConceptPause + (met ? Bucket((since + 7) / 8) : kMaxBucket) * 4 + last, Part::kHistory);
+    const uint32_t since = met ? f.clock_seconds - f.concepts[0].state->last_clock : 0;
+    terms.General(at::kConceptPause + (met ? Bucket((since + 7) / 8) : kMaxBucket) * 4 + LastOf(f), Part::kHistory);
     const int pause = Bucket((f.clock_seconds - state.clock_seconds + 3) / 4);
     terms.General(at::kPause + pause * 4 + (state.answers == 0 ? 2 : same_concept ? 1 : 0), Part::kHistory);
   }
@@ -58,19 +70,42 @@ void FillGeneral(const LearnerState& state, const Question& question, const Feat
   terms.General(at::kExperience + std::min<int>(std::bit_width(state.answers + 1) - 1, 11), Part::kHistory);
 }
 
-void FillConcepts(const Features& f, Terms& terms) {
+// How the concept weighs what is known of the learner.
+void FillSlopes(const Features& f, int32_t concept_number, Terms& terms) {
+  struct Slope {
+    Dense feature;
+    Part part;
+  };
+  static constexpr std::array kSlopes = {Slope{kAbility, Part::kAbility},
+                                         Slope{kAbilityFast, Part::kAbility},
+                                         Slope{kTendency, Part::kAbility},
+                                         Slope{kRecentSurprise, Part::kAbility},
+                                         Slope{kConceptAbility, Part::kConcept},
+                                         Slope{kConceptAbilityFast, Part::kConcept},
+                                         Slope{static_cast<Dense>(kConceptTendency + 1), Part::kConcept},
+                                         Slope{kEase, Part::kDifficulty}};
+  for (size_t i = 0; i < kSlopes.size(); ++i) {
+    terms.OfConcept(concept_number, concept_weight::kSlopes + static_cast<int>(i), f.dense[kSlopes[i].feature],
+                    kSlopes[i].part);
+  }
+}
+
+void FillConcepts(const LearnerState& state, const Features& f, Terms& terms) {
   namespace at = concept_weight;
   for (int i = 0; i < std::min(f.concept_count, kSparseConcepts); ++i) {
     const AskedConcept& asked = f.concepts[i];
     terms.OfConcept(asked.number, at::kBias, 1, Part::kDifficulty);
-    terms.OfConcept(asked.number, at::kCorrect, std::log1p(static_cast<float>(asked.state.correct)), Part::kConcept);
-    terms.OfConcept(asked.number, at::kAttempts, std::log1p(static_cast<float>(asked.state.attempts)), Part::kConcept);
+    terms.OfConcept(asked.number, at::kCorrect, LogOfCount(asked.state->correct), Part::kConcept);
+    terms.OfConcept(asked.number, at::kAttempts, LogOfCount(asked.state->attempts), Part::kConcept);
   }
   if (f.concept_count == 0) return;
   const int32_t first = f.concepts[0].number;
-  terms.OfConcept(first, at::kAbility, f.slow.learner, Part::kAbility);
+  FillSlopes(f, first, terms);
   terms.OfConcept(first, at::kOutcomes + Newest(f.histories.first_concept, 2), 1, Part::kConcept);
   terms.OfConcept(first, at::kItemOutcomes + Newest(f.histories.item, 5), 1, Part::kHistory);
+  terms.OfConcept(first, at::kLearnerOutcomes + Newest(f.histories.learner, 3), 1, Part::kHistory);
+  terms.OfConcept(first, at::kRun + RunOf(state), 1, Part::kHistory);
+  terms.OfConcept(first, at::kLag + LagOf(state, f), 1, Part::kHistory);
 }
 
 void FillItem(const LearnerState& state, const Features& f, Terms& terms) {
@@ -80,8 +115,7 @@ void FillItem(const LearnerState& state, const Features& f, Terms& terms) {
   terms.OfItem(at::kItemOutcomes + Newest(f.histories.item, 5), 1, Part::kHistory);
   terms.OfItem(at::kConceptOutcomes + Newest(f.histories.first_concept, 2), 1, Part::kHistory);
   terms.OfItem(at::kLearnerOutcomes + Newest(f.histories.learner, 2), 1, Part::kHistory);
-  const int last = state.answers == 0 ? 2 : state.outcomes & 1;
-  terms.OfItem(at::kRun + std::min<int>(state.run, 6) * 4 + last, 1, Part::kHistory);
+  terms.OfItem(at::kRun + RunOf(state), 1, Part::kHistory);
 }
 
 }  // namespace
@@ -89,7 +123,7 @@ void FillItem(const LearnerState& state, const Features& f, Terms& terms) {
 void FillSparse(const LearnerState& state, const Question& question, Features& features) {
   Terms terms(features);
   FillGeneral(state, question, features, terms);
-  FillConcepts(features, terms);
+  FillConcepts(state, features, terms);
   FillItem(state, features, terms);
 }
 

@@ -37,14 +37,11 @@ int32_t Registry::AddConcept(ConceptKey key) { return Add(concepts_, key, limits
 
 void Statistics::Resize(size_t items, size_t concepts) {
   item_rates.resize(items);
-  item_offsets.resize(items * item_offset::kCount);
+  item_offsets.values.resize(items * item_offset::kCount);
+  item_offsets.information.resize(items * item_offset::kCount);
   concept_rates.resize(concepts);
-  concept_offsets.resize(concepts * concept_offset::kCount);
-}
-
-const Offset* Statistics::At(OffsetPlace place) const {
-  if (place.at == Registry::kUnknown) return nullptr;
-  return &(place.of_item ? item_offsets : concept_offsets)[static_cast<size_t>(place.at)];
+  concept_offsets.values.resize(concepts * concept_offset::kCount);
+  concept_offsets.information.resize(concepts * concept_offset::kCount);
 }
 
 float Statistics::EaseOf(absl::Span<const int32_t> concepts) const {

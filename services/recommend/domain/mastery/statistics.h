@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -42,10 +41,11 @@ struct Rate {
   float correct = 0;
 };
 
-// A correction of the log-odds, the maximum a posteriori of what it has seen.
-struct Offset {
-  float value = 0;
-  float information = 0;  // sum of p(1-p) of the answers behind it
+// Corrections of the log-odds, each the maximum a posteriori of what it has seen. Apart, because predictions read the
+// values only.
+struct Offsets {
+  std::vector<float> values;
+  std::vector<float> information;  // sum of p(1-p) of the answers behind it
 };
 
 // The offsets of an item or a concept, each with as many places as its history has values. Ease is what shifts the
@@ -70,22 +70,31 @@ inline constexpr int kCount = kTraceOfItemOutcomes + 32;
 
 inline constexpr int kEaseOffsets = 5;
 inline constexpr int kTraceOffsets = 6;
+// Prior precisions, in the order of OffsetPlaces.
+inline constexpr std::array<float, kEaseOffsets> kEasePrecision = {5, 1.5f, 5, 5, 5};
+inline constexpr float kTracePrecision = 3;
+inline constexpr float kMaxEaseOffset = 4;
+inline constexpr float kMaxTraceOffset = 3;
 
 // Where a question's offsets stand in item_offsets or concept_offsets; Registry::kUnknown when it has no such one.
 struct OffsetPlace {
-  bool of_item = false;
-  int32_t at = Registry::kUnknown;
+  bool of_item;
+  int32_t at;
 };
 
 // What all learners' outcomes say of items and concepts, by number. A value.
 struct Statistics {
   Rate all;
   std::vector<Rate> item_rates, concept_rates;
-  std::vector<Offset> item_offsets, concept_offsets;  // item_offset::kCount and concept_offset::kCount of each
+  Offsets item_offsets, concept_offsets;  // item_offset::kCount and concept_offset::kCount of each
 
   void Resize(size_t items, size_t concepts);
-  const Offset* At(OffsetPlace place) const;  // null when unknown
-  Offset* At(OffsetPlace place) { return const_cast<Offset*>(std::as_const(*this).At(place)); }
+  const Offsets& TableOf(OffsetPlace place) const { return place.of_item ? item_offsets : concept_offsets; }
+  Offsets& TableOf(OffsetPlace place) { return place.of_item ? item_offsets : concept_offsets; }
+  // 0 when unknown.
+  float ValueAt(OffsetPlace place) const {
+    return place.at == Registry::kUnknown ? 0 : TableOf(place).values[static_cast<size_t>(place.at)];
+  }
   // Log-odds of being right on a question about these concepts, their set (if any) first, before anything is known of
   // item and learner. Numbers may be Registry::kUnknown.
   float EaseOf(absl::Span<const int32_t> concepts) const;

@@ -10,4 +10,12 @@ void Weights::Resize() {
   sparse[WeightPlace::kItem].resize(items * item_weight::kCount);
 }
 
+Weights GeneralOf(const Weights& weights) {
+  Weights general;
+  general.statistics.all = weights.statistics.all;
+  general.sparse[WeightPlace::kGeneral] = weights.sparse[WeightPlace::kGeneral];
+  general.network = weights.network;
+  return general;
+}
+
 }  // namespace edirae::recommend::mastery

@@ -1,6 +1,7 @@
 #ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_WEIGHTS_H_
 #define EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_WEIGHTS_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -26,16 +27,20 @@ inline constexpr int kCount = kExperience + 16;
 }  // namespace general_weight
 namespace concept_weight {
 inline constexpr int kBias = 0;
-inline constexpr int kCorrect = 1;  // log of the right answers
-inline constexpr int kAttempts = 2;
-inline constexpr int kAbility = 3;                   // how much the learner's ability counts here
-inline constexpr int kOutcomes = 4;                  // newest 2
-inline constexpr int kItemOutcomes = kOutcomes + 8;  // newest 5
-inline constexpr int kCount = kItemOutcomes + 64;
+inline constexpr int kCorrect = kBias + 1;  // log of the right answers
+inline constexpr int kAttempts = kCorrect + 1;
+inline constexpr int kSlopes = kAttempts + 1;                // how much each of some dense features counts here
+inline constexpr int kOutcomes = kSlopes + 8;                // newest 2
+inline constexpr int kRare = kOutcomes + 8;                  // from here on, few answers stand behind each
+inline constexpr int kItemOutcomes = kRare;                  // newest 5
+inline constexpr int kLearnerOutcomes = kItemOutcomes + 64;  // newest 3
+inline constexpr int kRun = kLearnerOutcomes + 16;           // up to 6, and the last outcome, if any
+inline constexpr int kLag = kRun + 28;                       // as kConceptLag
+inline constexpr int kCount = kLag + 64;
 }  // namespace concept_weight
 namespace item_weight {
 inline constexpr int kBias = 0;
-inline constexpr int kAbility = 1;
+inline constexpr int kAbility = 1;                             // how much the learner's ability counts here
 inline constexpr int kItemOutcomes = 2;                        // newest 5
 inline constexpr int kConceptOutcomes = kItemOutcomes + 64;    // newest 2
 inline constexpr int kLearnerOutcomes = kConceptOutcomes + 8;  // newest 2
@@ -48,14 +53,22 @@ class WeightPlace {
  public:
   enum Table : uint32_t { kGeneral, kConcept, kItem, kTables };
 
-  constexpr WeightPlace() = default;
+  WeightPlace() = default;
   constexpr WeightPlace(Table table, uint32_t at) : bits_(table << 30 | at) {}
   constexpr Table table() const { return static_cast<Table>(bits_ >> 30); }
   constexpr uint32_t at() const { return bits_ & 0x3FFFFFFF; }
 
  private:
-  uint32_t bits_ = 0;
+  uint32_t bits_;
 };
+
+// How strongly a sparse weight is drawn to 0: more, where few answers stand behind it.
+constexpr float PenaltyOf(WeightPlace place) {
+  const bool rare =
+      place.table() == WeightPlace::kItem ||
+      (place.table() == WeightPlace::kConcept && place.at() % concept_weight::kCount >= concept_weight::kRare);
+  return rare ? 3e-3f : 1e-4f;
+}
 
 // What all learners taught the model: a value, the same for every learner. Items and concepts that it does not know are
 // at the average.
@@ -70,6 +83,9 @@ struct Weights {
   void Resize();
   float At(WeightPlace place) const { return sparse[place.table()][place.at()]; }
 };
+
+// The same without any item or concept: what holds for those that nobody met yet.
+Weights GeneralOf(const Weights& weights);
 
 }  // namespace edirae::recommend::mastery
 

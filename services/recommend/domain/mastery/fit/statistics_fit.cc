@@ -11,18 +11,13 @@ namespace edirae::recommend::mastery {
 namespace {
 
 constexpr int kSweeps = 2;  // over the ease offsets, filtering anew after each
-// Prior precisions, of the offsets in the order of OffsetPlaces.
-constexpr std::array<float, kEaseOffsets> kEasePrecision = {5, 1.5f, 5, 5, 5};
-constexpr float kTracePrecision = 3;
-constexpr float kMaxEase = 4;
-constexpr float kMargin = 0.005f;
 
 struct MeanAndVariance {
   float mean = 0;
   float variance = 0;
 };
 
-// Runs the slow filter over the responses of one learner after the other, for the expectation of each.
+// Runs the slow filter over the responses of one learner after the other, for the expected log-odds of each.
 class Expectations {
  public:
   Expectations(size_t concepts) : concepts_(concepts), fresh_(concepts, 0) {}
@@ -40,7 +35,7 @@ class Expectations {
       belief.concept_variance += it.variance * share * share;
     }
     const float expected = belief.Expect(ease);
-    const Correction correction(belief, expected, response.correct);
+    const Correction correction(belief, Sigmoid(expected), response.correct);
     correction.Apply(ability_.mean, ability_.variance, 1, kSlowFilter.learner_drift);
     for (const int32_t number : response.asked()) {
       MeanAndVariance& it = At(number);
@@ -77,16 +72,16 @@ class Estimate {
   }
 
   Statistics Run() && {
-    slopes_[0].resize(statistics_.concept_offsets.size());
-    slopes_[1].resize(statistics_.item_offsets.size());
+    slopes_[0].resize(statistics_.concept_offsets.values.size());
+    slopes_[1].resize(statistics_.item_offsets.values.size());
     CountRates();
     for (const TracedResponse* it : responses_) ease_.push_back(statistics_.EaseOf(it->asked()));
     Filter();
     for (int sweep = 0; sweep < kSweeps; ++sweep) {
-      for (int i = 0; i < kEaseOffsets; ++i) Step(&OffsetPlaces::ease, i, kEasePrecision[i], kMaxEase, &ease_);
+      for (int i = 0; i < kEaseOffsets; ++i) Step(&OffsetPlaces::ease, i, kEasePrecision[i], kMaxEaseOffset, &ease_);
       Filter();
     }
-    for (int i = 0; i < kTraceOffsets; ++i) Step(&OffsetPlaces::trace, i, kTracePrecision, 3, nullptr);
+    for (int i = 0; i < kTraceOffsets; ++i) Step(&OffsetPlaces::trace, i, kTracePrecision, kMaxTraceOffset, nullptr);
     return std::move(statistics_);
   }
 
@@ -108,7 +103,7 @@ class Estimate {
     log_odds_.resize(responses_.size());
     for (size_t i = 0; i < responses_.size(); ++i) {
       const bool first = i == 0 || responses_[i]->learner != responses_[i - 1]->learner;
-      log_odds_[i] = Logit(expectations.Next(*responses_[i], ease_[i], first), kMargin);
+      log_odds_[i] = expectations.Next(*responses_[i], ease_[i], first);
     }
   }
 
@@ -119,7 +114,7 @@ class Estimate {
     const auto slopes_at = [this](OffsetPlace place) -> Slopes& { return slopes_[place.of_item ? 1 : 0][place.at]; };
     const auto stepped = [&](OffsetPlace place) {
       const Slopes& slopes = slopes_at(place);
-      const float before = statistics_.At(place)->value;
+      const float before = statistics_.ValueAt(place);
       return std::clamp(before + (slopes.gradient - precision * before) / (slopes.information + precision), -bound,
                         bound);
     };
@@ -129,14 +124,16 @@ class Estimate {
       slopes_at(place).information += p * (1 - p);
     });
     ForEachPlace(places, i, [&](size_t row, OffsetPlace place) {
-      const float change = stepped(place) - statistics_.At(place)->value;
+      const float change = stepped(place) - statistics_.ValueAt(place);
       log_odds_[row] += change;
       if (ease != nullptr) (*ease)[row] += change;
     });
     ForEachPlace(places, i, [&](size_t, OffsetPlace place) {
       Slopes& slopes = slopes_at(place);
       if (slopes.information == 0) return;  // done at an earlier response
-      *statistics_.At(place) = {stepped(place), slopes.information};
+      const auto at = static_cast<size_t>(place.at);
+      statistics_.TableOf(place).values[at] = stepped(place);
+      statistics_.TableOf(place).information[at] = slopes.information;
       slopes = {};
     });
   }

@@ -14,7 +14,7 @@ class TrainingSet {
  public:
   struct Input {
     WeightPlace weight;
-    float value = 0;
+    float value;
   };
   struct Row {
     DenseFeatures dense;

@@ -10,14 +10,12 @@
 namespace edirae::recommend::mastery {
 namespace {
 
-float kRate = 0.03f;          // Adagrad, of sparse weights
-float kNetworkRate = 0.003f;  // Adam
-float kDecay = 0.5f;          // rate / (1 + decay * epoch)
-float kWeightDecay = 0.01f;
-int kBatch = 64;
-float kPenalty = 1e-4f;      // of weights that many answers share
-float kRarePenalty = 3e-3f;  // of those of an item, or of a history
-float kStartSlope = 0.7f;    // of the filters' expectation, at the start
+constexpr float kRate = 0.03f;          // Adagrad, of sparse weights
+constexpr float kNetworkRate = 0.003f;  // Adam
+constexpr float kDecay = 0.5f;          // rate / (1 + decay * epoch)
+constexpr float kWeightDecay = 0.01f;
+constexpr int kBatch = 64;
+constexpr float kStartSlope = 0.7f;  // of the filters' expectation, at the start
 
 // Adam (Kingma and Ba 2015) with decoupled weight decay, of one array.
 template <size_t n>
@@ -39,6 +37,12 @@ class Adam {
  private:
   std::array<float, n> first_ = {};
   std::array<float, n> second_ = {};
+};
+
+struct UnitGroup {
+  std::array<std::array<float, kUnitsOfGroup>, kDenseFeatures> input = {};
+  std::array<float, kUnitsOfGroup> threshold = {};
+  std::array<float, kUnitsOfGroup> output = {};
 };
 
 using Tables = std::array<std::vector<float>, WeightPlace::kTables>;
@@ -83,37 +87,35 @@ class Trainer {
     float log_odds = bias_[0];
     for (const TrainingSet::Input& input : set_.InputsOf(row))
       log_odds += sparse_[input.weight.table()][input.weight.at()] * input.value;
-    std::array<float, kUnits> units = group_.threshold;
+    std::array<float, kUnitsOfGroup> units = group_.threshold;
     for (int i = 0; i < kDenseFeatures; ++i) {
       log_odds += linear_[i] * row.dense[i];
-      for (int unit = 0; unit < kUnits; ++unit) units[unit] += row.dense[i] * group_.input[i][unit];
+      for (int unit = 0; unit < kUnitsOfGroup; ++unit) units[unit] += row.dense[i] * group_.input[i][unit];
     }
-    for (int unit = 0; unit < kUnits; ++unit) log_odds += std::max(units[unit], 0.0f) * group_.output[unit];
+    for (int unit = 0; unit < kUnitsOfGroup; ++unit) log_odds += std::max(units[unit], 0.0f) * group_.output[unit];
     const float error = Sigmoid(log_odds) - (row.correct ? 1.0f : 0.0f);
     LearnNetwork(row, units, error);
     for (const TrainingSet::Input& input : set_.InputsOf(row)) {
       const auto table = input.weight.table();
       const uint32_t at = input.weight.at();
-      const bool rare = table == WeightPlace::kItem || (table == WeightPlace::kConcept &&
-                                                        at % concept_weight::kCount >= concept_weight::kItemOutcomes);
       float& weight = sparse_[table][at];
       float& square = squares_[table][at];
-      const float gradient = error * input.value + (rare ? kRarePenalty : kPenalty) * weight;
+      const float gradient = error * input.value + PenaltyOf(input.weight) * weight;
       square += gradient * gradient;
       weight -= rate * gradient / std::sqrt(square);
     }
   }
 
-  void LearnNetwork(const TrainingSet::Row& row, const std::array<float, kUnits>& units, float error) {
-    std::array<float, kUnits> back;
-    for (int unit = 0; unit < kUnits; ++unit) {
+  void LearnNetwork(const TrainingSet::Row& row, const std::array<float, kUnitsOfGroup>& units, float error) {
+    std::array<float, kUnitsOfGroup> back;
+    for (int unit = 0; unit < kUnitsOfGroup; ++unit) {
       output_gradient_[unit] += error * std::max(units[unit], 0.0f);
       back[unit] = units[unit] > 0 ? error * group_.output[unit] : 0.0f;
       threshold_gradient_[unit] += back[unit];
     }
     for (int i = 0; i < kDenseFeatures; ++i) {
       linear_gradient_[i] += error * row.dense[i];
-      for (int unit = 0; unit < kUnits; ++unit) input_gradient_[i][unit] += back[unit] * row.dense[i];
+      for (int unit = 0; unit < kUnitsOfGroup; ++unit) input_gradient_[i][unit] += back[unit] * row.dense[i];
     }
     bias_gradient_[0] += error;
   }
@@ -144,13 +146,13 @@ class Trainer {
   DenseFeatures linear_ = {};
   std::array<float, 1> bias_ = {};
 
-  std::array<std::array<float, kUnits>, kDenseFeatures> input_gradient_ = {};
-  std::array<float, kUnits> threshold_gradient_ = {};
-  std::array<float, kUnits> output_gradient_ = {};
+  std::array<std::array<float, kUnitsOfGroup>, kDenseFeatures> input_gradient_ = {};
+  std::array<float, kUnitsOfGroup> threshold_gradient_ = {};
+  std::array<float, kUnitsOfGroup> output_gradient_ = {};
   DenseFeatures linear_gradient_ = {};
   std::array<float, 1> bias_gradient_ = {};
-  std::array<Adam<kUnits>, kDenseFeatures> input_adam_;
-  Adam<kUnits> threshold_adam_, output_adam_;
+  std::array<Adam<kUnitsOfGroup>, kDenseFeatures> input_adam_;
+  Adam<kUnitsOfGroup> threshold_adam_, output_adam_;
   Adam<kDenseFeatures> linear_adam_;
   Adam<1> bias_adam_;
   int in_batch_ = 0;
@@ -170,30 +172,40 @@ void Standardise(TrainingSet& set, Network& network) {
   for (TrainingSet::Row& row : set.rows()) network.Standardise(row.dense);
 }
 
+// Adds what a trainer came to, as one of kGroups that are averaged.
+void TakeShare(const Trainer& trainer, int group, Weights& weights) {
+  constexpr float kShare = 1.0f / kGroups;
+  for (size_t table = 0; table < WeightPlace::kTables; ++table) {
+    for (size_t i = 0; i < weights.sparse[table].size(); ++i) {
+      weights.sparse[table][i] += kShare * trainer.sparse()[table][i];
+    }
+  }
+  Network& network = weights.network;
+  network.bias += kShare * trainer.bias();
+  const int first = group * kUnitsOfGroup;
+  for (int i = 0; i < kDenseFeatures; ++i) {
+    network.linear[i] += kShare * trainer.linear()[i];
+    std::copy(trainer.group().input[i].begin(), trainer.group().input[i].end(), network.input[i].begin() + first);
+  }
+  for (int unit = 0; unit < kUnitsOfGroup; ++unit) {
+    network.threshold[first + unit] = trainer.group().threshold[unit];
+    network.output[first + unit] = kShare * trainer.group().output[unit];
+  }
+}
+
 }  // namespace
 
 void FitWeights(TrainingSet& set, const FitSettings& settings, Weights& weights, absl::FunctionRef<void()> step) {
+  weights.network = {};
   Standardise(set, weights.network);
-  weights.network.groups.clear();
-  weights.network.linear = {};
-  weights.network.bias = 0;
   for (auto& table : weights.sparse) std::fill(table.begin(), table.end(), 0.0f);
-  const float share = 1 / static_cast<float>(settings.seeds);
-  for (int seed = 0; seed < settings.seeds; ++seed) {
-    Trainer trainer(set, weights, settings.first_seed + static_cast<uint64_t>(seed));
+  for (int group = 0; group < kGroups; ++group) {
+    Trainer trainer(set, weights, settings.seed + static_cast<uint64_t>(group));
     for (int epoch = 0; epoch < settings.epochs; ++epoch) {
       trainer.Epoch(epoch);
       step();
     }
-    for (size_t table = 0; table < WeightPlace::kTables; ++table) {
-      for (size_t i = 0; i < weights.sparse[table].size(); ++i)
-        weights.sparse[table][i] += share * trainer.sparse()[table][i];
-    }
-    for (int i = 0; i < kDenseFeatures; ++i) weights.network.linear[i] += share * trainer.linear()[i];
-    weights.network.bias += share * trainer.bias();
-    UnitGroup group = trainer.group();
-    for (float& it : group.output) it *= share;
-    weights.network.groups.push_back(group);
+    TakeShare(trainer, group, weights);
   }
 }
 

@@ -11,8 +11,7 @@ namespace edirae::recommend::mastery {
 
 struct FitSettings {
   int epochs = 7;
-  int seeds = 3;  // of networks that are trained apart and averaged
-  uint64_t first_seed = 1;
+  uint64_t seed = 1;
 };
 
 // Fills sparse weights and network of `weights`, whose registry and statistics are there, from `set`, whose dense

@@ -1,0 +1,19 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EXPORTED_EVENTS_H_
+#define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EXPORTED_EVENTS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/recommend/domain/mastery/fit/response_log.h"
+
+namespace edirae::recommend {
+
+// Reads the answers to questions out of exported events, plain or gzip: one LearnerEvent a line in protobuf's JSON, in
+// any order; events that come again count once, and other kinds not at all. NOT_FOUND when there is no such file;
+// INVALID_ARGUMENT "FILE:LINE: why" for the first line that is no event with learner and place in history; DATA_LOSS
+// when reading fails.
+absl::StatusOr<mastery::ResponseLog> ReadExportedEvents(const std::string& path);
+
+}  // namespace edirae::recommend
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EXPORTED_EVENTS_H_

@@ -1,0 +1,56 @@
+#include "services/recommend/adapters/exported_events.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_folder.h"
+#include "services/recommend/domain/learner_state.h"
+
+namespace edirae::recommend {
+namespace {
+
+class ExportedEvents : public ::testing::Test {
+ protected:
+  absl::StatusOr<mastery::ResponseLog> Read(const std::string& text) {
+    std::ofstream(path) << text;
+    return ReadExportedEvents(path);
+  }
+  static std::string Answer(const std::string& learner, int seq, const std::string& question, bool correct) {
+    return R"({"learnerId":")" + learner + R"(","learnerSeq":")" + std::to_string(seq) +
+           R"(","occurTime":"2026-11-28T10:00:00Z","questionAnswered":{"questionId":")" + question +
+           R"(","conceptIds":["bayes","odds"],"correct":)" + (correct ? "true" : "false") + "}}\n";
+  }
+
+  testing::TempFolder folder;
+  const std::string path = folder.File("events.jsonl");
+};
+
+TEST_F(ExportedEvents, GiveEachLearnersAnswersOnceAndInOrder) {
+  const auto log = Read(Answer("ada", 2, "q2", false) + Answer("bob", 1, "q1", true) + Answer("ada", 1, "q1", true) +
+                        Answer("ada", 2, "q2", false) +
+                        R"({"learnerId":"ada","learnerSeq":"3","conceptMastered":{"conceptId":"bayes"},"new":1})"
+                        "\n");
+  ASSERT_OK(log);
+  ASSERT_EQ(log->responses.size(), 3u);
+  EXPECT_EQ(log->learners, 2u);
+  EXPECT_EQ(log->responses[0].item, KeyOf("q1"));
+  EXPECT_EQ(log->responses[1].item, KeyOf("q2"));
+  EXPECT_EQ(log->responses[0].learner, log->responses[1].learner);
+  EXPECT_NE(log->responses[1].learner, log->responses[2].learner);
+  EXPECT_FALSE(log->responses[1].correct);
+  EXPECT_EQ(log->responses[0].time_seconds, 1'795'860'000);
+  EXPECT_EQ(log->QuestionOf(log->responses[2]).concepts[1], KeyOf("odds"));
+}
+
+TEST_F(ExportedEvents, ThatAreNoneAreRefusedByLine) {
+  EXPECT_THAT(std::string(Read(Answer("ada", 1, "q", true) + "{\n").status().message()),
+              ::testing::HasSubstr("jsonl:2: no event"));
+  EXPECT_THAT(std::string(Read("{}\n").status().message()), ::testing::HasSubstr("jsonl:1: an event without"));
+  EXPECT_EQ(ReadExportedEvents("/nowhere").status().code(), absl::StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace edirae::recommend
