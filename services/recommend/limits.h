@@ -75,7 +75,7 @@ inline constexpr int64_t kHiddenPauseSeconds =
 // Files of answers that models are made from and judged by. Concepts of all answers have 32-bit places.
 inline constexpr size_t kMaxRecordedResponses = 100'000'000;
 inline constexpr size_t kMaxWeightsBytes = 1'000'000'000;  // of a file of the mastery model
-inline constexpr float kMaxWeight = 1e4f;                // in it
+inline constexpr float kMaxWeight = 1e4f;                  // in it
 inline constexpr size_t kMaxLineBytes = 64 * 1024;
 
 }  // namespace edirae::recommend::limits
