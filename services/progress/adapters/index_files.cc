@@ -172,11 +172,6 @@ rocksdb::Status IndexFiles::WriteFile(const std::vector<std::pair<std::string, i
 
 std::string IndexFiles::NextFile() const { return absl::StrCat(folder_, "/next"); }
 
-absl::StatusOr<bool> IndexFiles::Contains(const std::string& learner_id, int64_t learner_seq) {
-  EDIRAE_ASSIGN_OR_RETURN(const auto found, Find({SeqKey(learner_id, learner_seq)}));
-  return found[0].has_value();
-}
-
 absl::StatusOr<std::vector<std::optional<int64_t>>> IndexFiles::FindRequests(std::span<const RequestKey> keys) {
   std::vector<std::string> wanted;
   wanted.reserve(keys.size());

@@ -45,9 +45,6 @@ class IndexFiles {
   // Adds what follows the mark as one file; `mark` is that of the last of `events`. All or nothing, durably.
   absl::Status Add(std::span<const IndexedEvent> events, const IndexMark& mark);
 
-  // Whether a place in the learner's history is taken.
-  absl::StatusOr<bool> Contains(const std::string& learner_id, int64_t learner_seq);
-
   // Positions of the events of actions; nothing for a request id that is not known.
   absl::StatusOr<std::vector<std::optional<int64_t>>> FindRequests(std::span<const RequestKey> keys);
 

@@ -69,13 +69,6 @@ TEST_F(IndexFilesTest, KeepsTheOrderOfLongHistories) {
   EXPECT_THAT(index_->Positions("ada", 254, 4), IsOkAndHolds(ElementsAre(255, 256, 257, 258)));
 }
 
-TEST_F(IndexFilesTest, SeesAPlaceThatIsTaken) {
-  Add({{1, "ada", 1, "r1"}});
-  EXPECT_THAT(index_->Contains("ada", 1), IsOkAndHolds(true));
-  EXPECT_THAT(index_->Contains("ada", 2), IsOkAndHolds(false));
-  EXPECT_THAT(index_->Contains("bob", 1), IsOkAndHolds(false));
-}
-
 TEST_F(IndexFilesTest, RemembersHowFarItHasComeWhenClosed) {
   Add({{1, "ada", 1, "r1"}});
   Reopen();
