@@ -27,7 +27,8 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
       [catalog = &service->catalog_](const std::shared_ptr<const CatalogRevision>& revision) {
         catalog->Set(revision);
         log::Info("answers of a catalog revision are ready", {{"revision", revision->number}});
-      });
+      },
+      catalog_feed::DroppedFields{"questions.key", "migrations"});  // learners never see them
   return service;
 }
 

@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "common/catalog_feed/digest.h"
+#include "common/catalog_feed/dropped_fields.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "grpcpp/channel.h"
 
@@ -23,14 +24,16 @@ struct CatalogRevision {
 
 // Follows the catalog's revisions: the client side of `RevisionService.WatchRevisions`, shared by every service that
 // holds content in memory. Reconnects for ever with backoff; takes a revision only when it is whole, its
-// digest fits, and it differs from the one that is held.
+// digest fits, and it differs from the one that is held. Of the next revision only what is new travels and is parsed:
+// messages that both have lie in memory once. A change that does not fit what is held makes it ask for the whole.
 class CatalogFeed {
  public:
   using OnRevision = std::function<void(std::shared_ptr<const CatalogRevision>)>;
 
   // `on_revision` runs on the feed's own thread, once for each revision taken, in order. `service_token` proves this
-  // service to the catalog.
-  CatalogFeed(const std::shared_ptr<grpc::Channel>& channel, std::string service_token, OnRevision on_revision);
+  // service to the catalog. Content is handed over without the fields that `dropped` names.
+  CatalogFeed(const std::shared_ptr<grpc::Channel>& channel, std::string service_token, OnRevision on_revision,
+              catalog_feed::DroppedFields dropped = {});
   // Ends the watch and joins the thread; no callback runs afterwards.
   ~CatalogFeed();
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/catalog_feed/encoded_content.h"
 #include "common/rpc/channel.h"
 #include "common/testing/eventually.h"
 #include "edirae/catalog/v1/revision_service.grpc.pb.h"
@@ -34,6 +36,27 @@ Parts Revision(int64_t number, const std::string& digest = "") {
   return parts;
 }
 
+// The next revision as a change of the one before, whose card it keeps, and adds another, `id`.
+Parts ChangeTo(int64_t number, const std::string& id, bool fits = true) {
+  catalog::v1::RevisionContent content;
+  content.add_flashcards()->set_card_id("a.card");
+  content.add_flashcards()->set_card_id(id);
+  Parts parts(3);
+  parts[0].mutable_begin()->set_revision(number);
+  parts[0].mutable_begin()->set_base_revision(number - 1);
+  *parts[1].mutable_content()->add_flashcards() = content.flashcards(1);
+  auto& end = *parts[2].mutable_end();
+  end.set_revision(number);
+  end.set_digest(DigestOf(content));
+  auto& change = *end.add_changes();
+  change.set_field_number(catalog::v1::RevisionContent::kFlashcardsFieldNumber);
+  change.add_runs()->set_held_count(1);
+  change.mutable_runs(0)->set_sent_count(1);
+  end.set_elements_digest(fits ? catalog_feed::DigestOfElements(catalog_feed::EncodedContent(content).elements())
+                               : "0123456789abcdef");
+  return parts;
+}
+
 // Answers call number n with what the script says for it, and then stays silent until the call is cancelled.
 class ScriptedCatalog final : public catalog::v1::RevisionService::Service {
  public:
@@ -51,6 +74,7 @@ class ScriptedCatalog final : public catalog::v1::RevisionService::Service {
       const std::lock_guard lock(mutex_);
       if (held_.size() < script_.size()) call = script_[held_.size()];
       held_.push_back(request->held_revision());
+      accepted_deltas_ = request->accepts_deltas() && (held_.back() == 0) == request->held_digest().empty();
     }
     for (const WatchRevisionsResponse& part : call.parts) writer->Write(part);
     if (call.ends) return {grpc::StatusCode::UNAVAILABLE, "scripted"};
@@ -64,10 +88,14 @@ class ScriptedCatalog final : public catalog::v1::RevisionService::Service {
     return held_;
   }
 
+  // Whether the last caller says that it takes changes, and of what.
+  bool accepted_deltas() const { return accepted_deltas_; }
+
  private:
   std::mutex mutex_;
   const std::vector<Call> script_;
   std::vector<int64_t> held_;
+  std::atomic<bool> accepted_deltas_ = false;
 };
 
 class CatalogFeedTest : public ::testing::Test {
@@ -115,6 +143,34 @@ TEST_F(CatalogFeedTest, RefusesRevisionWhoseDigestDoesNotFitAndAsksAgain) {
   Follow({{.parts = Revision(1, "0123456789abcdef")}, {.parts = Revision(1)}});
   ASSERT_TRUE(Eventually([&] { return taken().size() == 1; }));
   EXPECT_EQ(catalog_->held(), (std::vector<int64_t>{0, 0}));
+}
+
+TEST_F(CatalogFeedTest, AppliesChangesOnOneStreamAndAfterAnother) {
+  Parts both = Revision(1);
+  for (const auto& part : ChangeTo(2, "b.card")) both.push_back(part);
+  Follow({{.parts = both, .ends = true}, {.parts = Revision(3), .ends = true}, {.parts = ChangeTo(4, "c.card")}});
+  ASSERT_TRUE(Eventually([&] { return taken().size() == 4; }));
+  EXPECT_EQ(taken(), (std::vector<int64_t>{1, 2, 3, 4}));
+  EXPECT_EQ(catalog_->held(), (std::vector<int64_t>{0, 2, 3}));
+  EXPECT_TRUE(catalog_->accepted_deltas());
+}
+
+TEST_F(CatalogFeedTest, AsksForTheWholeWhenAChangeDoesNotFit) {
+  Parts parts = Revision(1);
+  for (const auto& part : ChangeTo(2, "b.card", /*fits=*/false)) parts.push_back(part);
+  // The stream with the whole breaks once; the feed asks for the whole again.
+  Follow({{.parts = parts}, {.ends = true}, {.parts = Revision(2), .ends = true}, {.parts = ChangeTo(3, "c.card")}});
+  ASSERT_TRUE(Eventually([&] { return taken().size() == 3; }));
+  EXPECT_EQ(taken(), (std::vector<int64_t>{1, 2, 3}));
+  EXPECT_EQ(catalog_->held(), (std::vector<int64_t>{0, 0, 0, 2}));
+}
+
+TEST_F(CatalogFeedTest, TakesWhatItHoldsAgainWhenItAskedForTheWhole) {
+  Parts parts = Revision(1);
+  for (const auto& part : ChangeTo(2, "b.card", /*fits=*/false)) parts.push_back(part);
+  Follow({{.parts = parts}, {.parts = Revision(1)}});
+  ASSERT_TRUE(Eventually([&] { return taken().size() == 2; }));
+  EXPECT_EQ(taken(), (std::vector<int64_t>{1, 1}));
 }
 
 TEST_F(CatalogFeedTest, RefusesPartsOutOfOrderAndRevisionsThatAreNotNewer) {

@@ -9,6 +9,7 @@
 namespace edirae::catalog_feed::limits {
 
 inline constexpr size_t kMaxRevisionBytes = 256 * 1024 * 1024;    // of the parts of one revision together
+inline constexpr size_t kMaxElements = 2'000'000;                 // of one list
 inline constexpr absl::Duration kMaxSilence = absl::Seconds(30);  // three heartbeats; then the stream counts as dead
 inline constexpr absl::Duration kFirstBackoff = absl::Milliseconds(100);
 inline constexpr absl::Duration kMaxBackoff = absl::Seconds(5);

@@ -50,50 +50,66 @@ rpc::Bytes NotModifiedBytes(int revision_field, int64_t revision) {
 }  // namespace
 
 struct CatalogAnswers::RoadmapAnswers {
-  RoadmapAnswers(const std::string& id, int64_t revision)
-      : concepts(absl::StrCat("concepts/", id), revision), careers(absl::StrCat("careers/", id), revision) {}
+  RoadmapAnswers(const Roadmap& about, int64_t revision)
+      : roadmap(about),
+        stages(absl::StrCat("stages/", about.roadmap_id()), revision),
+        concepts(absl::StrCat("concepts/", about.roadmap_id()), revision),
+        milestones(absl::StrCat("milestones/", about.roadmap_id()), revision),
+        careers(absl::StrCat("careers/", about.roadmap_id()), revision) {}
 
-  rpc::Bytes whole;
-  rpc::Bytes graph;
+  const Roadmap& roadmap;
+  ReadyAnswer whole;
+  ReadyAnswer graph;
+  PagedAnswer stages;
   PagedAnswer concepts;
+  PagedAnswer milestones;
   PagedAnswer careers;
 };
 
 struct CatalogAnswers::StageAnswers {
-  StageAnswers(const std::string& key, int64_t revision) : concepts(absl::StrCat("concepts/", key), revision) {}
+  StageAnswers(const Stage& about, const std::string& key, int64_t revision)
+      : stage(about), concepts(absl::StrCat("concepts/", key), revision) {}
 
-  rpc::Bytes whole;
+  const Stage& stage;
+  ReadyAnswer whole;
   PagedAnswer concepts;
 };
 
 struct CatalogAnswers::ConceptAnswers {
-  ConceptAnswers(const std::string& id, int64_t revision)
-      : resources(absl::StrCat("resources/", id), revision),
-        questions(absl::StrCat("questions/", id), revision),
-        flashcards(absl::StrCat("flashcards/", id), revision) {}
+  ConceptAnswers(const Concept& about, int64_t revision)
+      : taught(about),
+        resources(absl::StrCat("resources/", about.concept_id()), revision),
+        questions(absl::StrCat("questions/", about.concept_id()), revision),
+        flashcards(absl::StrCat("flashcards/", about.concept_id()), revision) {}
 
-  rpc::Bytes whole;
-  rpc::Bytes lesson;
+  const Concept& taught;
+  ReadyAnswer whole;
+  const catalog::v1::Lesson* lesson = nullptr;
+  ReadyAnswer whole_lesson;
   PagedAnswer resources;
   PagedAnswer questions;
   PagedAnswer flashcards;
 };
 
-CatalogAnswers::CatalogAnswers(int64_t revision, const catalog::v1::RevisionContent& content)
+CatalogAnswers::CatalogAnswers(int64_t revision, std::shared_ptr<const catalog::v1::RevisionContent> content)
     : revision_(revision),
+      content_(std::move(content)),
+      places_(PlacesOf(*content_)),
       not_modified_get_(NotModifiedBytes(kGetRevisionField, revision)),
       not_modified_list_(NotModifiedBytes(kListRevisionField, revision)),
       roadmap_list_("roadmaps", revision) {
   std::vector<const Roadmap*> in_order;
-  for (const Roadmap& roadmap : content.roadmaps()) in_order.push_back(&roadmap);
+  for (const Roadmap& roadmap : content_->roadmaps()) in_order.push_back(&roadmap);
   std::sort(in_order.begin(), in_order.end(),
             [](const Roadmap* a, const Roadmap* b) { return a->roadmap_id() < b->roadmap_id(); });
-  const ConceptPlaces places = PlacesOf(content);
-  for (const Roadmap* roadmap : in_order) AddRoadmap(*roadmap, places);
-  for (const catalog::v1::Lesson& lesson : content.lessons()) {
-    if (ConceptAnswers* about = AnswersAbout(lesson.concept_id())) about->lesson = Got(lesson);
+  concepts_.reserve(places_.size());
+  questions_.reserve(static_cast<size_t>(content_->questions_size()));
+  flashcards_.reserve(static_cast<size_t>(content_->flashcards_size()));
+  for (const Roadmap* roadmap : in_order) AddRoadmap(*roadmap);
+  for (const catalog::v1::Lesson& lesson : content_->lessons()) {
+    if (ConceptAnswers* about = AnswersAbout(lesson.concept_id())) about->lesson = &lesson;
   }
-  for (const Resource& resource : content.resources()) {
+  for (const Resource& resource : content_->resources()) {
     AddResource(resource);
     if (resource.concept_ids().empty()) continue;
     if (ConceptAnswers* owner = AnswersAbout(resource.concept_ids(0))) {
@@ -101,26 +117,11 @@ CatalogAnswers::CatalogAnswers(int64_t revision, const catalog::v1::RevisionCont
     }
   }
   for (const Roadmap* roadmap : in_order) AddStageResources(*roadmap);
-  for (const catalog::v1::KeyedQuestion& keyed : content.questions()) AddQuestion(keyed.question());  // never the key
-  for (const catalog::v1::Flashcard& card : content.flashcards()) AddFlashcard(card);
-  Finish();
+  for (const catalog::v1::KeyedQuestion& keyed : content_->questions()) AddQuestion(keyed.question());  // never the key
+  for (const catalog::v1::Flashcard& card : content_->flashcards()) AddFlashcard(card);
 }
 
 CatalogAnswers::~CatalogAnswers() = default;
-
-void CatalogAnswers::Finish() {
-  roadmap_list_.Finish();
-  for (auto& [id, answers] : roadmaps_) {
-    answers->concepts.Finish();
-    answers->careers.Finish();
-  }
-  for (auto& [id, answers] : stages_) answers->concepts.Finish();
-  for (auto& [id, answers] : concepts_) {
-    answers->resources.Finish();
-    answers->questions.Finish();
-    answers->flashcards.Finish();
-  }
-}
 
 rpc::Bytes CatalogAnswers::Got(const google::protobuf::MessageLite& item) const {
   std::string bytes;
@@ -129,18 +130,21 @@ rpc::Bytes CatalogAnswers::Got(const google::protobuf::MessageLite& item) const 
   return std::make_shared<const std::string>(std::move(bytes));
 }
 
+rpc::Bytes CatalogAnswers::Got(const ItemAnswer& item) const {
+  return item.answer.Get([&] { return Got(item.item); });
+}
+
 CatalogAnswers::Answer CatalogAnswers::Got(const Entry& entry) const {
   std::string bytes(entry.list->Item(entry.place));
   wire::AppendVarint(bytes, kGetRevisionField, static_cast<uint64_t>(revision_));
   return std::make_shared<const std::string>(std::move(bytes));
 }
 
-void CatalogAnswers::AddRoadmap(const Roadmap& roadmap, const ConceptPlaces& places) {
+void CatalogAnswers::AddRoadmap(const Roadmap& roadmap) {
   const std::string& id = roadmap.roadmap_id();
-  roadmap_list_.Add(id, Headline(roadmap));
-  auto answers = std::make_unique<RoadmapAnswers>(id, revision_);
-  answers->whole = Got(roadmap);
-  answers->graph = Got(GraphOf(roadmap, places));
+  headlines_.push_back(std::make_unique<const Roadmap>(Headline(roadmap)));
+  roadmap_list_.Add(id, *headlines_.back());
+  auto answers = std::make_unique<RoadmapAnswers>(roadmap, revision_);
   for (const catalog::v1::CareerPath& career : roadmap.career_paths()) answers->careers.Add(career.career_id(), career);
   for (const Stage& stage : roadmap.stages()) AddStage(stage, id, *answers);
   roadmaps_.emplace(id, std::move(answers));
@@ -148,25 +152,26 @@ void CatalogAnswers::AddRoadmap(const Roadmap& roadmap, const ConceptPlaces& pla
 
 void CatalogAnswers::AddStage(const Stage& stage, const std::string& roadmap_id, RoadmapAnswers& roadmap) {
   const std::string key = StageKey(roadmap_id, stage.stage_id());
-  auto answers = std::make_unique<StageAnswers>(key, revision_);
-  answers->whole = Got(stage);
+  auto answers = std::make_unique<StageAnswers>(stage, key, revision_);
+  roadmap.stages.Add(stage.stage_id(), stage);
   for (const Concept& taught : stage.concepts()) {
     AddConcept(taught);
     answers->concepts.Add(taught.concept_id(), taught);
     roadmap.concepts.Add(taught.concept_id(), taught);
   }
-  if (stage.has_milestone()) milestones_.emplace(stage.milestone().milestone_id(), Got(stage.milestone()));
+  if (stage.has_milestone()) {
+    roadmap.milestones.Add(stage.milestone().milestone_id(), stage.milestone());
+    milestones_.emplace(stage.milestone().milestone_id(), std::make_unique<ItemAnswer>(stage.milestone()));
+  }
   stages_.emplace(key, std::move(answers));
 }
 
 void CatalogAnswers::AddConcept(const Concept& taught) {
-  auto answers = std::make_unique<ConceptAnswers>(taught.concept_id(), revision_);
-  answers->whole = Got(taught);
-  concepts_.emplace(taught.concept_id(), std::move(answers));
+  concepts_.emplace(taught.concept_id(), std::make_unique<ConceptAnswers>(taught, revision_));
 }
 
 void CatalogAnswers::AddResource(const Resource& resource) {
-  resources_.emplace(resource.resource_id(), Got(resource));
+  resources_.emplace(resource.resource_id(), std::make_unique<ItemAnswer>(resource));
 }
 
 // Those of stages that name a concept, wherever in the roadmap, then those that serve its whole stage.
@@ -249,12 +254,33 @@ Answer CatalogAnswers::For(const catalog::v1::ListRoadmapsRequest& request) cons
 
 Answer CatalogAnswers::For(const catalog::v1::GetRoadmapRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const RoadmapAnswers* roadmap, FindRoadmap(request.roadmap_id()));
-  return roadmap->whole;
+  return roadmap->whole.Get([&] { return Got(roadmap->roadmap); });
 }
 
 Answer CatalogAnswers::For(const catalog::v1::GetPrerequisiteGraphRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const RoadmapAnswers* roadmap, FindRoadmap(request.roadmap_id()));
-  return roadmap->graph;
+  return roadmap->graph.Get([&] { return Got(GraphOf(roadmap->roadmap, places_)); });
+}
+
+Answer CatalogAnswers::For(const catalog::v1::GetCareerPathRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const RoadmapAnswers* roadmap, FindRoadmap(request.roadmap_id()));
+  EDIRAE_RETURN_IF_ERROR(CheckSlug("career_id", request.career_id()));
+  for (int i = 0; i < roadmap->roadmap.career_paths_size(); ++i) {
+    if (roadmap->roadmap.career_paths(i).career_id() == request.career_id()) {
+      return Got(Entry{&roadmap->careers, static_cast<size_t>(i)});
+    }
+  }
+  return NotInCatalog("CAREER_NOT_FOUND", "career_id", request.career_id());
+}
+
+Answer CatalogAnswers::For(const catalog::v1::ListStagesRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const RoadmapAnswers* roadmap, FindRoadmap(request.roadmap_id()));
+  return roadmap->stages.Page(request.page_size(), request.page_token());
+}
+
+Answer CatalogAnswers::For(const catalog::v1::ListMilestonesRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const RoadmapAnswers* roadmap, FindRoadmap(request.roadmap_id()));
+  return roadmap->milestones.Page(request.page_size(), request.page_token());
 }
 
 Answer CatalogAnswers::For(const catalog::v1::ListCareerPathsRequest& request) const {
@@ -273,18 +299,18 @@ Answer CatalogAnswers::For(const catalog::v1::ListConceptsRequest& request) cons
 
 Answer CatalogAnswers::For(const catalog::v1::GetStageRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const StageAnswers* stage, FindStage(request.roadmap_id(), request.stage_id()));
-  return stage->whole;
+  return stage->whole.Get([&] { return Got(stage->stage); });
 }
 
 Answer CatalogAnswers::For(const catalog::v1::GetConceptRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const ConceptAnswers* about, FindConcept(request.concept_id()));
-  return about->whole;
+  return about->whole.Get([&] { return Got(about->taught); });
 }
 
 Answer CatalogAnswers::For(const catalog::v1::GetLessonRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const ConceptAnswers* about, FindConcept(request.concept_id()));
   if (about->lesson == nullptr) return NotInCatalog("LESSON_NOT_FOUND", "concept_id", request.concept_id());
-  return about->lesson;
+  return about->whole_lesson.Get([&] { return Got(*about->lesson); });
 }
 
 Answer CatalogAnswers::For(const catalog::v1::ListResourcesRequest& request) const {
@@ -306,14 +332,14 @@ Answer CatalogAnswers::For(const catalog::v1::GetResourceRequest& request) const
   EDIRAE_RETURN_IF_ERROR(CheckSlug("resource_id", request.resource_id()));
   const auto found = resources_.find(request.resource_id());
   if (found == resources_.end()) return NotInCatalog("RESOURCE_NOT_FOUND", "resource_id", request.resource_id());
-  return found->second;
+  return Got(*found->second);
 }
 
 Answer CatalogAnswers::For(const catalog::v1::GetMilestoneRequest& request) const {
   EDIRAE_RETURN_IF_ERROR(CheckSlug("milestone_id", request.milestone_id()));
   const auto found = milestones_.find(request.milestone_id());
   if (found == milestones_.end()) return NotInCatalog("MILESTONE_NOT_FOUND", "milestone_id", request.milestone_id());
-  return found->second;
+  return Got(*found->second);
 }
 
 Answer CatalogAnswers::For(const catalog::v1::GetQuestionRequest& request) const {

@@ -44,7 +44,7 @@ class CatalogAnswersTest : public ::testing::Test {
   }
 
   const CatalogRevision revision_ = gateway::testing::SampleRevision();
-  const CatalogAnswers answers_{revision_.number, revision_.content};
+  const CatalogAnswers answers_{revision_.number, {std::shared_ptr<void>(), &revision_.content}};
 };
 
 TEST_F(CatalogAnswersTest, RoadmapIsWholeAndAlwaysTheSameBytes) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/call_once.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/rpc/call.h"
@@ -20,37 +21,44 @@ inline constexpr int kListTokenField = 2;
 inline constexpr int kListRevisionField = 3;
 inline constexpr int kNotModifiedField = 15;
 
-// The answers of one list, serialized once: the items lie one behind the other as fields of the response, so that a
-// page is a slice of them, and the list that fits the default page is ready as a whole. Filled by one thread, then
-// immutable.
+// The answers of one list, serialized once, when the first is asked for: the items lie one behind the other as fields
+// of the response, so that a page is a slice of them, and the list that fits the default page is ready as a whole.
+// Filled by one thread, then thread-safe.
 class PagedAnswer {
  public:
   // `name` tells the list from all others, in every revision of the catalog: see rpc::PagedList.
   PagedAnswer(std::string name, int64_t catalog_revision);
 
-  // Ids are different.
-  void Add(absl::string_view id, const google::protobuf::MessageLite& item);
-  // Call it once, after the last item.
-  void Finish();
+  // Ids are different. Id and item must outlive the list.
+  void Add(absl::string_view id, const google::protobuf::MessageLite& item) { items_.push_back({id, &item}); }
 
   // One page; errors as rpc::FindPage.
   absl::StatusOr<rpc::Bytes> Page(int page_size, absl::string_view page_token) const;
 
   // The item at `place` as a serialized field of a response.
   absl::string_view Item(size_t place) const;
-  size_t size() const { return ends_.size(); }
+  size_t size() const { return items_.size(); }
 
  private:
-  absl::StatusOr<rpc::Page> Find(int page_size, absl::string_view page_token) const;
-  size_t StartOf(size_t item) const { return item == 0 ? 0 : ends_[item - 1]; }
-  rpc::Bytes Serialize(const rpc::Page& page) const;
+  struct ListedItem {
+    absl::string_view id;
+    const google::protobuf::MessageLite* message;
+  };
+  struct Serialized {
+    std::string items;
+    std::vector<size_t> ends;  // where each item ends in `items`
+    rpc::Bytes whole;          // null when it does not fit the default page
+  };
+
+  const Serialized& Get() const;
+  absl::StatusOr<rpc::Page> Find(const Serialized& all, int page_size, absl::string_view page_token) const;
+  rpc::Bytes Serialize(const Serialized& all, const rpc::Page& page) const;
 
   const std::string name_;
   const int64_t catalog_revision_;
-  std::vector<std::string> ids_;
-  std::string items_;
-  std::vector<size_t> ends_;  // where each item ends in `items_`
-  rpc::Bytes whole_;
+  std::vector<ListedItem> items_;
+  mutable absl::once_flag once_;
+  mutable Serialized serialized_;
 };
 
 }  // namespace edirae::catalog_reads

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "common/catalog_reads/limits.h"
 #include "common/status/error.h"
@@ -13,17 +17,30 @@ namespace {
 
 using learn::v1::ListFlashcardsResponse;
 
-PagedAnswer Cards(int count, int64_t revision = 3, size_t text_size = 10, int first = 0) {
-  PagedAnswer answer("cards/x", revision);
-  for (int i = first; i < count; ++i) {
-    catalog::v1::Flashcard card;
-    card.set_card_id(absl::StrCat("card", i));
-    card.set_front(std::string(text_size, 'x'));
-    answer.Add(card.card_id(), card);
+// A list with the cards that it lists.
+class Cards {
+ public:
+  explicit Cards(int count, int64_t revision = 3, size_t text_size = 10, int first = 0)
+      : Cards("cards/x", count, revision, text_size, first) {}
+  Cards(const std::string& name, int count, int64_t revision = 3, size_t text_size = 10, int first = 0)
+      : answer_(name, revision) {
+    for (int i = first; i < count; ++i) {
+      cards_.push_back(std::make_unique<catalog::v1::Flashcard>());
+      cards_.back()->set_card_id(absl::StrCat("card", i));
+      cards_.back()->set_front(std::string(text_size, 'x'));
+      answer_.Add(cards_.back()->card_id(), *cards_.back());
+    }
   }
-  answer.Finish();
-  return answer;
-}
+
+  absl::StatusOr<rpc::Bytes> Page(int page_size, absl::string_view page_token) const {
+    return answer_.Page(page_size, page_token);
+  }
+  absl::string_view Item(size_t place) const { return answer_.Item(place); }
+
+ private:
+  std::vector<std::unique_ptr<catalog::v1::Flashcard>> cards_;
+  PagedAnswer answer_;
+};
 
 ListFlashcardsResponse Parsed(const absl::StatusOr<rpc::Bytes>& bytes) {
   ListFlashcardsResponse response;
@@ -37,7 +54,7 @@ ListFlashcardsResponse Parsed(const absl::StatusOr<rpc::Bytes>& bytes) {
 std::string ReasonOf(const absl::StatusOr<rpc::Bytes>& bytes) { return ErrorInfoOf(bytes.status()).reason(); }
 
 TEST(PagedAnswer, HandsOutTheSameBytesWhenAllFits) {
-  const PagedAnswer cards = Cards(3);
+  const Cards cards(3);
   const auto first = cards.Page(0, "");
   ASSERT_OK(first);
   EXPECT_EQ(first->get(), cards.Page(0, "")->get());
@@ -57,7 +74,7 @@ TEST(PagedAnswer, OfNothingIsOneEmptyPage) {
 
 TEST(PagedAnswer, EveryPageSizeVisitsEachItemOnce) {
   for (const int count : {1, 7, 50, 51, 120}) {
-    const PagedAnswer cards = Cards(count);
+    const Cards cards(count);
     for (const int page_size : {0, 1, 3, 7, 50, 119, 120, 1000}) {
       std::string token;
       int seen = 0;
@@ -75,7 +92,7 @@ TEST(PagedAnswer, EveryPageSizeVisitsEachItemOnce) {
 }
 
 TEST(PagedAnswer, EndsAPageThatWouldGrowTooLarge) {
-  const PagedAnswer cards = Cards(10, 3, rpc::limits::kMaxPageBytes / 4);
+  const Cards cards(10, 3, rpc::limits::kMaxPageBytes / 4);
   const ListFlashcardsResponse page = Parsed(cards.Page(10, ""));
   EXPECT_EQ(page.flashcards_size(), 3);
   EXPECT_NE(page.next_page_token(), "");
@@ -86,8 +103,7 @@ TEST(PagedAnswer, TokenIsGoodForItsListInEveryRevision) {
   const std::string token = Parsed(Cards(9).Page(4, "")).next_page_token();
   EXPECT_EQ(Parsed(Cards(9, 4).Page(4, token)).flashcards(0).card_id(), "card4");
   EXPECT_EQ(ReasonOf(Cards(3).Page(4, token)), "STALE_PAGE_TOKEN");
-  PagedAnswer other("ListFlashcards/other", 3);
-  other.Finish();
+  const PagedAnswer other("ListFlashcards/other", 3);
   EXPECT_EQ(ReasonOf(other.Page(4, token)), "BAD_PAGE_TOKEN");
 }
 
@@ -108,10 +124,7 @@ TEST(PagedAnswer, GoesOnBehindTheLastItemInAnotherRevision) {
 TEST(PagedAnswer, RefusesTokensThatItDidNotGive) {
   const std::string token = Parsed(Cards(9).Page(4, "")).next_page_token();
   EXPECT_OK(Cards(9).Page(4, token));
-  PagedAnswer other_list("cards/y", 3);
-  for (int i = 0; i < 9; ++i) other_list.Add(absl::StrCat("card", i), catalog::v1::Flashcard());
-  other_list.Finish();
-  EXPECT_EQ(ReasonOf(other_list.Page(4, token)), "BAD_PAGE_TOKEN");
+  EXPECT_EQ(ReasonOf(Cards("cards/y", 9).Page(4, token)), "BAD_PAGE_TOKEN");
   for (const std::string& other : {std::string("x"), token + "0", "0" + token, token.substr(1), token.substr(0, 16),
                                    token.substr(0, 16) + "0000000000000000", token.substr(16) + token.substr(16),
                                    token.substr(0, 16) + "+" + token.substr(17), std::string(100'000, 'a')}) {
@@ -120,7 +133,7 @@ TEST(PagedAnswer, RefusesTokensThatItDidNotGive) {
 }
 
 TEST(PagedAnswer, HandsOutSingleItemsAsFields) {
-  const PagedAnswer cards = Cards(3);
+  const Cards cards(3);
   ListFlashcardsResponse response;
   ASSERT_TRUE(response.ParseFromString(std::string(cards.Item(1)) + std::string(cards.Item(0))));
   EXPECT_EQ(response.flashcards(0).card_id(), "card1");

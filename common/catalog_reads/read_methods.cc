@@ -86,8 +86,11 @@ void AddReadMethods(absl::string_view service, const Newest& newest, rpc::Method
   add.Method<GetMilestoneRequest, GetMilestoneResponse>("GetMilestone");
   add.Method<GetQuestionRequest, GetQuestionResponse>("GetQuestion");
   add.Method<GetFlashcardRequest, GetFlashcardResponse>("GetFlashcard");
+  add.Method<GetCareerPathRequest, GetCareerPathResponse>("GetCareerPath");
   add.Method<GetPrerequisiteGraphRequest, GetPrerequisiteGraphResponse>("GetPrerequisiteGraph");
+  add.Method<ListStagesRequest, ListStagesResponse>("ListStages");
   add.Method<ListConceptsRequest, ListConceptsResponse>("ListConcepts");
+  add.Method<ListMilestonesRequest, ListMilestonesResponse>("ListMilestones");
   add.Method<ListResourcesRequest, ListResourcesResponse>("ListResources");
   add.Method<ListCareerPathsRequest, ListCareerPathsResponse>("ListCareerPaths");
   add.Method<ListQuestionsRequest, ListQuestionsResponse>("ListQuestions");

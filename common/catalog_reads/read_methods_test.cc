@@ -44,11 +44,13 @@ class ReadMethods : public ::testing::Test {
     Roadmap& ml = *revision_.content.mutable_roadmaps(0);
     ml.mutable_stages(0)->mutable_concepts(1)->add_prerequisite_ids("vectors");
     ml.mutable_stages(0)->mutable_milestone()->set_milestone_id("first-work");
-    newest_ = std::make_shared<const CatalogAnswers>(number, revision_.content);
+    newest_ = std::make_shared<const CatalogAnswers>(
+        number, std::make_shared<const catalog::v1::RevisionContent>(revision_.content));
   }
 
   void Index() {
-    searcher_.Replace(revision_.number, [content = revision_.content] { return DocumentsOf(content); });
+    searcher_.Replace(revision_.number,
+                      [content = revision_.content](const search::Visit& visit) { EachDocument(content, visit); });
     ASSERT_TRUE(edirae::testing::Eventually([&] { return Call(Words("vectors")).ok(); }));
   }
 
@@ -120,6 +122,32 @@ TEST_F(ReadMethods, GetEachThingByItsId) {
   stage.set_roadmap_id("ml");
   stage.set_stage_id("two");
   EXPECT_EQ(Get<GetStageResponse>(stage).stage().concepts(0).concept_id(), "trees");
+  GetCareerPathRequest career;
+  career.set_roadmap_id("ml");
+  career.set_career_id("engineer");
+  EXPECT_EQ(Get<GetCareerPathResponse>(career).career_path().career_id(), "engineer");
+  career.set_career_id("baker");
+  EXPECT_EQ(ReasonFor(career), "CAREER_NOT_FOUND");
+}
+
+TEST_F(ReadMethods, ListStagesAndMilestonesOfARoadmap) {
+  ListStagesRequest stages;
+  stages.set_roadmap_id("ml");
+  stages.set_page_size(1);
+  const auto first = Get<ListStagesResponse>(stages);
+  ASSERT_EQ(first.stages_size(), 1);
+  EXPECT_EQ(first.stages(0).SerializeAsString(), revision_.content.roadmaps(0).stages(0).SerializeAsString());
+  stages.set_page_token(first.next_page_token());
+  stages.mutable_read_mask()->add_paths("stage_id");
+  const auto second = Get<ListStagesResponse>(stages);
+  ASSERT_EQ(second.stages_size(), 1);
+  EXPECT_EQ(second.stages(0).ShortDebugString(), "stage_id: \"two\"");
+  EXPECT_EQ(second.next_page_token(), "");
+  ListMilestonesRequest milestones;
+  milestones.set_roadmap_id("ml");
+  const auto listed = Get<ListMilestonesResponse>(milestones);
+  ASSERT_EQ(listed.milestones_size(), 1) << "the second stage has none";
+  EXPECT_EQ(listed.milestones(0).milestone_id(), "first-work");
 }
 
 TEST_F(ReadMethods, TellUnknownFromMalformedIds) {
@@ -340,7 +368,13 @@ TEST(ReadContracts, HaveTheirCommonFieldsInCommonPlaces) {
     EXPECT_EQ(response->FindFieldByName("not_modified")->number(), kNotModifiedField);
     const auto* token = response->FindFieldByName("next_page_token");
     EXPECT_EQ(token == nullptr ? 0 : token->number(), list ? kListTokenField : 0);
-    EXPECT_NE(service->method(i)->input_type()->FindFieldByName("if_revision_changed"), nullptr);
+    const auto* request = service->method(i)->input_type();
+    for (const char* field : {"if_revision_changed", "read_mask"}) {
+      EXPECT_NE(request->FindFieldByName(field), nullptr) << request->name() << "." << field;
+    }
+    for (const char* field : {"page_size", "page_token"}) {
+      EXPECT_EQ(request->FindFieldByName(field) != nullptr, list) << request->name() << "." << field;
+    }
   }
 }
 

@@ -25,22 +25,22 @@ Document OfResource(const Resource& resource, const std::string& roadmap_id) {
           .text = resource.author()};
 }
 
-void AddStage(const Stage& stage, const std::string& roadmap_id, std::vector<Document>& documents) {
+void VisitStage(const Stage& stage, const std::string& roadmap_id, const search::Visit& visit) {
   for (const catalog::v1::Concept& taught : stage.concepts()) {
-    documents.push_back({.kind = catalog::v1::SEARCH_KIND_CONCEPT,
-                         .group = roadmap_id,
-                         .id = taught.concept_id(),
-                         .parent = taught.concept_id(),
-                         .title = taught.title(),
-                         .summary = taught.summary()});
+    visit({.kind = catalog::v1::SEARCH_KIND_CONCEPT,
+           .group = roadmap_id,
+           .id = taught.concept_id(),
+           .parent = taught.concept_id(),
+           .title = taught.title(),
+           .summary = taught.summary()});
   }
-  for (const Resource& resource : stage.resources()) documents.push_back(OfResource(resource, roadmap_id));
+  for (const Resource& resource : stage.resources()) visit(OfResource(resource, roadmap_id));
   if (!stage.has_milestone()) return;
-  documents.push_back({.kind = catalog::v1::SEARCH_KIND_MILESTONE,
-                       .group = roadmap_id,
-                       .id = stage.milestone().milestone_id(),
-                       .title = stage.milestone().title(),
-                       .text = stage.milestone().brief()});
+  visit({.kind = catalog::v1::SEARCH_KIND_MILESTONE,
+         .group = roadmap_id,
+         .id = stage.milestone().milestone_id(),
+         .title = stage.milestone().title(),
+         .text = stage.milestone().brief()});
 }
 
 Document OfLesson(const catalog::v1::Lesson& lesson, const TaughtAt* at) {
@@ -67,35 +67,33 @@ Document OfQuestion(const catalog::v1::Question& question, const TaughtAt* at) {
 
 }  // namespace
 
-std::vector<Document> DocumentsOf(const catalog::v1::RevisionContent& content) {
+void EachDocument(const catalog::v1::RevisionContent& content, const search::Visit& visit) {
   const ConceptPlaces places = PlacesOf(content);
   const auto place_of = [&](const std::string& concept_id) {
     const auto found = places.find(concept_id);
     return found == places.end() ? nullptr : &found->second;
   };
-  std::vector<Document> documents;
   for (const Roadmap& roadmap : content.roadmaps()) {
-    documents.push_back({.kind = catalog::v1::SEARCH_KIND_ROADMAP,
-                         .group = roadmap.roadmap_id(),
-                         .id = roadmap.roadmap_id(),
-                         .title = roadmap.title(),
-                         .summary = roadmap.summary(),
-                         .text = roadmap.description()});
-    for (const Stage& stage : roadmap.stages()) AddStage(stage, roadmap.roadmap_id(), documents);
+    visit({.kind = catalog::v1::SEARCH_KIND_ROADMAP,
+           .group = roadmap.roadmap_id(),
+           .id = roadmap.roadmap_id(),
+           .title = roadmap.title(),
+           .summary = roadmap.summary(),
+           .text = roadmap.description()});
+    for (const Stage& stage : roadmap.stages()) VisitStage(stage, roadmap.roadmap_id(), visit);
   }
   for (const catalog::v1::Lesson& lesson : content.lessons()) {
-    documents.push_back(OfLesson(lesson, place_of(lesson.concept_id())));
+    visit(OfLesson(lesson, place_of(lesson.concept_id())));
   }
   for (const Resource& resource : content.resources()) {
     const bool owned = !resource.concept_ids().empty();
-    documents.push_back(OfResource(resource, owned ? GroupOf(place_of(resource.concept_ids(0))) : std::string()));
+    visit(OfResource(resource, owned ? GroupOf(place_of(resource.concept_ids(0))) : std::string()));
   }
   for (const catalog::v1::KeyedQuestion& keyed : content.questions()) {
     const catalog::v1::Question& question = keyed.question();  // never the key
     if (question.concept_ids().empty()) continue;
-    documents.push_back(OfQuestion(question, place_of(question.concept_ids(0))));
+    visit(OfQuestion(question, place_of(question.concept_ids(0))));
   }
-  return documents;
 }
 
 }  // namespace edirae::catalog_reads

@@ -7,7 +7,7 @@
 
 namespace edirae::catalog_reads {
 
-// The method `Search` of both services. It answers from a thread of `searcher`, which searches `DocumentsOf` the
+// The method `Search` of both services. It answers from a thread of `searcher`, which searches the documents of the
 // revisions and must outlive it.
 rpc::Handler SearchMethod(Newest newest, search::Searcher& searcher);
 

@@ -2,6 +2,7 @@
 #define EDIRAE_COMMON_SEARCH_DOCUMENT_H_
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,11 @@ struct Document {
   std::string summary;
   std::string text;
 };
+
+// Visits all documents that there are, in whatever order. Called as often as needed, on another thread, as long as it
+// lives.
+using Visit = std::function<void(Document)>;
+using Documents = std::function<void(const Visit& visit)>;
 
 // What is looked for.
 struct Query {

@@ -1,16 +1,15 @@
 #include "common/search/index.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <string>
-#include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "common/search/fingerprint.h"
 #include "common/search/fts.h"
 #include "common/search/limits.h"
-#include "common/search/scoring.h"
 #include "common/search/snippet.h"
 #include "common/search/words.h"
 #include "common/status/error.h"
@@ -19,168 +18,124 @@
 namespace edirae::search {
 namespace {
 
-constexpr char kFind[] =
-    "SELECT rowid, relevance(documents, ?2) FROM documents WHERE documents MATCH ?1 AND rowid BETWEEN ?3 AND ?4 "
-    "LIMIT ?5";
-
-auto KindAndGroup(const Document& document) { return std::tie(document.kind, document.group); }
-
-absl::Status CreateTables(sqlite3* db) {
-  const std::string create = absl::StrCat(
-      "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;",
-      "CREATE VIRTUAL TABLE documents USING fts5(title, summary, text, content = '', ", "tokenize = '",
-      Tokenizer::kName, "');", "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(documents, row); ",
-      "INSERT INTO documents (documents, rank) VALUES ('hashsize', ", limits::kIndexBufferBytes, "); BEGIN;");
-  return Execute(db, create.c_str());
+// Runs `use` with a reader of the segment.
+template <class Use>
+absl::Status WithReader(const Segment& segment, const Use& use) {
+  EDIRAE_ASSIGN_OR_RETURN(std::unique_ptr<Segment::Reader> reader, segment.TakeReader());
+  const absl::Status status = use(*reader);
+  segment.GiveBack(std::move(reader));
+  return status;
 }
 
-absl::Status Insert(sqlite3* db, const std::vector<Document>& documents) {
-  EDIRAE_ASSIGN_OR_RETURN(const Statement insert,
-                          Prepare(db, "INSERT INTO documents (rowid, title, summary, text) VALUES (?1, ?2, ?3, ?4)"));
-  for (size_t i = 0; i < documents.size(); ++i) {
-    sqlite3_bind_int64(insert.get(), 1, static_cast<int64_t>(i));
-    BindText(insert.get(), 2, documents[i].title);
-    BindText(insert.get(), 3, documents[i].summary);
-    BindText(insert.get(), 4, documents[i].text);
-    EDIRAE_RETURN_IF_ERROR(CheckSqlite(db, sqlite3_step(insert.get())));
-    sqlite3_reset(insert.get());
-  }
-  return Execute(db, "INSERT INTO documents (documents) VALUES ('optimize'); COMMIT;");
-}
-
-// Fills the vocabulary and says how many words there are in all.
-absl::StatusOr<double> ReadVocabulary(sqlite3* db, Vocabulary& vocabulary) {
-  EDIRAE_ASSIGN_OR_RETURN(const Statement select, Prepare(db, "SELECT term, doc, cnt FROM vocabulary ORDER BY term"));
+// Words of some documents: in how many each is, and how many there are in all.
+struct CountedWords {
+  absl::flat_hash_map<std::string, uint32_t> documents;
   double words = 0;
-  int code = sqlite3_step(select.get());
-  for (; code == SQLITE_ROW; code = sqlite3_step(select.get())) {
-    const auto* term = reinterpret_cast<const char*>(sqlite3_column_text(select.get(), 0));
-    vocabulary.Add({term, static_cast<size_t>(sqlite3_column_bytes(select.get(), 0))},
-                   static_cast<uint32_t>(sqlite3_column_int64(select.get(), 1)));
-    words += static_cast<double>(sqlite3_column_int64(select.get(), 2));
+
+  void Add(const Document& document, const Tokenizer& tokenizer) {
+    absl::flat_hash_set<std::string> seen;
+    for (const std::string* text : {&document.title, &document.summary, &document.text}) {
+      tokenizer.Cut(*text, [&](absl::string_view word, size_t, size_t) {
+        words += 1;
+        if (seen.emplace(word).second) ++documents[word];
+        return true;
+      });
+    }
   }
-  EDIRAE_RETURN_IF_ERROR(CheckSqlite(db, code));
-  return words;
-}
-
-struct Candidate {
-  size_t place;
-  double score;
 };
-
-bool Better(const Candidate& a, const Candidate& b) {
-  return a.score != b.score ? a.score > b.score : a.place < b.place;
-}
 
 }  // namespace
 
-// A connection over the bytes of an index. For one thread at a time.
-class Index::Reader {
- public:
-  static absl::StatusOr<std::unique_ptr<Reader>> Open(unsigned char* bytes, size_t size) {
-    auto reader = std::make_unique<Reader>();
-    EDIRAE_ASSIGN_OR_RETURN(reader->db_, OpenInMemory());
-    sqlite3* const db = reader->db_.get();
-    const auto signed_size = static_cast<sqlite3_int64>(size);
-    EDIRAE_RETURN_IF_ERROR(
-        CheckSqlite(db, sqlite3_deserialize(db, "main", bytes, signed_size, signed_size, SQLITE_DESERIALIZE_READONLY)));
-    // Reads pages where they lie instead of copying them into a cache of the connection.
-    EDIRAE_RETURN_IF_ERROR(Execute(db, absl::StrCat("PRAGMA mmap_size = ", size).c_str()));
-    EDIRAE_RETURN_IF_ERROR(AddRelevance(db));
-    EDIRAE_ASSIGN_OR_RETURN(reader->tokenizer_, Tokenizer::For(db));
-    EDIRAE_ASSIGN_OR_RETURN(reader->find_, Prepare(db, kFind));
-    return reader;
-  }
-
-  // Adds the first `limits::kMaxCandidates` documents of a run that fit.
-  absl::Status Find(const std::string& expression, const Plan& plan, const Run& run,
-                    std::vector<Candidate>& candidates) const {
-    sqlite3_stmt* const find = find_.get();
-    BindText(find, 1, expression);
-    BindPlan(find, 2, plan);
-    sqlite3_bind_int64(find, 3, static_cast<int64_t>(run.begin));
-    sqlite3_bind_int64(find, 4, static_cast<int64_t>(run.end) - 1);
-    sqlite3_bind_int64(find, 5, static_cast<int64_t>(limits::kMaxCandidates));
-    int code = sqlite3_step(find);
-    for (; code == SQLITE_ROW; code = sqlite3_step(find)) {
-      candidates.push_back({static_cast<size_t>(sqlite3_column_int64(find, 0)), sqlite3_column_double(find, 1)});
+Changes ChangesFrom(const Segment& base, const Documents& documents) {
+  Changes changes;
+  const auto& known = base.fingerprints();
+  std::vector<bool> kept(base.documents().size());
+  size_t kept_count = 0;
+  documents([&](Document document) {
+    const uint64_t fingerprint = FingerprintOf(document);
+    auto found = std::lower_bound(known.begin(), known.end(), std::pair<uint64_t, size_t>(fingerprint, 0));
+    while (found != known.end() && found->first == fingerprint && kept[found->second]) ++found;
+    if (found == known.end() || found->first != fingerprint) {
+      changes.added.push_back(std::move(document));
+    } else {
+      kept[found->second] = true;
+      ++kept_count;
     }
-    const absl::Status status = CheckSqlite(db_.get(), code);
-    sqlite3_reset(find);
-    sqlite3_clear_bindings(find);
-    return status;
+  });
+  changes.removed_count = kept.size() - kept_count;
+  if (changes.removed_count > 0) {
+    kept.flip();
+    changes.removed = std::move(kept);
   }
-
-  const Tokenizer& tokenizer() const { return *tokenizer_; }
-
- private:
-  Database db_;
-  std::unique_ptr<Tokenizer> tokenizer_;
-  Statement find_;
-};
-
-void Index::FreeBytes::operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
-
-Index::Index(std::vector<Document> documents) : documents_(std::move(documents)) {
-  std::stable_sort(documents_.begin(), documents_.end(),
-                   [](const Document& a, const Document& b) { return KindAndGroup(a) < KindAndGroup(b); });
+  return changes;
 }
 
-Index::~Index() = default;
+Index::Index(std::shared_ptr<const Segment> base, std::vector<bool> removed) {
+  layers_.push_back({std::move(base), std::move(removed)});
+}
 
 absl::StatusOr<std::shared_ptr<const Index>> Index::Build(std::vector<Document> documents) {
-  std::shared_ptr<Index> index(new Index(std::move(documents)));
-  EDIRAE_RETURN_IF_ERROR(index->Fill());
+  EDIRAE_ASSIGN_OR_RETURN(auto base, Segment::Build(std::move(documents)));
+  return Build(std::move(base), {});
+}
+
+absl::StatusOr<std::shared_ptr<const Index>> Index::Build(std::shared_ptr<const Segment> base, Changes changes) {
+  std::shared_ptr<Index> index(new Index(std::move(base), std::move(changes.removed)));
+  if (!changes.added.empty()) {
+    EDIRAE_ASSIGN_OR_RETURN(auto fresh, Segment::Build(std::move(changes.added)));
+    index->layers_.push_back({std::move(fresh), {}});
+  }
+  EDIRAE_RETURN_IF_ERROR(index->CountWords());
   return index;
 }
 
-absl::Status Index::Fill() {
-  EDIRAE_ASSIGN_OR_RETURN(const Database db, OpenInMemory());
-  EDIRAE_RETURN_IF_ERROR(CreateTables(db.get()));
-  EDIRAE_RETURN_IF_ERROR(Insert(db.get(), documents_));
-  EDIRAE_ASSIGN_OR_RETURN(const double words, ReadVocabulary(db.get(), vocabulary_));
-  mean_size_ = std::max(1.0, words / static_cast<double>(std::max<size_t>(1, documents_.size())));
-  sqlite3_int64 size = 0;
-  bytes_.reset(sqlite3_serialize(db.get(), "main", &size, 0));
-  if (bytes_ == nullptr) return absl::ResourceExhaustedError("no memory for a search index");
-  size_ = static_cast<size_t>(size);
+absl::Status Index::CountWords() {
+  double words = 0;
+  for (const Layer& layer : layers_) {
+    document_count_ += layer.segment->documents().size();
+    words += layer.segment->words();
+  }
+  const Layer& base = layers_.front();
+  if (layers_.size() > 1 || !base.removed.empty()) {
+    CountedWords gone;
+    EDIRAE_RETURN_IF_ERROR(WithReader(*base.segment, [&](const Segment::Reader& reader) {
+      for (size_t i = 0; i < base.removed.size(); ++i) {
+        if (!base.removed[i]) continue;
+        --document_count_;
+        gone.Add(base.segment->documents()[i], reader.tokenizer());
+      }
+      return absl::OkStatus();
+    }));
+    words -= gone.words;
+    static const Vocabulary kNothing;
+    merged_ = Vocabulary::Merge(base.segment->vocabulary(), gone.documents,
+                                layers_.size() > 1 ? layers_.back().segment->vocabulary() : kNothing);
+  }
+  mean_size_ = std::max(1.0, words / static_cast<double>(std::max<size_t>(1, document_count_)));
   return absl::OkStatus();
 }
 
-std::vector<Index::Run> Index::RunsFor(const Query& query) const {
-  std::vector<Run> runs;
-  for (size_t begin = 0; begin < documents_.size();) {
-    const int kind = documents_[begin].kind;
-    const auto from = documents_.begin() + static_cast<ptrdiff_t>(begin);
-    const auto until =
-        std::partition_point(from, documents_.end(), [&](const Document& it) { return it.kind == kind; });
-    const bool wanted =
-        query.kinds.empty() || std::find(query.kinds.begin(), query.kinds.end(), kind) != query.kinds.end();
-    const auto first = query.group.empty() ? from : std::partition_point(from, until, [&](const Document& it) {
-      return it.group < query.group;
-    });
-    const auto last = query.group.empty() ? until : std::partition_point(first, until, [&](const Document& it) {
-      return it.group == query.group;
-    });
-    if (wanted && first != last) {
-      runs.push_back(
-          {kind, static_cast<size_t>(first - documents_.begin()), static_cast<size_t>(last - documents_.begin())});
-    }
-    begin = static_cast<size_t>(until - documents_.begin());
-  }
-  return runs;
+size_t Index::bytes() const {
+  size_t bytes = 0;
+  for (const Layer& layer : layers_) bytes += layer.segment->bytes();
+  return bytes;
 }
 
-absl::StatusOr<std::unique_ptr<Index::Reader>> Index::TakeReader() const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      std::unique_ptr<Reader> reader = std::move(idle_.back());
-      idle_.pop_back();
-      return reader;
-    }
+absl::StatusOr<std::vector<Index::Candidate>> Index::FindAll(const std::string& expression, const Plan& plan,
+                                                             const Query& query) const {
+  std::vector<Candidate> candidates;
+  for (const Layer& layer : layers_) {
+    std::vector<Segment::Match> matches;
+    const absl::Status searched = WithReader(*layer.segment, [&](const Segment::Reader& reader) -> absl::Status {
+      for (const Segment::Run& run : layer.segment->RunsFor(query)) {
+        EDIRAE_RETURN_IF_ERROR(reader.Find(expression, plan, run, layer.removed, matches));
+      }
+      return absl::OkStatus();
+    });
+    if (!searched.ok()) return searched;
+    for (const Segment::Match& match : matches) candidates.push_back({&layer, match});
   }
-  return Reader::Open(bytes_.get(), size_);
+  return candidates;
 }
 
 absl::StatusOr<Found> Index::Search(const Query& query) const {
@@ -188,32 +143,37 @@ absl::StatusOr<Found> Index::Search(const Query& query) const {
     return MakeError(absl::StatusCode::kInvalidArgument, "QUERY_TOO_LONG",
                      absl::StrCat("query has at most ", limits::kMaxQueryBytes, " bytes"));
   }
-  EDIRAE_ASSIGN_OR_RETURN(std::unique_ptr<Reader> reader, TakeReader());
-  SoughtWords sought = ReadWords(query.words, reader->tokenizer(), vocabulary_);
+  const Segment& base = *layers_.front().segment;
+  EDIRAE_ASSIGN_OR_RETURN(std::unique_ptr<Segment::Reader> reader, base.TakeReader());
+  const Tokenizer& tokenizer = reader->tokenizer();
+  SoughtWords sought = ReadWords(query.words, tokenizer, vocabulary());
   if (sought.words.empty()) {
     return MakeError(absl::StatusCode::kInvalidArgument, "QUERY_WITHOUT_WORDS",
                      "query must have a word to search for: a letter or a digit");
   }
-  const Plan plan = sought.PlanFor(documents_.size(), mean_size_);
+  const Plan plan = sought.PlanFor(document_count_, mean_size_);
   std::vector<Candidate> candidates;
   for (const char* glue : {"AND", "OR"}) {
     const std::string expression = sought.Expression(glue);
     if (expression.empty() || !candidates.empty()) break;
-    for (const Run& run : RunsFor(query)) EDIRAE_RETURN_IF_ERROR(reader->Find(expression, plan, run, candidates));
+    EDIRAE_ASSIGN_OR_RETURN(candidates, FindAll(expression, plan, query));
   }
 
   const size_t total = std::min(candidates.size(), limits::kMaxHits);
   const size_t first = std::min(query.first, total);
   const size_t last = first + std::min(query.count, total - first);
-  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<ptrdiff_t>(last), candidates.end(), Better);
+  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<ptrdiff_t>(last), candidates.end(),
+                    [](const Candidate& a, const Candidate& b) {
+                      if (a.match.score != b.match.score) return a.match.score > b.match.score;
+                      return std::pair(a.layer, a.match.place) < std::pair(b.layer, b.match.place);
+                    });
   Found found{.more = last < total, .corrections = std::move(sought.corrections)};
   const WordsToMark marks = sought.ToMark();
   for (size_t i = first; i < last; ++i) {
-    const Document& document = documents_[candidates[i].place];
-    found.hits.push_back({&document, candidates[i].score, SnippetOf(document, marks, reader->tokenizer())});
+    const Document& document = candidates[i].layer->segment->documents()[candidates[i].match.place];
+    found.hits.push_back({&document, candidates[i].match.score, SnippetOf(document, marks, tokenizer)});
   }
-  const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(reader));
+  base.GiveBack(std::move(reader));
   return found;
 }
 

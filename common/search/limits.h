@@ -25,6 +25,10 @@ inline constexpr size_t kSnippetLeadBytes = 60;       // before the first word t
 inline constexpr size_t kMaxSnippetMatches = 32;      // looked at to find the best passage
 inline constexpr size_t kMaxSnippetScan = 64 * 1024;  // bytes of a text in which it is looked for
 
+// Of following versions.
+inline constexpr size_t kChangedShare = 8;  // changes of more than this part of the documents are not indexed apart
+inline constexpr size_t kOldShare = 32;     // of more than this part, but at once, and all is indexed anew behind them
+
 // Of building an index: words gathered before they are merged into it. A smaller buffer makes for more merging.
 inline constexpr size_t kIndexBufferBytes = 32 * 1024 * 1024;
 

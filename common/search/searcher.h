@@ -1,13 +1,12 @@
 #ifndef EDIRAE_COMMON_SEARCH_SEARCHER_H_
 #define EDIRAE_COMMON_SEARCH_SEARCHER_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <vector>
 
@@ -27,19 +26,20 @@ struct VersionedFound {
   std::shared_ptr<const Index> index;
 };
 
-// Searches documents that are replaced as a whole, version after version, without ever blocking a caller: indexes are
-// built on one thread of its own, at low priority, and searched on a few others. Thread-safe.
+// Searches documents of which one version follows the other, without ever blocking a caller. A version that changes a
+// small share of the documents is searched a moment later: one thread compares it with what is indexed and indexes the
+// changes. Another one, at low priority, indexes all documents anew when they have changed much; meanwhile the version
+// before is searched. A few more threads search. Thread-safe.
 class Searcher {
  public:
-  using Documents = std::function<std::vector<Document>()>;
   using Done = absl::AnyInvocable<void(absl::StatusOr<VersionedFound>) &&>;
 
   explicit Searcher(int threads);
   // Waits for searches under way; those that wait end as UNAVAILABLE, and so do later ones.
   ~Searcher();
 
-  // Searches look into `documents` as soon as they are indexed, and until then into those before. Called on the thread
-  // that builds; not at all when a newer version arrives first.
+  // Searches look into `documents` as soon as they are indexed, and until then into those before. They are kept until
+  // the next version has replaced them.
   void Replace(int64_t version, Documents documents);
 
   // Calls `done` exactly once, from a thread of the searcher's or, when it refuses, from the caller's. Errors: those of
@@ -58,13 +58,21 @@ class Searcher {
     Done done;
   };
 
-  void BuildIndexes();
+  void FollowVersions();
+  void IndexAnew();
+  absl::StatusOr<std::shared_ptr<const Segment>> SegmentOf(const Version& version);
   void AnswerQueries();
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::optional<Version> next_ ABSL_GUARDED_BY(mutex_);
+  std::atomic<bool> stopping_ = false;  // set under the mutex
+  std::shared_ptr<const Version> newest_ ABSL_GUARDED_BY(mutex_);
+  bool to_follow_ ABSL_GUARDED_BY(mutex_) = false;  // `newest_` or `base_` is another
+  // All documents of some version, indexed; later versions are told as changes of it.
+  std::shared_ptr<const Segment> base_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<const Version> to_index_ ABSL_GUARDED_BY(mutex_);  // anew; null when there is nothing to do
+  bool indexing_ ABSL_GUARDED_BY(mutex_) = false;
+  // What is searched.
   int64_t version_ ABSL_GUARDED_BY(mutex_) = 0;
   std::shared_ptr<const Index> index_ ABSL_GUARDED_BY(mutex_);
   std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);

@@ -4,8 +4,10 @@
 
 #include <atomic>
 #include <future>
+#include <mutex>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/search/limits.h"
 #include "common/status/error.h"
@@ -18,8 +20,10 @@ namespace {
 using edirae::testing::Eventually;
 using edirae::testing::StatusIs;
 
-Searcher::Documents One(const std::string& title) {
-  return [title] { return std::vector<Document>{{1, "", title, "", "", title, "", ""}}; };
+Document Titled(const std::string& title) { return {1, "", title, "", "", title, "", ""}; }
+
+Documents One(const std::string& title) {
+  return [title](const Visit& visit) { visit(Titled(title)); };
 }
 
 absl::StatusOr<VersionedFound> Find(Searcher& searcher, const std::string& words) {
@@ -47,16 +51,19 @@ TEST(Searcher, AnswersFromTheVersionBeforeWhileItBuildsAndSkipsVersionsInBetween
   searcher.Replace(1, One("bread"));
   ASSERT_TRUE(Eventually([&] { return Find(searcher, "bread").ok(); }));
   std::promise<void> started, go;
-  searcher.Replace(2, [&] {
-    started.set_value();
-    go.get_future().wait();
-    return One("butter")();
+  std::once_flag once;
+  searcher.Replace(2, [&](const Visit& visit) {
+    std::call_once(once, [&] {
+      started.set_value();
+      go.get_future().wait();
+    });
+    One("butter")(visit);
   });
   started.get_future().wait();
   std::atomic<bool> skipped_was_built = false;
-  searcher.Replace(3, [&] {
+  searcher.Replace(3, [&](const Visit& visit) {
     skipped_was_built = true;
-    return One("skipped")();
+    One("skipped")(visit);
   });
   searcher.Replace(4, One("jam"));
   EXPECT_EQ(Find(searcher, "bread")->version, 1);
@@ -73,6 +80,40 @@ TEST(Searcher, KeepsWhatItFoundWhenTheVersionIsReplaced) {
   searcher.Replace(2, One("butter"));
   ASSERT_TRUE(Eventually([&] { return Find(searcher, "x")->version == 2; }));
   EXPECT_EQ(held->found.hits[0].document->title, "bread");
+}
+
+// So many documents that indexing them anew takes a while, the first of them titled.
+Documents Many(const std::string& title, int count) {
+  return [title, count](const Visit& visit) {
+    visit(Titled(title));
+    for (int i = 1; i < count; ++i) visit(Titled(absl::StrCat("filler ", i)));
+  };
+}
+
+TEST(Searcher, IndexesOnlyWhatAVersionChanges) {
+  Searcher searcher(1);
+  searcher.Replace(1, Many("bread", 1000));
+  ASSERT_TRUE(Eventually([&] { return Find(searcher, "bread").ok(); }));
+  const size_t whole = Find(searcher, "bread")->index->bytes();
+  searcher.Replace(2, Many("butter", 1000));
+  ASSERT_TRUE(Eventually([&] { return Find(searcher, "butter")->version == 2; }));
+  const auto after = Find(searcher, "butter");
+  EXPECT_GT(after->index->bytes(), whole) << "the segment before is there, and one with the change";
+  EXPECT_LT(after->index->bytes(), 2 * whole) << "all anew would be as much again";
+  EXPECT_EQ(after->index->documents(), 1000u);
+  EXPECT_THAT(Find(searcher, "bread")->found.hits, ::testing::IsEmpty());
+}
+
+TEST(Searcher, IndexesAllAnewBehindAVersionThatChangesMany) {
+  Searcher searcher(1);
+  searcher.Replace(1, Many("bread", 320));
+  ASSERT_TRUE(Eventually([&] { return Find(searcher, "bread").ok(); }));
+  const size_t whole = Find(searcher, "bread")->index->bytes();
+  searcher.Replace(2, Many("butter", 340));
+  ASSERT_TRUE(Eventually([&] { return Find(searcher, "butter")->version == 2; }));
+  // 21 changes of 320 documents: at first in a segment of their own, then the two become one.
+  EXPECT_TRUE(Eventually([&] { return Find(searcher, "butter")->index->bytes() < whole + whole / 4; }));
+  EXPECT_EQ(Find(searcher, "filler 339")->version, 2);
 }
 
 // Its only thread is kept busy by the `done` of a first search.

@@ -42,6 +42,25 @@ void Vocabulary::Add(absl::string_view word, uint32_t documents) {
   words_.push_back({std::string(word), documents, LettersOf(word)});
 }
 
+Vocabulary Vocabulary::Merge(const Vocabulary& base, const absl::flat_hash_map<std::string, uint32_t>& fewer,
+                             const Vocabulary& more) {
+  Vocabulary merged;
+  merged.words_.reserve(base.size() + more.size());
+  const auto left_of = [&](const Entry& entry) {
+    const auto found = fewer.find(entry.word);
+    return found == fewer.end() ? entry.documents : entry.documents - std::min(entry.documents, found->second);
+  };
+  auto next = more.words_.begin();
+  for (const Entry& entry : base.words_) {
+    for (; next != more.words_.end() && next->word < entry.word; ++next) merged.words_.push_back(*next);
+    uint32_t documents = left_of(entry);
+    if (next != more.words_.end() && next->word == entry.word) documents += next++->documents;
+    if (documents > 0) merged.words_.push_back({entry.word, documents, entry.letters});
+  }
+  merged.words_.insert(merged.words_.end(), next, more.words_.end());
+  return merged;
+}
+
 std::vector<Vocabulary::Entry>::const_iterator Vocabulary::LowerBound(absl::string_view word) const {
   return std::lower_bound(words_.begin(), words_.end(), word,
                           [](const Entry& entry, absl::string_view sought) { return entry.word < sought; });

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
 namespace edirae::search {
@@ -22,6 +23,11 @@ class Vocabulary {
  public:
   // `word` is folded as the index folds. Words come in ascending order of bytes, each once.
   void Add(absl::string_view word, uint32_t documents);
+
+  // All words of `base` and `more` with the documents of both, without `fewer` of them: words of documents of `base`
+  // that are no longer there.
+  static Vocabulary Merge(const Vocabulary& base, const absl::flat_hash_map<std::string, uint32_t>& fewer,
+                          const Vocabulary& more);
 
   // What `word` stands for, best first: itself, and words that begin with it when `unfinished`; when there are none,
   // words that begin with it; when there are none of those either, words a slip or two away. The bounds are in

@@ -122,4 +122,15 @@ absl::StatusOr<uint64_t> FindVarint(absl::string_view message, int field_number)
   return found;
 }
 
+absl::Status EachField(absl::string_view message, absl::FunctionRef<absl::Status(const FieldView&)> visit) {
+  while (!message.empty()) {
+    const absl::string_view rest = message;
+    EDIRAE_ASSIGN_OR_RETURN(const Field field, TakeField(message));
+    FieldView view{.number = static_cast<int>(field.number), .whole = rest.substr(0, rest.size() - message.size())};
+    if (field.type == kLengthDelimited) view.content = field.bytes;
+    EDIRAE_RETURN_IF_ERROR(visit(view));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace edirae::wire

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -30,6 +32,17 @@ absl::StatusOr<std::optional<absl::string_view>> FindBytes(absl::string_view mes
 
 // The same for an integer, boolean or enum field; the last one counts. 0 when absent.
 absl::StatusOr<uint64_t> FindVarint(absl::string_view message, int field_number);
+
+// A field where it lies in a message.
+struct FieldView {
+  int number = 0;
+  absl::string_view whole;                   // with its tag
+  std::optional<absl::string_view> content;  // of a length-delimited field
+};
+
+// Visits the fields of a serialized message in their order, until `visit` fails. INTERNAL when the bytes are no
+// message.
+absl::Status EachField(absl::string_view message, absl::FunctionRef<absl::Status(const FieldView&)> visit);
 
 }  // namespace edirae::wire
 

@@ -2,6 +2,7 @@
 
 #include "common/catalog_reads/limits.h"
 #include "common/catalog_reads/search_documents.h"
+#include "common/process/release_last.h"
 #include "gateway/errors.h"
 
 namespace edirae::gateway {
@@ -11,10 +12,15 @@ using catalog_reads::CatalogAnswers;
 NewestCatalog::NewestCatalog() : searcher_(std::make_unique<search::Searcher>(catalog_reads::limits::kSearchThreads)) {}
 
 void NewestCatalog::Set(const std::shared_ptr<const CatalogRevision>& revision) {
-  auto answers = std::make_shared<const CatalogAnswers>(revision->number, revision->content);
-  searcher_->Replace(revision->number, [revision] { return catalog_reads::DocumentsOf(revision->content); });
-  const std::lock_guard lock(mutex_);
-  answers_.swap(answers);  // the old answers end after the lock, with `answers`
+  auto answers = std::make_shared<const CatalogAnswers>(
+      revision->number, std::shared_ptr<const catalog::v1::RevisionContent>(revision, &revision->content));
+  {
+    const std::lock_guard lock(mutex_);
+    answers_.swap(answers);
+  }
+  searcher_->Replace(revision->number,
+                     [revision](const search::Visit& visit) { catalog_reads::EachDocument(revision->content, visit); });
+  process::ReleaseLast(std::move(answers));
 }
 
 absl::StatusOr<std::shared_ptr<const CatalogAnswers>> NewestCatalog::Get() const {

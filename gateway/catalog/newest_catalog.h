@@ -17,7 +17,8 @@ class NewestCatalog {
  public:
   NewestCatalog();
 
-  // Serializes the answers, on the caller's thread, and has the revision indexed in the background.
+  // Answers by this revision from now on, and has it indexed in the background. Frees the one before, on the caller's
+  // thread.
   void Set(const std::shared_ptr<const CatalogRevision>& revision);
 
   // UNAVAILABLE with reason CATALOG_NOT_LOADED before the first revision.

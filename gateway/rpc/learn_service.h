@@ -17,7 +17,8 @@ using RawLearnGets = learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<
                 learn::v1::LearnService::WithRawCallbackMethod_GetMilestone<
                     learn::v1::LearnService::WithRawCallbackMethod_GetQuestion<
                         learn::v1::LearnService::WithRawCallbackMethod_GetFlashcard<
-                            learn::v1::LearnService::WithRawCallbackMethod_GetPrerequisiteGraph<Base>>>>>>>>>;
+                            learn::v1::LearnService::WithRawCallbackMethod_GetPrerequisiteGraph<
+                                learn::v1::LearnService::WithRawCallbackMethod_GetCareerPath<Base>>>>>>>>>>;
 template <class Base>
 using RawLearnLists = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmaps<
     learn::v1::LearnService::WithRawCallbackMethod_ListConcepts<
@@ -25,7 +26,9 @@ using RawLearnLists = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmap
             learn::v1::LearnService::WithRawCallbackMethod_ListCareerPaths<
                 learn::v1::LearnService::WithRawCallbackMethod_ListQuestions<
                     learn::v1::LearnService::WithRawCallbackMethod_ListFlashcards<
-                        learn::v1::LearnService::WithRawCallbackMethod_Search<Base>>>>>>>;
+                        learn::v1::LearnService::WithRawCallbackMethod_Search<
+                            learn::v1::LearnService::WithRawCallbackMethod_ListStages<
+                                learn::v1::LearnService::WithRawCallbackMethod_ListMilestones<Base>>>>>>>>>;
 template <class Base>
 using RawLearnReads = RawLearnGets<RawLearnLists<learn::v1::LearnService::WithRawCallbackMethod_GetHome<
     learn::v1::LearnService::WithRawCallbackMethod_GetGate<Base>>>>;
@@ -74,11 +77,20 @@ class LearnService final : public LearnServiceBase {
   grpc::ServerUnaryReactor* GetFlashcard(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetFlashcard, context, request, response);
   }
+  grpc::ServerUnaryReactor* GetCareerPath(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kGetCareerPath, context, request, response);
+  }
   grpc::ServerUnaryReactor* GetPrerequisiteGraph(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetPrerequisiteGraph, context, request, response);
   }
+  grpc::ServerUnaryReactor* ListStages(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListStages, context, request, response);
+  }
   grpc::ServerUnaryReactor* ListConcepts(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kListConcepts, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListMilestones(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kListMilestones, context, request, response);
   }
   grpc::ServerUnaryReactor* ListResources(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kListResources, context, request, response);

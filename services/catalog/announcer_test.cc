@@ -46,7 +46,8 @@ TEST(RevisionMessage, IsACloudEvent) {
 class AnnouncerTest : public ::testing::Test {
  protected:
   void Append() {
-    ASSERT_OK(store_.Append({.author = "ada", .content = absl::StrCat("content ", appended_)}, appended_));
+    ASSERT_OK(
+        store_.Append({.author = "ada", .content = store_.Stage(absl::StrCat("content ", appended_))}, appended_));
     ++appended_;
   }
   void StartBus() {

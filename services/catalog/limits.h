@@ -80,6 +80,8 @@ inline constexpr int64_t kStreamMaxBytes = int64_t{16} << 20;  // tens of thousa
 
 // Watching revisions.
 inline constexpr size_t kMaxPartBytes = 1024 * 1024;  // of one message
+inline constexpr size_t kMaxKnownRevisions = 16;      // that a change can be told of
+inline constexpr int kMaxListRuns = 50'000;           // of one change; past it the whole is sent
 inline constexpr size_t kMaxWatchers = 256;
 inline constexpr absl::Duration kHeartbeat = absl::Seconds(10);  // of silence
 

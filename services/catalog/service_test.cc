@@ -241,13 +241,17 @@ TEST_F(CatalogServiceTest, FollowersCatchUpAfterARestart) {
   Received received;
   const CatalogFeed feed(rpc::NewChannel(settings.server.listen), kToken, received.Taker());
   ASSERT_TRUE(Eventually([&] { return received.Has(1); }));
+  const auto before = received.newest();
   (*first)->Stop();
   *first = nullptr;
   ASSERT_OK_AND_ASSIGN(const auto second, Start(settings));
   v1::RevisionContent next = testing::GoodContent();
   next.mutable_roadmaps(0)->set_title("Cooking well");
   ASSERT_OK(Publish(*second, std::move(next), 1));
-  EXPECT_TRUE(Eventually([&] { return received.Has(2); }, absl::Seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return received.Has(2); }, absl::Seconds(20)));
+  const auto after = received.newest();
+  EXPECT_EQ(after->content.roadmaps(0).title(), "Cooking well");
+  EXPECT_EQ(&after->content.questions(0), &before->content.questions(0)) << "only what is new was sent";
   second->Stop();
 }
 

@@ -39,8 +39,9 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   AddMethods(*ledger_, methods_);
   rpc_ = std::make_unique<ProgressRpc>(methods_, authenticator_, *ledger_, clock_);
   EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {rpc_.get(), &mux_}));
-  feed_ = std::make_unique<CatalogFeed>(std::move(catalog_channel), settings.service_token,
-                                        [this](const auto& revision) { TakeRevision(revision); });
+  feed_ = std::make_unique<CatalogFeed>(
+      std::move(catalog_channel), settings.service_token, [this](const auto& revision) { TakeRevision(revision); },
+      catalog_feed::DroppedFields{"lessons"});
   return absl::OkStatus();
 }
 

@@ -61,8 +61,11 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
   // A new store has a new name, and its consumer starts at the stream's beginning.
   EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
                                                           applier_, healer_, clock, metrics));
-  feed_.emplace(std::move(catalog), settings.service_token,
-                [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); });
+  feed_.emplace(
+      std::move(catalog), settings.service_token,
+      [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); },
+      catalog_feed::DroppedFields{"lessons", "questions.question.prompt", "questions.question.choices", "questions.key",
+                                  "flashcards.front", "flashcards.back", "resources.summary"});
   return absl::OkStatus();
 }
 

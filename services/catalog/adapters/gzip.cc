@@ -8,12 +8,21 @@
 
 namespace edirae::catalog {
 
+namespace {
+
 namespace io = google::protobuf::io;
+
+// The fastest: of prose it leaves a third, where the default leaves a fourth and takes four times as long.
+constexpr int kLevel = 1;
+
+}  // namespace
 
 std::string Compress(absl::string_view bytes) {
   std::string out;
   io::StringOutputStream sink(&out);
-  io::GzipOutputStream gzip(&sink);
+  io::GzipOutputStream::Options options;
+  options.compression_level = kLevel;
+  io::GzipOutputStream gzip(&sink, options);
   while (!bytes.empty()) {
     void* room = nullptr;
     int size = 0;

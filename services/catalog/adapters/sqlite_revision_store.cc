@@ -84,8 +84,8 @@ RevisionRecord RecordFor(const NewRevision& revision, int64_t number) {
   record.request_id = revision.request_id;
   record.restored_revision = revision.restored_revision;
   record.counts = revision.counts;
-  record.digest = DigestOfBytes(revision.content);
-  record.content_bytes = static_cast<int64_t>(revision.content.size());
+  record.digest = revision.content.digest;
+  record.content_bytes = revision.content.bytes;
   return record;
 }
 
@@ -124,8 +124,11 @@ absl::StatusOr<std::unique_ptr<SqliteRevisionStore>> SqliteRevisionStore::Open(c
   return std::unique_ptr<SqliteRevisionStore>(new SqliteRevisionStore(std::move(lock), std::move(db)));
 }
 
+StagedContent SqliteRevisionStore::Stage(absl::string_view content) {
+  return {.digest = DigestOfBytes(content), .bytes = static_cast<int64_t>(content.size()), .packed = Compress(content)};
+}
+
 absl::StatusOr<RevisionRecord> SqliteRevisionStore::Append(const NewRevision& revision, int64_t expected_head) {
-  const std::string gzip = Compress(revision.content);
   RevisionRecord record = RecordFor(revision, expected_head + 1);
   const std::lock_guard guard(mutex_);
   return sql::Guard([&]() -> absl::StatusOr<RevisionRecord> {
@@ -134,7 +137,7 @@ absl::StatusOr<RevisionRecord> SqliteRevisionStore::Append(const NewRevision& re
     if (head != expected_head) {
       return absl::AbortedError(absl::StrCat("the newest revision is ", head, ", not ", expected_head));
     }
-    Insert(*db_, record, gzip);
+    Insert(*db_, record, revision.content.packed);
     transaction.commit();
     return record;
   });

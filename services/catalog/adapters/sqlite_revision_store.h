@@ -22,6 +22,7 @@ class SqliteRevisionStore final : public RevisionStore {
   static absl::StatusOr<std::unique_ptr<SqliteRevisionStore>> Open(const std::string& folder);
   ~SqliteRevisionStore() override;
 
+  StagedContent Stage(absl::string_view content) override;
   absl::StatusOr<RevisionRecord> Append(const NewRevision& revision, int64_t expected_head) override;
   absl::StatusOr<std::optional<RevisionRecord>> Head() override;
   absl::StatusOr<RevisionRecord> Find(int64_t number) override;

@@ -65,7 +65,7 @@ v1::RevisionContent TwoRoadmaps() {
 }
 
 TEST(Revision, FindsEverythingById) {
-  const Revision revision(1, absl::UnixEpoch(), TwoRoadmaps());
+  const Revision revision(1, TwoRoadmaps());
   EXPECT_EQ(revision.roadmaps()[0]->roadmap_id(), "a");
   EXPECT_EQ(revision.FindRoadmap("b")->roadmap_id(), "b");
   EXPECT_EQ(revision.FindRoadmap("c"), nullptr);

@@ -19,8 +19,7 @@ v1::Roadmap HeadOf(const v1::Roadmap& roadmap) {
 
 }  // namespace
 
-Revision::Revision(int64_t number, absl::Time publish_time, v1::RevisionContent content)
-    : number_(number), publish_time_(publish_time), content_(std::move(content)) {
+Revision::Revision(int64_t number, v1::RevisionContent content) : number_(number), content_(std::move(content)) {
   for (const v1::Roadmap& roadmap : content_.roadmaps()) roadmaps_.push_back(&roadmap);
   std::sort(roadmaps_.begin(), roadmaps_.end(),
             [](const v1::Roadmap* a, const v1::Roadmap* b) { return a->roadmap_id() < b->roadmap_id(); });

@@ -7,7 +7,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 
 namespace edirae::catalog {
@@ -31,12 +30,11 @@ struct ConceptEntry {
 class Revision {
  public:
   // `content` has passed `Validate`. Fills its output-only fields, and shuffles what is to be put in order.
-  Revision(int64_t number, absl::Time publish_time, v1::RevisionContent content);
+  Revision(int64_t number, v1::RevisionContent content);
   Revision(const Revision&) = delete;
   Revision& operator=(const Revision&) = delete;
 
   int64_t number() const { return number_; }
-  absl::Time publish_time() const { return publish_time_; }
   const v1::RevisionContent& content() const { return content_; }
 
   // In order of id.
@@ -57,7 +55,6 @@ class Revision {
   void FillCounts();
 
   const int64_t number_;
-  const absl::Time publish_time_;
   v1::RevisionContent content_;
   std::vector<const v1::Roadmap*> roadmaps_;
   std::vector<v1::Roadmap> roadmap_heads_;

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 namespace edirae::catalog {
@@ -22,6 +23,13 @@ struct ContentCounts {
   friend bool operator==(const ContentCounts&, const ContentCounts&) = default;
 };
 
+// Content made ready to be recorded.
+struct StagedContent {
+  std::string digest;  // as `RevisionEnd.digest` defines it
+  int64_t bytes = 0;   // serialized
+  std::string packed;  // in a form that only the store knows
+};
+
 // A revision that is to be recorded.
 struct NewRevision {
   absl::Time publish_time;
@@ -32,7 +40,7 @@ struct NewRevision {
   // The older revision whose content this is; 0 when it is new content.
   int64_t restored_revision = 0;
   ContentCounts counts;
-  std::string content;  // serialized v1::RevisionContent
+  StagedContent content;
 };
 
 // A recorded revision without its content.
@@ -67,6 +75,10 @@ struct AnnouncedMark {
 class RevisionStore {
  public:
   virtual ~RevisionStore() = default;
+
+  // Does what takes long with the content of a revision to come, a serialized v1::RevisionContent, so that `Append` is
+  // quick. Nothing is recorded yet. Does not block others.
+  virtual StagedContent Stage(absl::string_view content) = 0;
 
   // Records the revision under the number `expected_head` + 1. When it returns OK the revision is on disk, whole.
   // ABORTED when the newest revision is not `expected_head`, 0 meaning that there is none; ALREADY_EXISTS when the

@@ -144,7 +144,7 @@ TEST_F(AuthoringRpcTest, PublishesContentInParts) {
   EXPECT_EQ(response.revision().note(), "new");
   EXPECT_EQ(response.revision().concept_count(), 4);
   EXPECT_EQ(response.revision().publish_time().seconds(), 1'800'000'000);
-  EXPECT_EQ(response.revision().digest(), revisions_.Current()->digest);
+  EXPECT_EQ(response.revision().digest(), revisions_.Current()->digest());
   v1::RevisionContent expected = testing::GoodContent();
   EXPECT_EQ(revisions_.Current()->revision.content().questions_size(), expected.questions_size());
 }

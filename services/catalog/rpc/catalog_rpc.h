@@ -14,14 +14,17 @@ using RawCatalogGets = v1::CatalogService::WithRawCallbackMethod_GetRoadmap<
             v1::CatalogService::WithRawCallbackMethod_GetMilestone<
                 v1::CatalogService::WithRawCallbackMethod_GetQuestion<
                     v1::CatalogService::WithRawCallbackMethod_GetFlashcard<
-                        v1::CatalogService::WithRawCallbackMethod_GetPrerequisiteGraph<Base>>>>>>>>>;
+                        v1::CatalogService::WithRawCallbackMethod_GetPrerequisiteGraph<
+                            v1::CatalogService::WithRawCallbackMethod_GetCareerPath<Base>>>>>>>>>>;
 template <class Base>
 using RawCatalogLists = v1::CatalogService::WithRawCallbackMethod_ListRoadmaps<
     v1::CatalogService::WithRawCallbackMethod_ListConcepts<v1::CatalogService::WithRawCallbackMethod_ListResources<
         v1::CatalogService::WithRawCallbackMethod_ListCareerPaths<
             v1::CatalogService::WithRawCallbackMethod_ListQuestions<
                 v1::CatalogService::WithRawCallbackMethod_ListFlashcards<
-                    v1::CatalogService::WithRawCallbackMethod_Search<Base>>>>>>>;
+                    v1::CatalogService::WithRawCallbackMethod_Search<
+                        v1::CatalogService::WithRawCallbackMethod_ListStages<
+                            v1::CatalogService::WithRawCallbackMethod_ListMilestones<Base>>>>>>>>>;
 using RawCatalogService = RawCatalogGets<RawCatalogLists<v1::CatalogService::Service>>;
 
 // CatalogService as ordinary unary calls. Thread-safe.
@@ -60,11 +63,20 @@ class CatalogRpc final : public RawCatalogService {
   Reactor* GetFlashcard(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kGetFlashcard, context, request, response);
   }
+  Reactor* GetCareerPath(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kGetCareerPath, context, request, response);
+  }
   Reactor* GetPrerequisiteGraph(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kGetPrerequisiteGraph, context, request, response);
   }
+  Reactor* ListStages(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kListStages, context, request, response);
+  }
   Reactor* ListConcepts(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kListConcepts, context, request, response);
+  }
+  Reactor* ListMilestones(Context* context, const Buffer* request, Buffer* response) override {
+    return endpoint_.Serve(kListMilestones, context, request, response);
   }
   Reactor* ListResources(Context* context, const Buffer* request, Buffer* response) override {
     return endpoint_.Serve(kListResources, context, request, response);

@@ -34,9 +34,7 @@ std::vector<Finding> Check(const Draft& draft, const Publication* head) {
 
 }  // namespace
 
-std::string PublishedDigest(const v1::RevisionContent& content) {
-  return DigestOf(Revision(0, absl::UnixEpoch(), content).content());
-}
+std::string PublishedDigest(const v1::RevisionContent& content) { return DigestOf(Revision(0, content).content()); }
 
 Publisher::Publisher(RevisionStore& store, Revisions& revisions, const Clock& clock, std::function<void()> on_publish)
     : store_(store), revisions_(revisions), clock_(clock), on_publish_(std::move(on_publish)) {}
@@ -85,7 +83,9 @@ absl::Status Publisher::Serve(const RevisionRecord& head) {
   const auto current = revisions_.Current();
   if (current != nullptr && current->revision.number() == head.number) return absl::OkStatus();
   EDIRAE_ASSIGN_OR_RETURN(v1::RevisionContent content, ReadContent(head.number));
-  revisions_.Show(std::make_shared<const Publication>(head.number, head.publish_time, std::move(content)));
+  auto publication = std::make_shared<Publication>(head.number, std::move(content), current.get());
+  publication->publish_time = head.publish_time;
+  revisions_.Show(std::move(publication));
   return absl::OkStatus();
 }
 
@@ -106,22 +106,24 @@ absl::StatusOr<PublishOutcome> Publisher::PublishLocked(Draft draft, const Publi
   if (!outcome.findings.empty()) return outcome;
   outcome.revision = head;
   if (order.validate_only) return outcome;
-  auto next = std::make_shared<const Publication>(order.expected_head + 1, clock_.Now(), std::move(draft.content));
-  if (current != nullptr && next->digest == current->digest) return outcome;
+  auto next = std::make_shared<Publication>(order.expected_head + 1, std::move(draft.content), current.get());
+  if (current != nullptr && next->digest() == current->digest()) return outcome;
   EDIRAE_ASSIGN_OR_RETURN(outcome.revision, Record(std::move(next), order, restored_revision));
   outcome.published = true;
   return outcome;
 }
 
-absl::StatusOr<RevisionRecord> Publisher::Record(std::shared_ptr<const Publication> next, const PublishOrder& order,
+absl::StatusOr<RevisionRecord> Publisher::Record(std::shared_ptr<Publication> next, const PublishOrder& order,
                                                  int64_t restored_revision) {
-  const absl::StatusOr<RevisionRecord> record = store_.Append({.publish_time = next->revision.publish_time(),
+  StagedContent staged = store_.Stage(next->parts.content().bytes());
+  next->publish_time = clock_.Now();
+  const absl::StatusOr<RevisionRecord> record = store_.Append({.publish_time = next->publish_time,
                                                                .author = order.author,
                                                                .note = order.note,
                                                                .request_id = order.request_id,
                                                                .restored_revision = restored_revision,
                                                                .counts = CountsOf(next->revision),
-                                                               .content = DeterministicBytes(next->revision.content())},
+                                                               .content = std::move(staged)},
                                                               order.expected_head);
   if (record.status().code() == absl::StatusCode::kAborted) {  // published elsewhere in between
     return errors::HeadMoved(order.expected_head + 1, order.expected_head);

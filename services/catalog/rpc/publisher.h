@@ -81,7 +81,7 @@ class Publisher {
   // The newest revision, served. HEAD_MOVED when it is not the one that `order` expects.
   absl::StatusOr<std::optional<RevisionRecord>> ExpectedHead(const PublishOrder& order);
   absl::StatusOr<PublishOutcome> PublishLocked(Draft draft, const PublishOrder& order, int64_t restored_revision);
-  absl::StatusOr<RevisionRecord> Record(std::shared_ptr<const Publication> next, const PublishOrder& order,
+  absl::StatusOr<RevisionRecord> Record(std::shared_ptr<Publication> next, const PublishOrder& order,
                                         int64_t restored_revision);
 
   RevisionStore& store_;

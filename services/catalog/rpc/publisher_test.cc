@@ -77,7 +77,7 @@ TEST_F(PublisherTest, RecordsThenServes) {
   EXPECT_EQ(outcome.revision->author, "ada");
   EXPECT_EQ(outcome.revision->publish_time, clock_.Now());
   EXPECT_EQ(outcome.revision->counts.concepts, 4);
-  EXPECT_EQ(outcome.revision->digest, revisions_.Current()->digest);
+  EXPECT_EQ(outcome.revision->digest, revisions_.Current()->digest());
   EXPECT_EQ(Served(), 1);
   EXPECT_EQ(announced_, 1);
 }
@@ -172,7 +172,7 @@ TEST_F(PublisherTest, ServesTheStoredHead) {
   Publisher publisher(store_, restarted, clock_);
   ASSERT_OK(publisher.ServeHead());
   EXPECT_EQ(restarted.Current()->revision.number(), 1);
-  EXPECT_EQ(restarted.Current()->digest, revisions_.Current()->digest);
+  EXPECT_EQ(restarted.Current()->digest(), revisions_.Current()->digest());
   store_.Damage(1, "rotten");
   Revisions again;
   EXPECT_THAT(Publisher(store_, again, clock_).ServeHead(), StatusIs(absl::StatusCode::kDataLoss));

@@ -38,8 +38,7 @@ const grpc::ByteBuffer& HeartbeatPart() {
 class RevisionRpc::Watch final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                                  public std::enable_shared_from_this<Watch> {
  public:
-  Watch(RevisionRpc& owner, const v1::WatchRevisionsRequest& request)
-      : owner_(owner), held_(request.held_revision()), held_digest_(request.held_digest()) {}
+  Watch(RevisionRpc& owner, const v1::WatchRevisionsRequest& request) : owner_(owner), held_(request) {}
 
   void Begin() {
     const std::lock_guard lock(mutex_);
@@ -81,25 +80,27 @@ class RevisionRpc::Watch final : public grpc::ServerWriteReactor<grpc::ByteBuffe
  private:
   // Sends the next part of the revision under way, or the first of a newer one; nothing when the watcher has it all.
   void SendNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (sending_ != nullptr && next_part_ == sending_->parts.size()) {
-      held_ = sending_->revision.number();
-      held_digest_ = sending_->digest;
-      sending_ = nullptr;
+    if (!parts_.empty() && next_part_ == parts_.size()) {
+      held_.set_held_revision(sending_);
+      held_.set_held_digest(sending_digest_);
+      parts_.clear();
     }
-    if (sending_ == nullptr) {
-      std::shared_ptr<const Publication> newest = owner_.revisions_.Current();
+    if (parts_.empty()) {
+      const std::shared_ptr<const Publication> newest = owner_.revisions_.Current();
       if (newest == nullptr || Holds(*newest)) return;
-      sending_ = std::move(newest);
+      parts_ = newest->parts.For(held_, newest->publish_time);
+      sending_ = newest->revision.number();
+      sending_digest_ = newest->digest();
       next_part_ = 0;
     }
-    Send(sending_->parts[next_part_++]);
+    Send(parts_[next_part_++]);
   }
 
   // Numbers alone decide for a watcher that says no digest. With one, whatever differs from the newest is replaced:
   // the watcher may have followed a catalog whose data were lost since.
   bool Holds(const Publication& newest) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (held_digest_.empty()) return newest.revision.number() <= held_;
-    return newest.revision.number() == held_ && newest.digest == held_digest_;
+    if (held_.held_digest().empty()) return newest.revision.number() <= held_.held_revision();
+    return newest.revision.number() == held_.held_revision() && newest.digest() == held_.held_digest();
   }
 
   void Send(const grpc::ByteBuffer& part) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -136,10 +137,11 @@ class RevisionRpc::Watch final : public grpc::ServerWriteReactor<grpc::ByteBuffe
 
   RevisionRpc& owner_;
   std::mutex mutex_;
-  int64_t held_ ABSL_GUARDED_BY(mutex_);
-  std::string held_digest_ ABSL_GUARDED_BY(mutex_);
-  std::shared_ptr<const Publication> sending_ ABSL_GUARDED_BY(mutex_);
+  v1::WatchRevisionsRequest held_ ABSL_GUARDED_BY(mutex_);  // what the watcher holds by now
+  Parts parts_ ABSL_GUARDED_BY(mutex_);                     // of what is being sent; empty when nothing is
   size_t next_part_ ABSL_GUARDED_BY(mutex_) = 0;
+  int64_t sending_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::string sending_digest_ ABSL_GUARDED_BY(mutex_);
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   std::optional<grpc::Status> end_ ABSL_GUARDED_BY(mutex_);
   absl::Time last_sent_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();

@@ -111,13 +111,14 @@ TEST_F(RevisionRpcTest, SendsLargeRevisionInBoundedPartsThatFitTogether) {
   Start();
   Publish(LargeContent());
   const auto watcher = Watch();
-  catalog_feed::RevisionAssembler assembler({});
+  const catalog_feed::DroppedFields nothing;
+  catalog_feed::RevisionAssembler assembler(nullptr, nothing);
   std::shared_ptr<const CatalogRevision> whole;
   int parts = 0;
   while (whole == nullptr && watcher->Read()) {
     EXPECT_LE(watcher->part.ByteSizeLong(), limits::kMaxPartBytes);
     ++parts;
-    ASSERT_OK_AND_ASSIGN(whole, assembler.Take(watcher->part));
+    ASSERT_OK_AND_ASSIGN(whole, assembler.Take(watcher->part.SerializeAsString()));
   }
   ASSERT_NE(whole, nullptr);
   EXPECT_GE(parts, 6);
@@ -141,7 +142,7 @@ TEST_F(RevisionRpcTest, SendsNothingThatIsHeldAndLaterRevisionsAsTheyCome) {
 TEST_F(RevisionRpcTest, SendsTheNewestToWhoeverHoldsAnotherOfItsNumberOrOneThatIsNotThere) {
   Start({.heartbeat = absl::Milliseconds(20)});
   Publish();
-  const std::string digest = revisions_.Current()->digest;
+  const std::string digest = revisions_.Current()->digest();
   const auto same = Watch(1, kToken, "", digest);
   ASSERT_TRUE(same->Read());
   EXPECT_TRUE(same->part.has_heartbeat());

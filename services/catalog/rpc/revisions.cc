@@ -2,31 +2,33 @@
 
 #include <utility>
 
-#include "common/catalog_feed/digest.h"
 #include "common/catalog_reads/search_documents.h"
-#include "services/catalog/rpc/revision_parts.h"
+#include "common/process/release_last.h"
 
 namespace edirae::catalog {
 
-Publication::Publication(int64_t number, absl::Time publish_time, v1::RevisionContent content)
-    : revision(number, publish_time, std::move(content)),
-      digest(DigestOf(revision.content())),
-      answers(number, revision.content()),
-      parts(PartsOf(revision, digest)) {}
+Publication::Publication(int64_t number, v1::RevisionContent content, const Publication* before)
+    : revision(number, std::move(content)),
+      answers(number, {std::shared_ptr<void>(), &revision.content()}),  // which lives as long as they do
+      parts(number, catalog_feed::EncodedContent(revision.content()), before == nullptr ? nullptr : &before->parts) {}
 
 void Revisions::Show(std::shared_ptr<const Publication> publication) {
   {
     const std::lock_guard lock(mutex_);
     current_.swap(publication);
   }
+  {
+    const std::lock_guard listening(listening_);
+    if (on_show_) on_show_();
+  }
   IndexCurrent();
-  const std::lock_guard listening(listening_);
-  if (on_show_) on_show_();
+  process::ReleaseLast(std::move(publication));
 }
 
 void Revisions::IndexCurrent() {
-  searcher_.Replace(Current()->revision.number(),
-                    [current = Current()] { return catalog_reads::DocumentsOf(current->revision.content()); });
+  searcher_.Replace(Current()->revision.number(), [current = Current()](const search::Visit& visit) {
+    catalog_reads::EachDocument(current->revision.content(), visit);
+  });
 }
 
 std::shared_ptr<const Publication> Revisions::Current() const {

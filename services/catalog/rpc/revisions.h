@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/time/time.h"
@@ -14,21 +13,25 @@
 #include "common/catalog_reads/limits.h"
 #include "common/search/searcher.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
-#include "grpcpp/support/byte_buffer.h"
 #include "services/catalog/domain/revision.h"
+#include "services/catalog/rpc/revision_parts.h"
 
 namespace edirae::catalog {
 
-// A revision with everything that is made from it once. Immutable.
+// A revision with everything that is made from it once. Immutable as soon as it is shown.
 struct Publication {
-  Publication(int64_t number, absl::Time publish_time, v1::RevisionContent content);
+  // `before` is the revision before, null when it is not known; it need not outlive this.
+  Publication(int64_t number, v1::RevisionContent content, const Publication* before);
+
+  // Of the revision's content, as `RevisionEnd.digest` defines it.
+  const std::string& digest() const { return parts.content().digest(); }
 
   const Revision revision;
-  // Of the revision's content, as `RevisionEnd.digest` defines it.
-  const std::string digest;
   const catalog_reads::CatalogAnswers answers;
   // As `WatchRevisions` sends it.
-  const std::vector<grpc::ByteBuffer> parts;
+  const RevisionParts parts;
+  // When it was published: known last, so that it is the time at which it was.
+  absl::Time publish_time;
 };
 
 // Holds the revision that is served. Thread-safe.

@@ -14,6 +14,11 @@ absl::Status NoRevisionOf(int64_t number) { return absl::NotFoundError(absl::Str
 
 }  // namespace
 
+StagedContent FakeRevisionStore::Stage(absl::string_view content) {
+  return {
+      .digest = DigestOfBytes(content), .bytes = static_cast<int64_t>(content.size()), .packed = std::string(content)};
+}
+
 absl::StatusOr<RevisionRecord> FakeRevisionStore::Append(const NewRevision& revision, int64_t expected_head) {
   const std::lock_guard guard(mutex_);
   EDIRAE_RETURN_IF_ERROR(append_error_);
@@ -31,9 +36,9 @@ absl::StatusOr<RevisionRecord> FakeRevisionStore::Append(const NewRevision& revi
                                  .request_id = revision.request_id,
                                  .restored_revision = revision.restored_revision,
                                  .counts = revision.counts,
-                                 .digest = DigestOfBytes(revision.content),
-                                 .content_bytes = static_cast<int64_t>(revision.content.size())};
-  entries_.push_back({record, revision.content});
+                                 .digest = revision.content.digest,
+                                 .content_bytes = revision.content.bytes};
+  entries_.push_back({record, revision.content.packed});
   return record;
 }
 

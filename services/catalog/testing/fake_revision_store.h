@@ -13,6 +13,7 @@ namespace edirae::catalog::testing {
 // Revisions in memory that keep what RevisionStore promises, except that they end with the process. Thread-safe.
 class FakeRevisionStore final : public RevisionStore {
  public:
+  StagedContent Stage(absl::string_view content) override;
   absl::StatusOr<RevisionRecord> Append(const NewRevision& revision, int64_t expected_head) override;
   absl::StatusOr<std::optional<RevisionRecord>> Head() override;
   absl::StatusOr<RevisionRecord> Find(int64_t number) override;

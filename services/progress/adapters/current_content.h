@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
+#include "common/process/release_last.h"
 #include "services/progress/domain/content_index.h"
 
 namespace edirae::progress {
@@ -19,9 +20,13 @@ class CurrentContent {
     return content_;
   }
 
+  // Frees the one before on the caller's thread.
   void Set(std::shared_ptr<const ContentIndex> content) {
-    const std::lock_guard lock(mutex_);
-    content_.swap(content);
+    {
+      const std::lock_guard lock(mutex_);
+      content_.swap(content);
+    }
+    process::ReleaseLast(std::move(content));
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/ids/ids.h"
+#include "common/process/release_last.h"
 #include "common/status/macros.h"
 #include "services/recommend/domain/inheritance.h"
 #include "services/recommend/domain/policy.h"
@@ -22,8 +23,11 @@ absl::StatusOr<AdviceRequest> ParseAdviceRequest(const std::string& learner_id, 
 }
 
 void Advisor::SetCurriculum(std::shared_ptr<const Curriculum> curriculum) {
-  const std::lock_guard lock(mutex_);
-  curriculum_ = std::move(curriculum);
+  {
+    const std::lock_guard lock(mutex_);
+    curriculum_.swap(curriculum);
+  }
+  process::ReleaseLast(std::move(curriculum));
 }
 
 std::shared_ptr<const Curriculum> Advisor::curriculum() const {
