@@ -19,6 +19,7 @@ struct Entry {
   Measure measure;
 };
 using Bare = Entry<absl::Status (*)(const Conditions&, Results&)>;
+using OfPrograms = Entry<absl::Status (*)(const Conditions&, const std::string& programs, Results&)>;
 using Served = Entry<absl::Status (*)(const Conditions&, const Classroom&, Results&)>;
 
 const std::vector<Bare>& BareThings() {
@@ -28,6 +29,17 @@ const std::vector<Bare>& BareThings() {
       {{"sqlite_commit"}, MeasureBareSqlite},
       {{"catalog_read_files_s", "catalog_load_s", "catalog_load_memory_ratio", "catalog_get_concept_ratio"},
        MeasureCatalogScale},
+  };
+  return *entries;
+}
+
+// On platforms of their own.
+const std::vector<OfPrograms>& Apart() {
+  static const auto* const entries = new std::vector<OfPrograms>{
+      {{"catalog_publish_s", "catalog_switch_s", "catalog_publish_total_s", "catalog_switch_total_s",
+        "catalog_switch_total_search_s", "catalog_switch_slowest_call_ms", "catalog_switch_failed_calls",
+        "catalog_search_p99_ms"},
+       MeasureCatalogSwitch},
   };
   return *entries;
 }
@@ -78,6 +90,12 @@ class Run {
     }
   }
 
+  void MeasureApart() {
+    for (const OfPrograms& entry : Wanted(Apart(), options_.only)) {
+      Note(entry.names, entry.measure(conditions_, options_.programs, outcome_.results), "");
+    }
+  }
+
   void MeasureServed(const std::string& kind, StartPlatform start, const std::vector<Served>& all) {
     const std::vector<Served> wanted = Wanted(all, options_.only);
     if (wanted.empty() || !conditions_.interrupt.Check().ok()) return;
@@ -119,6 +137,7 @@ class Run {
 absl::Status CheckNames(const std::vector<std::string>& only) {
   std::vector<std::string> known;
   for (const Bare& entry : BareThings()) known.insert(known.end(), entry.names.begin(), entry.names.end());
+  for (const OfPrograms& entry : Apart()) known.insert(known.end(), entry.names.begin(), entry.names.end());
   for (const auto* served : {&OnSplit(), &OnOne()}) {
     for (const Served& entry : *served) known.insert(known.end(), entry.names.begin(), entry.names.end());
   }
@@ -133,6 +152,7 @@ absl::Status CheckNames(const std::vector<std::string>& only) {
 SuiteOutcome RunSuite(const SuiteOptions& options, const Conditions& conditions) {
   Run run(options, conditions);
   run.MeasureBare();
+  run.MeasureApart();
   run.MeasureServed("a process a service", Platform::StartSplit, OnSplit());
   run.MeasureServed("all in one process", Platform::StartOne, OnOne());
   return run.Outcome();

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "bench/load/connection.h"
 #include "bench/measure/compare.h"
+#include "bench/measure/large_catalog.h"
 #include "bench/measure/load_catalog.h"
 #include "bench/measure/measurements.h"
 #include "common/process/loopback_port.h"
@@ -17,7 +18,6 @@
 #include "common/testing/temp_folder.h"
 #include "edirae/catalog/v1/catalog_service.pb.h"
 #include "services/catalog/load_content.h"
-#include "services/catalog/testing/generated_catalog.h"
 #include "tests/platform/program.h"
 
 namespace edirae::bench {
@@ -26,7 +26,6 @@ namespace {
 using catalog::testing::CatalogSize;
 
 constexpr CatalogSize kSmall{.roadmaps = 1, .concepts = 24, .questions = 240};
-constexpr CatalogSize kLarge{.roadmaps = 25, .concepts = 10'000, .questions = 100'000};
 constexpr uint64_t kSeed = 1;
 constexpr double kMegabyte = 1024 * 1024;
 constexpr double kAllowedLoadSeconds = 3;
@@ -118,7 +117,7 @@ int LoadCatalog(const std::string& folder) {
 absl::Status MeasureCatalogScale(const Conditions& conditions, Results& results) {
   conditions.progress.Show("writing a catalog of 10,000 concepts and 100,000 questions");
   const testing::TempFolder large, small, logs;
-  const auto bytes = static_cast<double>(catalog::testing::WriteGeneratedCatalog(large.path(), kLarge, kSeed));
+  const auto bytes = static_cast<double>(catalog::testing::WriteGeneratedCatalog(large.path(), kLargeCatalog, kSeed));
   catalog::testing::WriteGeneratedCatalog(small.path(), kSmall, kSeed);
   EDIRAE_RETURN_IF_ERROR(conditions.interrupt.Check());
 
@@ -137,7 +136,8 @@ absl::Status MeasureCatalogScale(const Conditions& conditions, Results& results)
 
   conditions.progress.Show("reading its concepts");
   EDIRAE_ASSIGN_OR_RETURN(const double before, GetConcepts(conditions, small.path(), kSmall, logs.File("small")));
-  EDIRAE_ASSIGN_OR_RETURN(const double of_large, GetConcepts(conditions, large.path(), kLarge, logs.File("large")));
+  EDIRAE_ASSIGN_OR_RETURN(const double of_large,
+                          GetConcepts(conditions, large.path(), kLargeCatalog, logs.File("large")));
   EDIRAE_ASSIGN_OR_RETURN(const double after, GetConcepts(conditions, small.path(), kSmall, logs.File("again")));
   const double of_small = (before + after) / 2;
   results.push_back({.name = "catalog_get_concept_ratio",

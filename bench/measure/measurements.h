@@ -1,6 +1,7 @@
 #ifndef EDIRAE_BENCH_MEASURE_MEASUREMENTS_H_
 #define EDIRAE_BENCH_MEASURE_MEASUREMENTS_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -21,6 +22,10 @@ absl::Status MeasureBareSqlite(const Conditions& conditions, Results& results);
 
 // A generated catalog of 10,000 concepts and 100,000 questions: loading it, and reading from the catalog program alone.
 absl::Status MeasureCatalogScale(const Conditions& conditions, Results& results);
+
+// The same catalog on a platform of its own, from the programs in a folder: how long until every service answers by a
+// new revision, what becomes of calls meanwhile, and searching it.
+absl::Status MeasureCatalogSwitch(const Conditions& conditions, const std::string& programs, Results& results);
 
 // On a platform of separate processes; the class has a history.
 absl::Status MeasureCatalogRead(const Conditions& conditions, const Classroom& classroom, Results& results);
