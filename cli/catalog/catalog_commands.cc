@@ -30,7 +30,7 @@ bool IsRevision(const std::string& name) {
 
 // What publishing makes of content: items that are to be put in order are shuffled, once and for ever.
 void AsPublished(catalog::v1::RevisionContent& content) {
-  content = catalog::Revision(0, absl::UnixEpoch(), std::move(content)).content();
+  content = catalog::Revision(0, std::move(content)).content();
 }
 
 absl::StatusOr<catalog::v1::RevisionContent> LoadGood(const std::string& folder) {
