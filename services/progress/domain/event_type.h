@@ -28,6 +28,10 @@ inline absl::string_view EventType(events::v1::LearnerEvent::BodyCase body) {
       return "concept_lapsed";
     case LearnerEvent::kMilestoneReviewed:
       return "milestone_reviewed";
+    case LearnerEvent::kLearnerExported:
+      return "learner_exported";
+    case LearnerEvent::kLearnerErased:
+      return "learner_erased";
     case LearnerEvent::BODY_NOT_SET:
       break;
   }

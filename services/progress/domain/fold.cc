@@ -101,6 +101,8 @@ absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
     case LearnerEvent::kCardReviewed:
     case LearnerEvent::kResourceOpened:
     case LearnerEvent::kAdvanceRequested:
+    case LearnerEvent::kLearnerExported:
+    case LearnerEvent::kLearnerErased:  // stands in no learner's history
     case LearnerEvent::BODY_NOT_SET:  // a kind of a later version
       break;
   }

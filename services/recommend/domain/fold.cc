@@ -123,6 +123,8 @@ void Fold(const LearnerEvent& event, LearnerState& state) {
     case LearnerEvent::kAdvanceRequested:  // a granted one is followed by stage_passed
     case LearnerEvent::kHintShown:
     case LearnerEvent::kMilestoneReviewed:
+    case LearnerEvent::kLearnerExported:
+    case LearnerEvent::kLearnerErased:
     case LearnerEvent::BODY_NOT_SET:
       break;
   }
