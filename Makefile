@@ -34,11 +34,10 @@ build-%: build/%/build.ninja
 build/%/build.ninja: | install-packages
 	@cmake --preset $*
 
-build-dev build-release build-asan build-tsan: install-packages
+build-dev build-release build-asan build-tsan build-lint: install-packages
 
-lint: build/release/build.ninja ## Check formatting, C++, contracts and scripts
+lint: build-lint ## Check formatting, C++, contracts and scripts
 	@tools/install-packages lint
-	@cmake --build --preset release --parallel $(JOBS) --target edirae_proto
 	@tools/lint/all
 
 format: ## Format our C++ in place

@@ -13,6 +13,15 @@ endif()
 # Line tables are enough for stack traces and profiles, and build a good deal faster than full debug information.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
+# A target's files are compiled in batches: most of a compilation is the headers of gRPC and GoogleTest, which a batch reads
+# once. A clean build takes a third of the time; a file's unnamed namespace is therefore shared with its neighbours.
+option(EDIRAE_UNITY "compile the files of a target in batches" ON)
+set(CMAKE_UNITY_BUILD ${EDIRAE_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+if(EDIRAE_UNITY)
+  add_compile_options(-Wno-subobject-linkage)  # takes a file of a batch for a header
+endif()
+
 set(EDIRAE_SANITIZER "" CACHE STRING "none (empty), address, thread or fuzzer")
 if(EDIRAE_SANITIZER STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)

@@ -10,7 +10,7 @@ namespace edirae::bench {
 namespace {
 
 constexpr int kAnswersOfHistory = 12;  // of each learner
-constexpr double kWorstP99Millis = 15;
+constexpr double kWorstAnswerP99Millis = 15;
 constexpr char kPrefix[] = "durable";
 constexpr char kListLearnerEvents[] = "/edirae.progress.v1.ProgressService/ListLearnerEvents";
 
@@ -71,7 +71,7 @@ absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom&
   results.push_back({.name = "durable_answer_p99_ms",
                      .value = absl::ToDoubleMilliseconds(found.subject.latencies.Quantile(0.99)),
                      .unit = "ms",
-                     .limit = kWorstP99Millis,
+                     .limit = kWorstAnswerP99Millis,
                      .most = 1});
   return absl::OkStatus();
 }

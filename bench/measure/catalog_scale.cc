@@ -31,7 +31,7 @@ constexpr double kMegabyte = 1024 * 1024;
 constexpr double kAllowedLoadSeconds = 3;
 constexpr double kAllowedMemoryRatio = 10;
 constexpr double kAllowedSlowdown = 1.3;
-constexpr absl::Duration kPatience = absl::Minutes(2);
+constexpr absl::Duration kChildPatience = absl::Minutes(2);
 constexpr char kToken[] = "bench-of-the-catalog-needs-a-secret-of-its-own";
 constexpr char kGetConcept[] = "/edirae.catalog.v1.CatalogService/GetConcept";
 
@@ -56,7 +56,7 @@ absl::StatusOr<LoadCost> LoadInAProcess(const std::string& folder, const std::st
   options.argv = {"/proc/self/exe", "load-catalog", "--folder", folder};
   options.output_file = output;
   EDIRAE_ASSIGN_OR_RETURN(const auto child, process::ChildProcess::Start(options));
-  EDIRAE_ASSIGN_OR_RETURN(const auto ended, child->Wait(kPatience));
+  EDIRAE_ASSIGN_OR_RETURN(const auto ended, child->Wait(kChildPatience));
   LoadCost cost;
   if (!ended.success() || !(std::ifstream(output) >> cost.seconds >> cost.megabytes)) {
     return absl::InternalError(absl::StrCat("loading the catalog ended with ", ended.ToString()));

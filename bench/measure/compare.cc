@@ -10,8 +10,6 @@
 namespace edirae::bench {
 namespace {
 
-constexpr absl::Duration kRestPatience = absl::Seconds(90);
-
 absl::StatusOr<double> MeasureEcho(const Conditions& conditions, const EchoProcess& echo) {
   EDIRAE_RETURN_IF_ERROR(WaitForRest(kRestPatience, conditions.interrupt));
   EDIRAE_ASSIGN_OR_RETURN(const LoadResult result, RunUnder(conditions, echo.EchoLoad(), conditions.window / 2));

@@ -19,7 +19,6 @@ namespace {
 constexpr int kStreams = 2;
 constexpr int kActionsInBatch = 128;
 constexpr int64_t kLearnersOfStream = 1000;
-constexpr absl::Duration kRestPatience = absl::Seconds(90);
 
 // Batches of answers, each of the stream's next learner, until `end`.
 class Batches {

@@ -12,6 +12,9 @@ namespace edirae::bench {
 // Waits until this program's children, and theirs, together use less than a tenth of a core for half a second: the
 // outbox is published and the suggestions have caught up, so that what is measured next has the machine for itself.
 // DEADLINE_EXCEEDED when they are busy for longer than `patience`.
+// How long a measurement waits for it.
+inline constexpr absl::Duration kRestPatience = absl::Seconds(90);
+
 absl::Status WaitForRest(absl::Duration patience, const Interrupt& interrupt);
 
 // Tells how busy the machine was with other things, which spoils every figure.

@@ -10,12 +10,6 @@
 #include "google/protobuf/util/json_util.h"
 
 namespace edirae::cli {
-namespace {
-
-constexpr int kTextWidth = 100;
-
-}  // namespace
-
 void PrintRoadmap(std::ostream& out, const Style& style, const catalog::v1::Roadmap& roadmap) {
   out << style.Bold(roadmap.title()) << "  " << style.Dim(roadmap.roadmap_id()) << "\n"
       << WrapText(roadmap.summary(), kTextWidth, 0) << "\n"

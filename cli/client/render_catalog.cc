@@ -11,8 +11,6 @@
 namespace edirae::cli {
 namespace {
 
-constexpr int kTextWidth = 100;
-
 using catalog::v1::PrerequisiteGraph;
 using catalog::v1::PrerequisiteNode;
 using catalog::v1::SearchHit;

@@ -7,7 +7,6 @@
 namespace edirae::cli {
 namespace {
 
-constexpr int kTextWidth = 100;
 constexpr int kBarWidth = 20;
 
 std::string Clauses(const google::protobuf::RepeatedPtrField<progress::v1::UnmetClause>& clauses) {

@@ -40,6 +40,9 @@ void EndWithTheReader();
 // `done` of `total` as a bar of `width` cells, e.g. "██████░░░░ 6/10".
 std::string ProgressBar(int done, int total, int width);
 
+// Columns of running text.
+inline constexpr int kTextWidth = 100;
+
 // Breaks `text` at spaces into lines of at most `width` columns, each after the first beginning with `indent` spaces.
 // Line breaks in `text` are kept.
 std::string WrapText(absl::string_view text, int width, int indent);

@@ -12,12 +12,12 @@
 namespace edirae::gateway {
 namespace {
 
-constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
+constexpr char kAuthenticatorSecret[] = "0123456789abcdef0123456789abcdef";
 
 class TokenAuthenticatorTest : public ::testing::Test {
  protected:
   std::string Bearer(const std::string& learner_id, absl::Duration life = absl::Hours(1)) {
-    return absl::StrCat("Bearer ", MintToken(kSecret, learner_id, life, clock_.Now()).value());
+    return absl::StrCat("Bearer ", MintToken(kAuthenticatorSecret, learner_id, life, clock_.Now()).value());
   }
 
   std::string ReasonOf(const std::string& authorization) {
@@ -34,7 +34,7 @@ class TokenAuthenticatorTest : public ::testing::Test {
 
   FakeClock clock_{absl::FromUnixSeconds(1'800'000'000)};
   Metrics metrics_;
-  TokenAuthenticator authenticator_{kSecret, clock_, metrics_};
+  TokenAuthenticator authenticator_{kAuthenticatorSecret, clock_, metrics_};
 };
 
 TEST_F(TokenAuthenticatorTest, MakesALearnerOfAToken) {
@@ -46,7 +46,8 @@ TEST_F(TokenAuthenticatorTest, MakesALearnerOfAToken) {
 
 TEST_F(TokenAuthenticatorTest, MakesAnAuthorOfAnAuthorsTokenEveryTime) {
   const std::string bearer = absl::StrCat(
-      "Bearer ", MintToken(kSecret, "ada", absl::Hours(1), clock_.Now(), identity::v1::ROLE_AUTHOR).value());
+      "Bearer ",
+      MintToken(kAuthenticatorSecret, "ada", absl::Hours(1), clock_.Now(), identity::v1::ROLE_AUTHOR).value());
   for (int i = 0; i < 2; ++i) {
     const auto principal = authenticator_.Authenticate(bearer);
     ASSERT_OK(principal);

@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/catalog/testing/child_load.h"
 #include "services/catalog/testing/content_tree.h"
+#include "services/catalog/testing/cooking_files.h"
 
 namespace edirae::catalog {
 namespace {
@@ -30,9 +31,6 @@ constexpr double kMaxMegabytes = 200;
 constexpr double kMaxSeconds = 5;  // of processor time
 #endif
 
-constexpr char kConcept[] = "cooking/concepts/water/concept.yaml";
-constexpr char kQuestions[] = "cooking/concepts/water/questions.yaml";
-constexpr char kLesson[] = "cooking/concepts/water/explanation.md";
 constexpr int kMegabyte = 1024 * 1024;
 
 std::string Repeat(const std::string& piece, int times) {
@@ -94,54 +92,58 @@ std::string Lesson(const std::string& body) {
 }
 
 const BadInput kTexts[] = {
-    Text("AliasBomb", kConcept, AliasBomb(), "water/concept.yaml:2:10: aliases (*name) are not allowed"),
-    Text("InvalidUtf8", kLesson, Lesson("a\xC3("), "explanation.md:5:2: the bytes here are no UTF-8"),
-    Text("Utf16", kConcept, std::string("\xFF\xFEi\0d\0", 6), "concept.yaml:1:1: the bytes here are no UTF-8"),
-    Text("Utf16WithoutMark", kConcept, std::string("i\0d\0:\0", 6), "concept.yaml:1:2: there is a control character"),
-    Text("NulInYaml", kConcept, std::string("id: wa\0ter\n", 11), "concept.yaml:1:7: there is a control character"),
-    Text("NulInLesson", kLesson, Lesson(std::string("a\0b", 3)), "explanation.md:5:2: there is a control character"),
-    Text("EscapeInYaml", kConcept, "id: \x1B[2Jwater\n", "concept.yaml:1:5: there is a control character"),
-    Text("DeepMaps", kConcept, NestedMaps(1000), "concept.yaml:17:17: lists and mappings lie too deep"),
-    Text("DeepLists", kQuestions, Repeat("- ", kMegabyte / 2 - 2),
+    Text("AliasBomb", kWater, AliasBomb(), "water/concept.yaml:2:10: aliases (*name) are not allowed"),
+    Text("InvalidUtf8", kWaterLesson, Lesson("a\xC3("), "explanation.md:5:2: the bytes here are no UTF-8"),
+    Text("Utf16", kWater, std::string("\xFF\xFEi\0d\0", 6), "concept.yaml:1:1: the bytes here are no UTF-8"),
+    Text("Utf16WithoutMark", kWater, std::string("i\0d\0:\0", 6), "concept.yaml:1:2: there is a control character"),
+    Text("NulInYaml", kWater, std::string("id: wa\0ter\n", 11), "concept.yaml:1:7: there is a control character"),
+    Text("NulInLesson", kWaterLesson, Lesson(std::string("a\0b", 3)),
+         "explanation.md:5:2: there is a control character"),
+    Text("EscapeInYaml", kWater, "id: \x1B[2Jwater\n", "concept.yaml:1:5: there is a control character"),
+    Text("DeepMaps", kWater, NestedMaps(1000), "concept.yaml:17:17: lists and mappings lie too deep"),
+    Text("DeepLists", kWaterQuestions, Repeat("- ", kMegabyte / 2 - 2),
          "questions.yaml:1:33: lists and mappings lie too deep"),
-    Text("DeepFlowLists", kQuestions, Repeat("[", kMegabyte - 2),
+    Text("DeepFlowLists", kWaterQuestions, Repeat("[", kMegabyte - 2),
          "questions.yaml:1:17: lists and mappings lie too deep"),
-    Text("DeepFlowMaps", kQuestions, Repeat("{", kMegabyte - 2), "questions.yaml:1:2: a key is a list or a mapping"),
-    Text("DeepKeys", kQuestions, Repeat("? ", kMegabyte / 2 - 2), "questions.yaml:1:3: a key is a list or a mapping"),
-    Text("LongLine", kConcept, absl::StrCat("id: water\ntitle: ", std::string(kMegabyte - 100, 'x'), "\n"),
+    Text("DeepFlowMaps", kWaterQuestions, Repeat("{", kMegabyte - 2),
+         "questions.yaml:1:2: a key is a list or a mapping"),
+    Text("DeepKeys", kWaterQuestions, Repeat("? ", kMegabyte / 2 - 2),
+         "questions.yaml:1:3: a key is a list or a mapping"),
+    Text("LongLine", kWater, absl::StrCat("id: water\ntitle: ", std::string(kMegabyte - 100, 'x'), "\n"),
          "concept.yaml:2:8: the title has 1048476 characters; shorten it to 120"),
-    Text("LongKey", kConcept, absl::StrCat("? ", std::string(kMegabyte - 100, 'x'), "\n: 1\n"),
+    Text("LongKey", kWater, absl::StrCat("? ", std::string(kMegabyte - 100, 'x'), "\n: 1\n"),
          "concept.yaml:1:3: the concept knows no key 'xxx"),
-    Text("ManyKeys", kConcept, ManyKeys(), "concept.yaml:65:1: the mapping has too many keys; keep to 64"),
-    Text("ManyEntries", kQuestions, Repeat("-\n", kMegabyte / 2 - 2), "the list has too many entries; keep to 10000"),
-    Text("ManyFlowEntries", kQuestions, absl::StrCat("[", Repeat("a,", kMegabyte / 2 - 2), "]"),
+    Text("ManyKeys", kWater, ManyKeys(), "concept.yaml:65:1: the mapping has too many keys; keep to 64"),
+    Text("ManyEntries", kWaterQuestions, Repeat("-\n", kMegabyte / 2 - 2),
+         "the list has too many entries; keep to 10000"),
+    Text("ManyFlowEntries", kWaterQuestions, absl::StrCat("[", Repeat("a,", kMegabyte / 2 - 2), "]"),
          "the list has too many entries"),
-    Text("ManyMistakes", kQuestions, Repeat("- !x &y z\n", kMegabyte / 10 - 2),
+    Text("ManyMistakes", kWaterQuestions, Repeat("- !x &y z\n", kMegabyte / 10 - 2),
          "there are too many mistakes to read on"),
-    Text("RepeatedKey", kConcept, "id: water\nid: fire\n", "concept.yaml:2:1: the key 'id' is given twice"),
-    Text("TabForIndent", kConcept, "id: water\nresources:\n\t- id: a\n",
+    Text("RepeatedKey", kWater, "id: water\nid: fire\n", "concept.yaml:2:1: the key 'id' is given twice"),
+    Text("TabForIndent", kWater, "id: water\nresources:\n\t- id: a\n",
          "concept.yaml:3:1: this is no YAML: found character that cannot start any token"),
-    Text("SeveralDocuments", kConcept, "id: water\n---\nid: fire\n", "concept.yaml:2:1: a second document starts here"),
-    Text("Tag", kConcept, "id: !!python/object:os.system water\n", "concept.yaml:1:5: tags (!name) are not allowed"),
-    Text("ManyDirectives", kConcept, Repeat("%TAG !a! b\n", kMegabyte / 11 - 2), "concept.yaml:2:1: this is no YAML"),
-    Text("LargeQuestionList", kQuestions, Repeat("- {}\n", 10'000), "the question has no 'prompt'"),
+    Text("SeveralDocuments", kWater, "id: water\n---\nid: fire\n", "concept.yaml:2:1: a second document starts here"),
+    Text("Tag", kWater, "id: !!python/object:os.system water\n", "concept.yaml:1:5: tags (!name) are not allowed"),
+    Text("ManyDirectives", kWater, Repeat("%TAG !a! b\n", kMegabyte / 11 - 2), "concept.yaml:2:1: this is no YAML"),
+    Text("LargeQuestionList", kWaterQuestions, Repeat("- {}\n", 10'000), "the question has no 'prompt'"),
 };
 
 // What is slow in cmark is slow in the square of the length, which is why lessons are bounded.
 const BadInput kLessons[] = {
-    Text("Quotes", kLesson, Lesson(Repeat(">", 33'000)), "explanation.md:3:1: there is raw HTML"),
-    Text("QuotesInEachLine", kLesson, Lesson(Repeat(Repeat(">", 190) + "a\n", 200)), "there is raw HTML"),
-    Text("Lists", kLesson, Lesson(Repeat("- ", 13'000) + "a"), "there is raw HTML"),
-    Text("IndentedLists", kLesson, Lesson(Repeat("* a\n ", 7'000)), "there is raw HTML"),
-    Text("Brackets", kLesson, Lesson(Repeat("[", 33'000)), "there is raw HTML"),
-    Text("BracketPairs", kLesson, Lesson(Repeat("[a](", 9'500)), "there is raw HTML"),
-    Text("Images", kLesson, Lesson(Repeat("![[]()", 6'000)), "there is raw HTML"),
-    Text("Stars", kLesson, Lesson(Repeat("*a **a ", 5'500)), "there is raw HTML"),
-    Text("Backticks", kLesson, Lesson(Repeat("`a``", 9'500)), "there is raw HTML"),
-    Text("Angles", kLesson, Lesson(Repeat("<?", 13'000)), "there is raw HTML"),
-    Text("Declarations", kLesson, Lesson("a " + Repeat("<!A ", 9'500)), "there is raw HTML"),
-    Text("References", kLesson, Lesson(Repeat("[a]: u\n", 5'000) + Repeat("[a]", 1'000)), "there is raw HTML"),
-    Text("Html", kLesson, Lesson("a " + Repeat("<b>", 12'000)), "there is raw HTML"),
+    Text("Quotes", kWaterLesson, Lesson(Repeat(">", 33'000)), "explanation.md:3:1: there is raw HTML"),
+    Text("QuotesInEachLine", kWaterLesson, Lesson(Repeat(Repeat(">", 190) + "a\n", 200)), "there is raw HTML"),
+    Text("Lists", kWaterLesson, Lesson(Repeat("- ", 13'000) + "a"), "there is raw HTML"),
+    Text("IndentedLists", kWaterLesson, Lesson(Repeat("* a\n ", 7'000)), "there is raw HTML"),
+    Text("Brackets", kWaterLesson, Lesson(Repeat("[", 33'000)), "there is raw HTML"),
+    Text("BracketPairs", kWaterLesson, Lesson(Repeat("[a](", 9'500)), "there is raw HTML"),
+    Text("Images", kWaterLesson, Lesson(Repeat("![[]()", 6'000)), "there is raw HTML"),
+    Text("Stars", kWaterLesson, Lesson(Repeat("*a **a ", 5'500)), "there is raw HTML"),
+    Text("Backticks", kWaterLesson, Lesson(Repeat("`a``", 9'500)), "there is raw HTML"),
+    Text("Angles", kWaterLesson, Lesson(Repeat("<?", 13'000)), "there is raw HTML"),
+    Text("Declarations", kWaterLesson, Lesson("a " + Repeat("<!A ", 9'500)), "there is raw HTML"),
+    Text("References", kWaterLesson, Lesson(Repeat("[a]: u\n", 5'000) + Repeat("[a]", 1'000)), "there is raw HTML"),
+    Text("Html", kWaterLesson, Lesson("a " + Repeat("<b>", 12'000)), "there is raw HTML"),
 };
 
 void Put(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
@@ -152,16 +154,16 @@ void MakeSparse(const fs::path& file) {
 }
 
 const BadInput kFolders[] = {
-    Instead("GigabyteOfYaml", kConcept, MakeSparse, "the file has more than 1048576 bytes"),
-    Instead("GigabyteOfLesson", kLesson, MakeSparse, "the file has more than 1048576 bytes"),
+    Instead("GigabyteOfYaml", kWater, MakeSparse, "the file has more than 1048576 bytes"),
+    Instead("GigabyteOfLesson", kWaterLesson, MakeSparse, "the file has more than 1048576 bytes"),
     Instead(
-        "LinkOutOfTheFolder", kLesson, [](const fs::path& at) { fs::create_symlink("/etc/passwd", at); },
+        "LinkOutOfTheFolder", kWaterLesson, [](const fs::path& at) { fs::create_symlink("/etc/passwd", at); },
         "this is a link, which is not followed"),
     Instead(
-        "LinkInACircle", kConcept, [](const fs::path& at) { fs::create_symlink("concept.yaml", at); },
+        "LinkInACircle", kWater, [](const fs::path& at) { fs::create_symlink("concept.yaml", at); },
         "this is a link, which is not followed"),
     Instead(
-        "LinkToADevice", kConcept, [](const fs::path& at) { fs::create_symlink("/dev/zero", at); },
+        "LinkToADevice", kWater, [](const fs::path& at) { fs::create_symlink("/dev/zero", at); },
         "this is a link, which is not followed"),
     Instead(
         "LinkedConcept", "cooking/concepts/water", [](const fs::path& at) { fs::create_symlink("fire", at); },
@@ -173,12 +175,12 @@ const BadInput kFolders[] = {
         "LinkedRoadmap", "baking", [](const fs::path& at) { fs::create_symlink(".", at); },
         "this is a link, which is not followed"),
     Instead(
-        "Pipe", kConcept, [](const fs::path& at) { ASSERT_EQ(mkfifo(at.c_str(), 0644), 0); },
+        "Pipe", kWater, [](const fs::path& at) { ASSERT_EQ(mkfifo(at.c_str(), 0644), 0); }, "this is no ordinary file"),
+    Instead(
+        "FolderForFile", kWaterLesson, [](const fs::path& at) { fs::create_directory(at); },
         "this is no ordinary file"),
     Instead(
-        "FolderForFile", kLesson, [](const fs::path& at) { fs::create_directory(at); }, "this is no ordinary file"),
-    Instead(
-        "UnreadableFile", kConcept, [](const fs::path& at) { Put(at, "id: water\n"), chmod(at.c_str(), 0); },
+        "UnreadableFile", kWater, [](const fs::path& at) { Put(at, "id: water\n"), chmod(at.c_str(), 0); },
         "this file cannot be read"),
     Folder(
         "NamesThatAreNoSlugs",

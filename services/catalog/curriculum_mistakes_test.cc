@@ -3,18 +3,13 @@
 
 #include <string>
 
+#include "services/catalog/testing/cooking_files.h"
 #include "services/catalog/testing/mistakes.h"
 
 namespace edirae::catalog {
 namespace {
 
 using testing::Mistake;
-
-constexpr char kRoadmap[] = "cooking/roadmap.yaml";
-constexpr char kBasics[] = "cooking/stages/basics.yaml";
-constexpr char kWater[] = "cooking/concepts/water/concept.yaml";
-constexpr char kFire[] = "cooking/concepts/fire/concept.yaml";
-constexpr char kSoup[] = "cooking/concepts/soup/concept.yaml";
 
 class CurriculumMistakes : public ::testing::TestWithParam<Mistake> {};
 

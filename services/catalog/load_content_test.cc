@@ -12,6 +12,7 @@
 #include "common/testing/status_matchers.h"
 #include "services/catalog/limits.h"
 #include "services/catalog/testing/content_tree.h"
+#include "services/catalog/testing/cooking_files.h"
 
 namespace edirae::catalog {
 namespace {
@@ -22,12 +23,6 @@ using testing::FindingsIn;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-constexpr char kRoadmap[] = "cooking/roadmap.yaml";
-constexpr char kDishes[] = "cooking/stages/dishes.yaml";
-constexpr char kWater[] = "cooking/concepts/water/concept.yaml";
-constexpr char kQuestions[] = "cooking/concepts/water/questions.yaml";
-constexpr char kSoup[] = "cooking/concepts/soup/concept.yaml";
 
 TEST(LoadContent, AcceptsAGoodTree) {
   const LoadedContent loaded = LoadContent(testing::ContentTree().Write());
@@ -78,7 +73,7 @@ TEST(LoadContent, ReadsTheKeyOfEachKind) {
 TEST(LoadContent, WantsEachFileOfAConceptAndNoOther) {
   testing::ContentTree tree;
   tree.Remove("cooking/concepts/water/explanation.md");
-  tree.Remove(kQuestions);
+  tree.Remove(kWaterQuestions);
   tree["cooking/concepts/water/question.yaml"] = "[]";
   tree["cooking/concepts/fire/picture.png"] = "PNG";
   tree["cooking/concepts/steam.yaml"] = "id: steam";

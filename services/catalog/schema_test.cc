@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "services/catalog/limits.h"
 #include "services/catalog/testing/content_tree.h"
+#include "services/catalog/testing/cooking_files.h"
 
 namespace edirae::catalog {
 namespace {
@@ -121,9 +122,6 @@ TEST_P(SchemaTest, DescribesEverything) {
   }
 }
 
-constexpr char kRoadmap[] = "cooking/roadmap.yaml";
-constexpr char kBasics[] = "cooking/stages/basics.yaml";
-constexpr char kWater[] = "cooking/concepts/water/concept.yaml";
 constexpr char kWaterQuestions[] = "cooking/concepts/water/questions.yaml";
 constexpr char kSoupQuestions[] = "cooking/concepts/soup/questions.yaml";
 

@@ -59,11 +59,11 @@ class AuthoringTest : public ::testing::Test {
   std::unique_ptr<Platform> platform_;
 };
 
-constexpr char kRoadmap[] = "music-theory/roadmap.yaml";
+constexpr char kRoadmapFile[] = "music-theory/roadmap.yaml";
 
 TEST_F(AuthoringTest, ComparesChecksPublishesAndRollsBack) {
   EXPECT_THAT(Catalog({"diff", "newest", content_}).output, HasSubstr("Nothing changed."));
-  Edit(kRoadmap, "\ntitle: ", "\ntitle: New ");
+  Edit(kRoadmapFile, "\ntitle: ", "\ntitle: New ");
   const Ended changed = Catalog({"diff", "1", content_});
   EXPECT_EQ(changed.status.code, 0) << changed.output;
   EXPECT_THAT(changed.output, HasSubstr("~ roadmap music-theory: title: "));
@@ -94,13 +94,13 @@ TEST_F(AuthoringTest, ComparesChecksPublishesAndRollsBack) {
 }
 
 TEST_F(AuthoringTest, SaysInWhichFileAndLineAPublicationIsRefused) {
-  Edit(kRoadmap, "min_distinct_correct: 3", "min_distinct_correct: 2");
+  Edit(kRoadmapFile, "min_distinct_correct: 3", "min_distinct_correct: 2");
   Edit("machine-learning/roadmap.yaml", "min_distinct_correct: 3", "min_distinct_correct: 2");
   const Ended refused = Catalog({"publish", content_, "--note", "Easier", "--validate-only"});
   EXPECT_EQ(refused.status.code, 1) << refused.output;
-  EXPECT_THAT(refused.output, HasSubstr(absl::StrCat(content_, "/", kRoadmap, ":")));
+  EXPECT_THAT(refused.output, HasSubstr(absl::StrCat(content_, "/", kRoadmapFile, ":")));
   EXPECT_THAT(refused.output, HasSubstr("version 1 of the criterion 'one-sitting' was published with other numbers"));
-  Edit(kRoadmap, "\nsummary: ", "\nsumary: ");
+  Edit(kRoadmapFile, "\nsummary: ", "\nsumary: ");
   const Ended broken = Catalog({"publish", content_, "--note", "Broken"});
   EXPECT_EQ(broken.status.code, 1);
   EXPECT_THAT(broken.output, HasSubstr("the content has mistakes")) << "found before anything is sent";

@@ -21,8 +21,6 @@ namespace {
 
 using Stub = cli::Session::Learn::Stub;
 
-constexpr char kRoadmap[] = "machine-learning";
-
 class LearningTest : public ::testing::Test {
  protected:
   void SetUp() override {

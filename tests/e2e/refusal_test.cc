@@ -18,7 +18,6 @@ namespace {
 
 using Stub = cli::Session::Learn::Stub;
 
-constexpr char kRoadmap[] = "machine-learning";
 constexpr char kConcept[] = "supervised-learning";
 
 // One of them that asks for choices.

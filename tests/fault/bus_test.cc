@@ -11,7 +11,7 @@
 namespace edirae::testing {
 namespace {
 
-constexpr int kStudents = 4;
+constexpr int kBusStudents = 4;
 constexpr int kSomeAnswers = 300;
 constexpr absl::Duration kOutage = absl::Minutes(1);
 
@@ -27,7 +27,7 @@ class BusTest : public ::testing::Test {
 };
 
 TEST_F(BusTest, WritesGoOnWhileItIsDownForAMinute) {
-  ClassUnderLoad load(*platform_, kStudents);
+  ClassUnderLoad load(*platform_, kBusStudents);
   ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
   platform_->nats().Stop();
   const absl::Time back = absl::Now() + kOutage;
@@ -40,7 +40,7 @@ TEST_F(BusTest, WritesGoOnWhileItIsDownForAMinute) {
 }
 
 TEST_F(BusTest, AStreamThatIsDeletedIsMadeAndFilledAgain) {
-  ClassUnderLoad load(*platform_, kStudents);
+  ClassUnderLoad load(*platform_, kBusStudents);
   ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
   ASSERT_OK_AND_ASSIGN(const auto connection,
                        nats::Connection::Connect({.url = platform_->nats().url(), .client_name = "test-vandal"}));

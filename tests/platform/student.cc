@@ -15,7 +15,6 @@ namespace {
 
 using Stub = cli::Session::Learn::Stub;
 
-constexpr char kRoadmap[] = "machine-learning";
 constexpr absl::Duration kTryFor = absl::Minutes(2);
 constexpr absl::Duration kPause = absl::Milliseconds(50);
 constexpr absl::Duration kCallTimeout = absl::Seconds(5);

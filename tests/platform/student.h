@@ -12,6 +12,9 @@
 
 namespace edirae::testing {
 
+// The roadmap that students follow.
+inline constexpr char kRoadmap[] = "machine-learning";
+
 // A learner with a token, who talks to the gateway. Thread-safe.
 class Student {
  public:

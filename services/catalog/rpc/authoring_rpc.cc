@@ -18,9 +18,9 @@ namespace {
 using Reactor = grpc::ServerReadReactor<v1::PublishRevisionRequest>;
 
 // Ends a call before it has begun.
-class Refusal final : public Reactor {
+class UploadRefusal final : public Reactor {
  public:
-  explicit Refusal(const absl::Status& status) { Finish(rpc::ToGrpc(status, errors::kDomain)); }
+  explicit UploadRefusal(const absl::Status& status) { Finish(rpc::ToGrpc(status, errors::kDomain)); }
   void OnDone() override { delete this; }
 };
 
@@ -131,10 +131,10 @@ AuthoringRpc::~AuthoringRpc() = default;
 
 Reactor* AuthoringRpc::PublishRevision(Context* context, v1::PublishRevisionResponse* response) {
   absl::StatusOr<rpc::CallContext> call = rpc::ContextOf(*context, authenticator_);
-  if (!call.ok()) return new Refusal(call.status());
-  if (absl::Status status = rpc::CheckMayAuthor(call->principal); !status.ok()) return new Refusal(status);
+  if (!call.ok()) return new UploadRefusal(call.status());
+  if (absl::Status status = rpc::CheckMayAuthor(call->principal); !status.ok()) return new UploadRefusal(status);
   const auto upload = std::make_shared<Upload>(*this, *std::move(call), response);
-  if (absl::Status status = Enter(upload); !status.ok()) return new Refusal(status);
+  if (absl::Status status = Enter(upload); !status.ok()) return new UploadRefusal(status);
   upload->Begin();
   return upload.get();
 }

@@ -27,7 +27,7 @@ using edirae::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr char kToken[] = "0123456789abcdef0123456789abcdef";
+constexpr char kAuthoringToken[] = "0123456789abcdef0123456789abcdef";
 
 // Over a real server, called as the gateway calls: with the service token, for an author.
 class AuthoringRpcTest : public ::testing::Test {
@@ -45,7 +45,7 @@ class AuthoringRpcTest : public ::testing::Test {
   }
 
   static void Prepare(grpc::ClientContext& context, const std::string& role = rpc::kAuthorRole) {
-    rpc::AddBearer(context, kToken);
+    rpc::AddBearer(context, kAuthoringToken);
     context.AddMetadata(rpc::kSubjectMetadata, "ada");
     if (!role.empty()) context.AddMetadata(rpc::kRoleMetadata, role);
     context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
@@ -127,7 +127,7 @@ class AuthoringRpcTest : public ::testing::Test {
   Revisions revisions_;
   Publisher publisher_{store_, revisions_, clock_};
   process::TaskThread thread_{limits::kMaxAuthoringCalls, AuthoringRefusals()};
-  rpc::ServiceAuthenticator authenticator_{kToken};
+  rpc::ServiceAuthenticator authenticator_{kAuthoringToken};
   rpc::MethodTable methods_{"catalog.edirae", metrics_};
   AuthoringRpc service_{methods_, authenticator_, publisher_, thread_};
   std::unique_ptr<rpc::Server> server_;
@@ -210,7 +210,7 @@ TEST_F(AuthoringRpcTest, BoundsWhatIsBeingReceivedAndTheTimeForIt) {
   std::vector<std::unique_ptr<grpc::ClientWriter<v1::PublishRevisionRequest>>> writers;
   for (int i = 0; i < limits::kMaxPublications; ++i) {
     contexts.push_back(std::make_unique<grpc::ClientContext>());
-    rpc::AddBearer(*contexts.back(), kToken);
+    rpc::AddBearer(*contexts.back(), kAuthoringToken);
     contexts.back()->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(3)));
     writers.push_back(stub_->PublishRevision(contexts.back().get(), &responses[i]));
     ASSERT_TRUE(writers.back()->Write(Head(absl::StrCat("r", i), 0)));

@@ -16,9 +16,9 @@ namespace edirae::catalog {
 namespace {
 
 // Ends a call before it has begun.
-class Refusal final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+class WatchRefusal final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
-  explicit Refusal(const absl::Status& status) { Finish(rpc::ToGrpc(status, errors::kDomain)); }
+  explicit WatchRefusal(const absl::Status& status) { Finish(rpc::ToGrpc(status, errors::kDomain)); }
   void OnDone() override { delete this; }
 };
 
@@ -164,9 +164,9 @@ RevisionRpc::~RevisionRpc() { revisions_.Ignore(); }
 grpc::ServerWriteReactor<grpc::ByteBuffer>* RevisionRpc::WatchRevisions(grpc::CallbackServerContext* context,
                                                                         const grpc::ByteBuffer* request) {
   const absl::StatusOr<v1::WatchRevisionsRequest> held = Admit(*context, *request);
-  if (!held.ok()) return new Refusal(held.status());
+  if (!held.ok()) return new WatchRefusal(held.status());
   const auto watch = std::make_shared<Watch>(*this, *held);
-  if (const absl::Status entered = Enter(watch); !entered.ok()) return new Refusal(entered);
+  if (const absl::Status entered = Enter(watch); !entered.ok()) return new WatchRefusal(entered);
   log::Info("a service watches revisions", {{"held_revision", held->held_revision()}, {"peer", context->peer()}});
   watch->Begin();
   return watch.get();

@@ -15,12 +15,6 @@
 #include "xxhash.h"
 
 namespace edirae::progress {
-namespace {
-
-size_t ActionCount(const PendingRecord& record) { return static_cast<size_t>(record.command.request->actions_size()); }
-
-}  // namespace
-
 uint64_t ActionDigest(const v1::LearnerAction& action) {
   std::string bytes;
   {
@@ -36,11 +30,11 @@ void Transaction::Decide(std::vector<PendingRecord> records, const ContentIndex&
   auto stored = FindStored(records);
   size_t first = 0;  // of the record's actions in `stored`
   for (PendingRecord& record : records) {
-    const size_t end = slots_.size() + ActionCount(record);
+    const size_t end = slots_.size() + record.action_count();
     absl::Status status = stored.ok() ? DecideAll(record, stored->data() + first, content, now) : stored.status();
     if (absl::IsDataLoss(status)) log::Error("a learner's history cannot be folded", {{"error", status}});
     slots_.resize(end);
-    first += ActionCount(record);
+    first += record.action_count();
     attempts_ = std::max(attempts_, record.attempts);
     earliest_deadline_ = std::min(earliest_deadline_, record.command.deadline);
     record_errors_.push_back(status.ok() ? std::move(status) : StoreError(status));
@@ -165,7 +159,7 @@ void Transaction::Answer(const absl::Status& failure) {
   const rpc::Together together;
   size_t first_slot = 0;
   for (size_t i = 0; i < records_.size(); ++i) {
-    const size_t count = ActionCount(records_[i]);
+    const size_t count = records_[i].action_count();
     const absl::Status& status = failure.ok() ? record_errors_[i] : failure;
     if (status.ok()) {
       std::move(records_[i].done)(AnswersOf(first_slot, count));

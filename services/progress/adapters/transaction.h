@@ -22,6 +22,8 @@ struct PendingRecord {
   std::vector<uint64_t> digests;  // of the actions
   RecordDone done;
   int attempts = 0;  // commits that found its learner's state stale
+
+  size_t action_count() const { return static_cast<size_t>(command.request->actions_size()); }
 };
 
 // XXH64 of an action's deterministic serialization: tells a retry from another action under the same request id.

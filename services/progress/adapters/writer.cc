@@ -16,11 +16,9 @@
 namespace edirae::progress {
 namespace {
 
-size_t ActionCount(const PendingRecord& record) { return static_cast<size_t>(record.command.request->actions_size()); }
-
 // Whether the record goes into a transaction of so many actions.
 bool Fits(const PendingRecord& record, size_t actions) {
-  return actions + ActionCount(record) <= limits::kMaxBatchActions;
+  return actions + record.action_count() <= limits::kMaxBatchActions;
 }
 
 absl::Status DeadlinePassed() {
@@ -56,11 +54,11 @@ void Writer::Enqueue(PendingRecord record) {
     const std::lock_guard lock(mutex_);
     if (stopping_) {
       refusal = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping");
-    } else if (waiting_actions_ + ActionCount(record) > limits::kMaxQueuedActions) {
+    } else if (waiting_actions_ + record.action_count() > limits::kMaxQueuedActions) {
       refusal = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
                           "too many actions are waiting; try again after a pause");
     } else {
-      waiting_actions_ += ActionCount(record);
+      waiting_actions_ += record.action_count();
       queue_.push_back(std::move(record));
       if (queue_.size() == 1) work_.notify_one();
       return;
@@ -116,7 +114,7 @@ Writer::Step Writer::Next(const Transaction& open) {
 std::vector<PendingRecord> Writer::Take(size_t decided) {
   std::vector<PendingRecord> taken;
   while (!queue_.empty() && (decided == 0 || Fits(queue_.front(), decided))) {
-    decided += ActionCount(queue_.front());
+    decided += queue_.front().action_count();
     taken.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
@@ -142,7 +140,7 @@ void Writer::Decide(std::vector<PendingRecord> records, Transaction& open) {
 
 void Writer::Forget(const PendingRecord& record) {
   const std::lock_guard lock(mutex_);
-  waiting_actions_ -= ActionCount(record);
+  waiting_actions_ -= record.action_count();
 }
 
 void Writer::HandOver(std::shared_ptr<Transaction>& open) {
@@ -209,7 +207,7 @@ void Writer::DecideLater(std::vector<PendingRecord> records) {
   const std::lock_guard lock(mutex_);
   for (PendingRecord& record : records) {
     ++record.attempts;
-    waiting_actions_ += ActionCount(record);
+    waiting_actions_ += record.action_count();
   }
   stale_ = std::move(records);
 }

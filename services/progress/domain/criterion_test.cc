@@ -51,16 +51,16 @@ const Clause* Find(const Clauses& clauses, v1::CriterionClause clause) {
   return found == clauses.end() ? nullptr : &*found;
 }
 
-struct Case {
+struct CriterionCase {
   const char* answers;
   int distinct, window, correct;   // the criterion
   int have_distinct, have_window;  // -1: the clause holds
 };
 
-class CriterionTable : public ::testing::TestWithParam<Case> {};
+class CriterionTable : public ::testing::TestWithParam<CriterionCase> {};
 
 TEST_P(CriterionTable, SaysWhatIsUnmet) {
-  const Case& c = GetParam();
+  const CriterionCase& c = GetParam();
   const Clauses clauses = Weigh(CriterionOf(c.distinct, c.window, c.correct), EvidenceOf(c.answers));
   ASSERT_EQ(clauses.size(), 2u);
   EXPECT_EQ(clauses[0].clause, v1::CRITERION_CLAUSE_DISTINCT_CORRECT);
@@ -73,17 +73,17 @@ TEST_P(CriterionTable, SaysWhatIsUnmet) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Evidence, CriterionTable,
-                         ::testing::Values(Case{"", 1, 1, 1, 0, 0},     // nothing yet
-                                           Case{"A", 1, 1, 1, -1, -1},  // just enough
-                                           Case{"a", 1, 1, 1, 0, 0},    // wrong
-                                           Case{"AB", 2, 4, 3, -1, 2},  // an answer not given is not right
-                                           Case{"ABA", 2, 4, 3, -1,
-                                                -1},                     // the same question again counts in the window
-                                           Case{"AAA", 2, 4, 3, 1, -1},  // but not as another one
-                                           Case{"ABCd", 2, 4, 3, -1, -1},    // one wrong is allowed
-                                           Case{"ABCde", 2, 4, 3, -1, 2},    // two are not
-                                           Case{"ABxxxxC", 2, 4, 3, -1, 1},  // only the newest count
-                                           Case{"ABxxxxCDE", 3, 4, 3, -1, -1}));
+                         ::testing::Values(CriterionCase{"", 1, 1, 1, 0, 0},     // nothing yet
+                                           CriterionCase{"A", 1, 1, 1, -1, -1},  // just enough
+                                           CriterionCase{"a", 1, 1, 1, 0, 0},    // wrong
+                                           CriterionCase{"AB", 2, 4, 3, -1, 2},  // an answer not given is not right
+                                           CriterionCase{"ABA", 2, 4, 3, -1,
+                                                         -1},  // the same question again counts in the window
+                                           CriterionCase{"AAA", 2, 4, 3, 1, -1},      // but not as another one
+                                           CriterionCase{"ABCd", 2, 4, 3, -1, -1},    // one wrong is allowed
+                                           CriterionCase{"ABCde", 2, 4, 3, -1, 2},    // two are not
+                                           CriterionCase{"ABxxxxC", 2, 4, 3, -1, 1},  // only the newest count
+                                           CriterionCase{"ABxxxxCDE", 3, 4, 3, -1, -1}));
 
 MasteryCriterion Sure(double accuracy, int window) {
   MasteryCriterion criterion = CriterionOf(1, window, 0);

@@ -22,7 +22,7 @@ catalog::v1::Reply ReplyOf(const std::vector<std::string>& choices) {
   return reply;
 }
 
-struct Case {
+struct GradeCase {
   std::string name;
   std::string question_id;
   std::vector<std::string> choices;
@@ -30,7 +30,7 @@ struct Case {
   bool correct = false;
 };
 
-class GradeTable : public ::testing::TestWithParam<Case> {};
+class GradeTable : public ::testing::TestWithParam<GradeCase> {};
 
 TEST_P(GradeTable, Grades) {
   const auto index = TestIndex();
@@ -47,19 +47,19 @@ TEST_P(GradeTable, Grades) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Replies, GradeTable,
-                         ::testing::Values(Case{"Right", "vectors.q1", {"right"}, "", true},
-                                           Case{"Wrong", "vectors.q1", {"wrong"}, "", false},
-                                           Case{"NothingChosen", "vectors.q1", {}, "WRONG_REPLY"},
-                                           Case{"TwoForSingle", "vectors.q1", {"right", "wrong"}, "WRONG_REPLY"},
-                                           Case{"UnknownChoice", "vectors.q1", {"else"}, "UNKNOWN_CHOICE"},
-                                           Case{"SeveralAll", "several.q1", {"a", "c"}, "", true},
-                                           Case{"SeveralInAnyOrder", "several.q1", {"c", "a"}, "", true},
-                                           Case{"SeveralTooFew", "several.q1", {"a"}, "", false},
-                                           Case{"SeveralTooMany", "several.q1", {"a", "b", "c"}, "", false},
-                                           Case{"SeveralOther", "several.q1", {"a", "b"}, "", false},
-                                           Case{"SeveralNone", "several.q1", {}, "WRONG_REPLY"},
-                                           Case{"SeveralRepeated", "several.q1", {"a", "a"}, "WRONG_REPLY"},
-                                           Case{"SeveralUnknown", "several.q1", {"a", "z"}, "UNKNOWN_CHOICE"}),
+                         ::testing::Values(GradeCase{"Right", "vectors.q1", {"right"}, "", true},
+                                           GradeCase{"Wrong", "vectors.q1", {"wrong"}, "", false},
+                                           GradeCase{"NothingChosen", "vectors.q1", {}, "WRONG_REPLY"},
+                                           GradeCase{"TwoForSingle", "vectors.q1", {"right", "wrong"}, "WRONG_REPLY"},
+                                           GradeCase{"UnknownChoice", "vectors.q1", {"else"}, "UNKNOWN_CHOICE"},
+                                           GradeCase{"SeveralAll", "several.q1", {"a", "c"}, "", true},
+                                           GradeCase{"SeveralInAnyOrder", "several.q1", {"c", "a"}, "", true},
+                                           GradeCase{"SeveralTooFew", "several.q1", {"a"}, "", false},
+                                           GradeCase{"SeveralTooMany", "several.q1", {"a", "b", "c"}, "", false},
+                                           GradeCase{"SeveralOther", "several.q1", {"a", "b"}, "", false},
+                                           GradeCase{"SeveralNone", "several.q1", {}, "WRONG_REPLY"},
+                                           GradeCase{"SeveralRepeated", "several.q1", {"a", "a"}, "WRONG_REPLY"},
+                                           GradeCase{"SeveralUnknown", "several.q1", {"a", "z"}, "UNKNOWN_CHOICE"}),
                          [](const auto& tested) { return tested.param.name; });
 
 catalog::v1::Reply Number(double value) {

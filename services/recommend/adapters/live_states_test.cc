@@ -18,10 +18,6 @@ using edirae::testing::Eventually;
 using edirae::testing::StatusIs;
 using ::testing::ElementsAre;
 
-std::shared_ptr<const LearnerState> Folded(const testing::History& history) {
-  return std::make_shared<const LearnerState>(history.Fold());
-}
-
 class LiveStatesTest : public ::testing::Test {
  protected:
   std::unique_ptr<LiveStates> Make(size_t max_learners = 1000) {
@@ -59,11 +55,11 @@ TEST_F(LiveStatesTest, AStrangerHasTheEmptyStateAndIsReportedOnce) {
 
 TEST_F(LiveStatesTest, LoadsAColdLearnerAndSeesWhatIsPut) {
   testing::History history;
-  ASSERT_OK(store_.Save({Folded(history.Learn("vectors"))}));
+  ASSERT_OK(store_.Save({testing::Folded(history.Learn("vectors"))}));
   const auto states = Make();
   ASSERT_OK_AND_ASSIGN(auto loaded, Get(*states, "ada"));
   EXPECT_EQ(loaded->applied_seq, 4);
-  states->Put(Folded(history.Answer("matrices", 1, true)));
+  states->Put(testing::Folded(history.Answer("matrices", 1, true)));
   ASSERT_OK_AND_ASSIGN(auto newer, Get(*states, "ada"));
   EXPECT_EQ(newer->applied_seq, 5);
 }
@@ -89,7 +85,7 @@ TEST_F(LiveStatesTest, NeverDropsAStateThatIsNotSaved) {
   const auto states = Make(/*max_learners=*/16);  // one a shard
   std::vector<std::shared_ptr<const LearnerState>> all;
   for (int i = 0; i < 200; ++i) {
-    all.push_back(Folded(testing::History(absl::StrCat("learner-", i)).Learn("vectors")));
+    all.push_back(testing::Folded(testing::History(absl::StrCat("learner-", i)).Learn("vectors")));
     ASSERT_OK(states->GetNow(all.back()->learner_id));
     states->Put(all.back());
   }

@@ -14,13 +14,9 @@ namespace {
 using edirae::testing::StatusIs;
 using edirae::testing::TempFolder;
 
-std::shared_ptr<const LearnerState> Folded(const testing::History& history) {
-  return std::make_shared<const LearnerState>(history.Fold());
-}
-
 TEST(SqliteCheckpointStore, KeepsStatesAndItsNameOverAReopening) {
   const TempFolder folder;
-  const auto state = Folded(testing::History().Learn("vectors"));
+  const auto state = testing::Folded(testing::History().Learn("vectors"));
   std::string store_id;
   {
     ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
@@ -38,9 +34,9 @@ TEST(SqliteCheckpointStore, ReplacesAnOlderState) {
   const TempFolder folder;
   ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
   testing::History history;
-  ASSERT_OK(store->Save({Folded(history.Answer("vectors", 1, true))}));
-  ASSERT_OK(
-      store->Save({Folded(history.Answer("vectors", 2, true)), Folded(testing::History("bob").Learn("vectors"))}));
+  ASSERT_OK(store->Save({testing::Folded(history.Answer("vectors", 1, true))}));
+  ASSERT_OK(store->Save({testing::Folded(history.Answer("vectors", 2, true)),
+                         testing::Folded(testing::History("bob").Learn("vectors"))}));
   ASSERT_OK_AND_ASSIGN(auto ada, store->Load("ada"));
   EXPECT_EQ(ada->applied_seq, 2);
   ASSERT_OK_AND_ASSIGN(auto bob, store->Load("bob"));
@@ -70,7 +66,7 @@ TEST(SqliteCheckpointStore, ANewFolderHasANewName) {
 TEST(SqliteCheckpointStore, NoticesADamagedState) {
   const TempFolder folder;
   ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
-  ASSERT_OK(store->Save({Folded(testing::History().Learn("vectors"))}));
+  ASSERT_OK(store->Save({testing::Folded(testing::History().Learn("vectors"))}));
   SQLite::Database db(folder.File("recommend.db"), SQLite::OPEN_READWRITE);
   db.exec("UPDATE checkpoint SET state = zeroblob(20)");
   EXPECT_THAT(store->Load("ada"), StatusIs(absl::StatusCode::kDataLoss));

@@ -4,12 +4,10 @@
 #include <bit>
 
 #include "absl/strings/str_cat.h"
+#include "services/recommend/domain/durations.h"
 
 namespace edirae::recommend {
 namespace {
-
-constexpr int64_t kHourMs = int64_t{60} * 60 * 1000;
-constexpr int64_t kDayMs = 24 * kHourMs;
 
 std::string Count(int64_t number, absl::string_view unit) {
   return absl::StrCat(number, " ", unit, number == 1 ? "" : "s");

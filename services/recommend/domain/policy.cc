@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
+#include "services/recommend/domain/durations.h"
 #include "services/recommend/domain/explanation.h"
 
 namespace edirae::recommend {
 namespace {
 
-constexpr int64_t kHourMs = int64_t{60} * 60 * 1000;
 constexpr int kMaxWindow = 64;  // answers that a state remembers
 // A concept is shown when so many of the newest answers were right: 4 of 5.
 constexpr int kShownRight = 4;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "services/recommend/domain/durations.h"
+
 namespace edirae::recommend {
 namespace {
-
-constexpr int64_t kDayMs = int64_t{24} * 60 * 60 * 1000;
 
 bool IsNearlyDue(int64_t at_ms, const Memory& memory) {
   return memory.planned() && at_ms >= memory.due_ms - LadderMs(memory.step) / 10;

@@ -150,6 +150,10 @@ LearnerState History::Fold() const {
   return state;
 }
 
+std::shared_ptr<const LearnerState> Folded(const History& history) {
+  return std::make_shared<const LearnerState>(history.Fold());
+}
+
 History RandomHistory(const std::string& learner_id, int length, uint64_t seed) {
   static const std::vector<std::string> kConcepts = {"vectors", "matrices", "history", "regression", "trees"};
   std::mt19937_64 random(seed);

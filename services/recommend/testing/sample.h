@@ -52,6 +52,9 @@ class History {
   std::vector<events::v1::LearnerEvent> events_;
 };
 
+// The state that a history leads to.
+std::shared_ptr<const LearnerState> Folded(const History& history);
+
 // A history of `length` pseudo-random events.
 History RandomHistory(const std::string& learner_id, int length, uint64_t seed);
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "services/recommend/domain/durations.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend::memory {
 namespace {
 
-constexpr int64_t kDayMs = int64_t{24} * 60 * 60 * 1000;
 constexpr double kPriorVariance = 0.3;  // of each term's weight; 0.03 to 1 differ by 0.001 in log loss
 constexpr double kLeastChance = 1e-4;
 

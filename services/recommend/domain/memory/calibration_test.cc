@@ -5,13 +5,13 @@
 #include <cmath>
 #include <random>
 
+#include "services/recommend/domain/durations.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend::memory {
 namespace {
 
-constexpr int64_t kDayMs = int64_t{24} * 60 * 60 * 1000;
-constexpr int64_t kStart = 1'764'288'000'000;
+constexpr int64_t kFirstMidnight = 1'764'288'000'000;
 
 // Mean log losses of predictions made before each outcome, over days when a learner reviews a card that is due.
 struct LogLoss {
@@ -25,7 +25,7 @@ LogLoss Simulate(double shift, int reviews, Calibration& calibration) {
   std::mt19937 random(20261128);
   LogLoss loss;
   Card card;
-  int64_t now_ms = kStart;
+  int64_t now_ms = kFirstMidnight;
   for (int i = 0; i < reviews; ++i) {
     if (i % 8 == 0) card = scheduler.Review(Card(), now_ms, Rating::kEasy, 0.9).value();
     now_ms += kDayMs * (1 + static_cast<int64_t>(random() % 30));
@@ -43,8 +43,8 @@ LogLoss Simulate(double shift, int reviews, Calibration& calibration) {
 
 TEST(Calibration, SaysWhatTheModelSaysBeforeTheFirstReview) {
   const Scheduler scheduler;
-  const Card card = scheduler.Review(Card(), kStart, Rating::kEasy, 0.9).value();
-  const int64_t later = kStart + 12 * kDayMs;
+  const Card card = scheduler.Review(Card(), kFirstMidnight, Rating::kEasy, 0.9).value();
+  const int64_t later = kFirstMidnight + 12 * kDayMs;
   EXPECT_NEAR(Calibration().Recall(scheduler, card, later), scheduler.RetrievabilityAtReview(card, later), 1e-12);
   EXPECT_EQ(Calibration().DueMs(scheduler, card, 0.9), card.due_ms());
 }
@@ -65,7 +65,7 @@ TEST(Calibration, CostsALearnerWhoIsAsTheModelSaysNextToNothing) {
 
 TEST(Calibration, MovesReviewsToWhereTheLearnerForgets) {
   const Scheduler scheduler;
-  const Card card = scheduler.Review(Card(), kStart, Rating::kEasy, 0.9).value();
+  const Card card = scheduler.Review(Card(), kFirstMidnight, Rating::kEasy, 0.9).value();
   Calibration forgetful;
   Simulate(-1, 1000, forgetful);
   Calibration retentive;
@@ -73,26 +73,27 @@ TEST(Calibration, MovesReviewsToWhereTheLearnerForgets) {
   EXPECT_LT(forgetful.DueMs(scheduler, card, 0.9), card.due_ms());
   EXPECT_GT(retentive.DueMs(scheduler, card, 0.9), card.due_ms());
   EXPECT_NEAR(forgetful.Recall(scheduler, card, forgetful.DueMs(scheduler, card, 0.8)), 0.8, 0.05);
-  EXPECT_LE(retentive.DueMs(scheduler, card, 0.7), kStart + limits::kMaxReviewIntervalDays * kDayMs);
+  EXPECT_LE(retentive.DueMs(scheduler, card, 0.7), kFirstMidnight + limits::kMaxReviewIntervalDays * kDayMs);
 }
 
 TEST(Calibration, LearnsNothingFromReviewsOnTheSameDayOrOfNewCards) {
   const Scheduler scheduler;
-  const Card card = scheduler.Review(Card(), kStart, Rating::kEasy, 0.9).value();
+  const Card card = scheduler.Review(Card(), kFirstMidnight, Rating::kEasy, 0.9).value();
   Calibration calibration;
-  calibration.Observe(scheduler, card, kStart + kDayMs - 1, false);
-  calibration.Observe(scheduler, Card(), kStart + 3 * kDayMs, false);
+  calibration.Observe(scheduler, card, kFirstMidnight + kDayMs - 1, false);
+  calibration.Observe(scheduler, Card(), kFirstMidnight + 3 * kDayMs, false);
   EXPECT_EQ(calibration, Calibration());
-  calibration.Observe(scheduler, card, kStart + kDayMs, false);
+  calibration.Observe(scheduler, card, kFirstMidnight + kDayMs, false);
   EXPECT_NE(calibration, Calibration());
 }
 
 TEST(Calibration, StaysFiniteHoweverLongALearnerIsUnlucky) {
   const Scheduler scheduler;
   Calibration calibration;
-  const Card card = scheduler.Review(Card(), kStart, Rating::kEasy, 0.9).value();
-  for (int i = 0; i < 20'000; ++i) calibration.Observe(scheduler, card, kStart + kDayMs * (1 + i % 3000), i % 7 == 0);
-  const double recall = calibration.Recall(scheduler, card, kStart + 10 * kDayMs);
+  const Card card = scheduler.Review(Card(), kFirstMidnight, Rating::kEasy, 0.9).value();
+  for (int i = 0; i < 20'000; ++i)
+    calibration.Observe(scheduler, card, kFirstMidnight + kDayMs * (1 + i % 3000), i % 7 == 0);
+  const double recall = calibration.Recall(scheduler, card, kFirstMidnight + 10 * kDayMs);
   EXPECT_GT(recall, 0);
   EXPECT_LT(recall, 0.9);
 }

@@ -8,15 +8,15 @@
 namespace edirae::recommend::memory {
 namespace {
 
-constexpr double kMinStability = 0.0001;
-constexpr double kMaxStability = 36'500;
+constexpr double kLeastStability = 0.0001;
+constexpr double kMostStability = 36'500;
 constexpr double kFastShare = 0.8;   // of the slow stability, at first and at most after a lapse
 constexpr double kCertainty = 1e-5;  // how near to 0 and 1 a chance may come
 constexpr int kSlowWeights = 7;      // where the eight weights of each trace begin
 constexpr int kFastWeights = 15;
 constexpr int kBisections = 60;
 
-double ClampStability(double value) { return std::clamp(RoundTo8(value), kMinStability, kMaxStability); }
+double ClampStability(double value) { return std::clamp(RoundTo8(value), kLeastStability, kMostStability); }
 double ClampDifficulty(double value) { return std::clamp(RoundTo8(value), 1.0, 10.0); }
 
 // (1 + rate t)^-decay
@@ -51,7 +51,7 @@ const Fsrs7::Weights& Fsrs7::DefaultWeights() {
 Fsrs7::Fsrs7(const Weights& weights) : w_(weights) {}
 
 Fsrs7State Fsrs7::First(Rating rating) const {
-  const double stability = std::clamp(w_[NumberOf(rating) - 1], kMinStability, kMaxStability);
+  const double stability = std::clamp(w_[NumberOf(rating) - 1], kLeastStability, kMostStability);
   return {ClampStability(stability), ClampStability(kFastShare * stability),
           ClampDifficulty(InitialDifficulty(rating))};
 }

@@ -6,13 +6,13 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/recommend/domain/durations.h"
 #include "services/recommend/domain/memory/rounding.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend::memory {
 namespace {
 
-constexpr int64_t kDayMs = int64_t{24} * 60 * 60 * 1000;
 constexpr double kDayMinutes = 24 * 60;
 constexpr std::array<uint32_t, 2> kLearningMinutes = {1, 10};
 constexpr std::array<uint32_t, 1> kRelearningMinutes = {10};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/testing/status_matchers.h"
+#include "services/recommend/domain/durations.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend::memory {
@@ -18,7 +19,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr int64_t kMinuteMs = 60'000;
-constexpr int64_t kDayMs = 24 * 60 * kMinuteMs;
 constexpr int64_t kStart = 1'764'288'000'000;  // a midnight
 
 Card After(const Scheduler& scheduler, const Card& card, int64_t now_ms, Rating rating,

@@ -7,7 +7,7 @@
 namespace edirae::recommend::steps {
 namespace {
 
-constexpr double kStart = 20'000.4;  // days
+constexpr double kFirstDay = 20'000.4;  // days
 
 struct Practice {
   LearnerBelief learner;
@@ -16,7 +16,7 @@ struct Practice {
 
   // On the same day, a minute apart.
   Practice& Answer(bool correct, int times = 1) {
-    for (int i = 0; i < times; ++i) ObserveAnswer(correct, kStart + 0.0007 * answers++, learner, belief);
+    for (int i = 0; i < times; ++i) ObserveAnswer(correct, kFirstDay + 0.0007 * answers++, learner, belief);
     return *this;
   }
 };
@@ -47,17 +47,17 @@ TEST(Belief, CountsAnswersOfTheDay) {
   practice.Answer(true, 2).Answer(false);
   EXPECT_EQ(practice.belief.answers, 3);
   EXPECT_EQ(practice.belief.correct, 2);
-  EXPECT_EQ(practice.belief.AnswersOn(DayOf(kStart)), 3);
-  EXPECT_EQ(practice.belief.AnswersOn(DayOf(kStart) + 1), 0);
+  EXPECT_EQ(practice.belief.AnswersOn(DayOf(kFirstDay)), 3);
+  EXPECT_EQ(practice.belief.AnswersOn(DayOf(kFirstDay) + 1), 0);
 }
 
 TEST(Belief, RetentionFallsFromOneAndTheMoreSlowlyTheMoreStable) {
   ConceptBelief belief;
-  belief.last_days = kStart;
-  EXPECT_EQ(Retention(belief, 1, kStart), 1);
-  EXPECT_EQ(Retention(belief, 1, kStart - 5), 1);
-  EXPECT_LT(Retention(belief, 1, kStart + 5), Retention(belief, 1, kStart + 1));
-  EXPECT_LT(Retention(belief, 0.5, kStart + 5), Retention(belief, 1, kStart + 5));
+  belief.last_days = kFirstDay;
+  EXPECT_EQ(Retention(belief, 1, kFirstDay), 1);
+  EXPECT_EQ(Retention(belief, 1, kFirstDay - 5), 1);
+  EXPECT_LT(Retention(belief, 1, kFirstDay + 5), Retention(belief, 1, kFirstDay + 1));
+  EXPECT_LT(Retention(belief, 0.5, kFirstDay + 5), Retention(belief, 1, kFirstDay + 5));
 }
 
 TEST(Belief, SpacedRightAnswersMakeAConceptMoreStableThanMassedOnes) {
@@ -65,7 +65,7 @@ TEST(Belief, SpacedRightAnswersMakeAConceptMoreStableThanMassedOnes) {
   massed.Answer(true, 4);
   LearnerBelief learner;
   ConceptBelief spaced;
-  for (int i = 0; i < 4; ++i) ObserveAnswer(true, kStart + 5 * i, learner, spaced);
+  for (int i = 0; i < 4; ++i) ObserveAnswer(true, kFirstDay + 5 * i, learner, spaced);
   EXPECT_GT(spaced.stability, 2 * massed.belief.stability);
 }
 
@@ -74,7 +74,7 @@ TEST(Belief, FallsDueWhenEffectiveStrengthHasFallenBelowItsTarget) {
   practice.Answer(true, 10);
   const double due = DueDays(practice.belief, 1);
   const double effective = practice.belief.strength * Retention(practice.belief, 1, due);
-  EXPECT_GT(due, kStart);
+  EXPECT_GT(due, kFirstDay);
   EXPECT_LE(effective, 0.845);
   EXPECT_GT(practice.belief.strength * Retention(practice.belief, 1, due - 1), effective);
 }
@@ -85,10 +85,10 @@ TEST(Belief, NoticesWhoForgetsFasterAndWhoMoreSlowly) {
   for (int i = 0; i < 30; ++i) {
     ConceptBelief one;
     ConceptBelief other;
-    for (int j = 0; j < 8; ++j) ObserveAnswer(true, kStart + i * 0.01 + j * 0.001, forgetful, one);
-    for (int j = 0; j < 8; ++j) ObserveAnswer(true, kStart + i * 0.01 + j * 0.001, retentive, other);
-    ObserveAnswer(i % 3 == 0, kStart + 6, forgetful, one);
-    ObserveAnswer(true, kStart + 20, retentive, other);
+    for (int j = 0; j < 8; ++j) ObserveAnswer(true, kFirstDay + i * 0.01 + j * 0.001, forgetful, one);
+    for (int j = 0; j < 8; ++j) ObserveAnswer(true, kFirstDay + i * 0.01 + j * 0.001, retentive, other);
+    ObserveAnswer(i % 3 == 0, kFirstDay + 6, forgetful, one);
+    ObserveAnswer(true, kFirstDay + 20, retentive, other);
   }
   EXPECT_LT(forgetful.stability_scale, 0.8);
   EXPECT_GT(retentive.stability_scale, 1.25);
@@ -97,8 +97,8 @@ TEST(Belief, NoticesWhoForgetsFasterAndWhoMoreSlowly) {
 TEST(Belief, StaysFiniteHoweverManyAnswersThereAre) {
   LearnerBelief learner;
   ConceptBelief belief;
-  for (int i = 0; i < 100'000; ++i) ObserveAnswer(i % 5 != 0, kStart + 0.01 * i, learner, belief);
-  for (int i = 0; i < 2000; ++i) ObserveAnswer(false, kStart, learner, belief);  // and time that stands still
+  for (int i = 0; i < 100'000; ++i) ObserveAnswer(i % 5 != 0, kFirstDay + 0.01 * i, learner, belief);
+  for (int i = 0; i < 2000; ++i) ObserveAnswer(false, kFirstDay, learner, belief);  // and time that stands still
   EXPECT_TRUE(std::isfinite(belief.strength));
   EXPECT_GE(belief.strength, 0);
   EXPECT_LE(belief.strength, 1);

@@ -5,7 +5,7 @@
 namespace edirae::recommend::steps {
 namespace {
 
-constexpr double kStart = 20'000;
+constexpr double kToday = 20'000;
 
 // Each concept needs the one before it.
 Curriculum Chain(int32_t size) {
@@ -25,7 +25,7 @@ void AnswerTimes(int32_t concept_index, bool correct, int times, double from, St
 }
 
 TEST(NextStep, BeginsWithTheFirstConceptOfTheCurriculum) {
-  const NextStep step = Choose(StepsState(), Chain(3), kStart);
+  const NextStep step = Choose(StepsState(), Chain(3), kToday);
   EXPECT_EQ(step.concept_index, 0);
   EXPECT_EQ(step.kind, StepKind::kBegin);
   EXPECT_EQ(Explain(step, Titles()), "Vectors is next in the curriculum.");
@@ -33,14 +33,14 @@ TEST(NextStep, BeginsWithTheFirstConceptOfTheCurriculum) {
 
 TEST(NextStep, StaysWithAConceptUntilItIsSecureThenGoesOn) {
   StepsState state;
-  AnswerTimes(0, true, 1, kStart, state);
-  const NextStep practise = Choose(state, Chain(3), kStart + 0.1);
+  AnswerTimes(0, true, 1, kToday, state);
+  const NextStep practise = Choose(state, Chain(3), kToday + 0.1);
   EXPECT_EQ(practise.concept_index, 0);
   EXPECT_EQ(practise.kind, StepKind::kPractise);
   EXPECT_EQ(Explain(practise, Titles()), "You answered 1 of 1 right on Vectors, which is not secure yet.");
 
-  AnswerTimes(0, true, 8, kStart + 0.1, state);
-  const NextStep begin = Choose(state, Chain(3), kStart + 0.2);
+  AnswerTimes(0, true, 8, kToday + 0.1, state);
+  const NextStep begin = Choose(state, Chain(3), kToday + 0.2);
   EXPECT_EQ(begin.concept_index, 1);
   EXPECT_EQ(begin.kind, StepKind::kBegin);
   EXPECT_EQ(
@@ -51,16 +51,16 @@ TEST(NextStep, StaysWithAConceptUntilItIsSecureThenGoesOn) {
 
 TEST(NextStep, LeavesAConceptForTodayAfterNineAnswers) {
   StepsState state;
-  AnswerTimes(0, false, 9, kStart, state);
-  EXPECT_EQ(Choose(state, Chain(3), kStart + 0.5).concept_index, 1);
-  EXPECT_EQ(Choose(state, Chain(3), kStart + 1).concept_index, 0);
+  AnswerTimes(0, false, 9, kToday, state);
+  EXPECT_EQ(Choose(state, Chain(3), kToday + 0.5).concept_index, 1);
+  EXPECT_EQ(Choose(state, Chain(3), kToday + 1).concept_index, 0);
 }
 
 TEST(NextStep, ReviewsWhatIsDueFirstTheMostForgottenOfIt) {
   StepsState state;
-  AnswerTimes(0, true, 10, kStart, state);
-  AnswerTimes(1, true, 10, kStart + 5, state);
-  const NextStep step = Choose(state, Chain(3), kStart + 30);
+  AnswerTimes(0, true, 10, kToday, state);
+  AnswerTimes(1, true, 10, kToday + 5, state);
+  const NextStep step = Choose(state, Chain(3), kToday + 30);
   EXPECT_EQ(step.kind, StepKind::kReview);
   EXPECT_EQ(step.concept_index, 0);
   EXPECT_NEAR(step.evidence.days_since, 30, 0.1);
@@ -71,10 +71,10 @@ TEST(NextStep, ReviewsWhatIsDueFirstTheMostForgottenOfIt) {
 
 TEST(NextStep, ReviewsAConceptTwiceADayAtTheMost) {
   StepsState state;
-  AnswerTimes(0, true, 10, kStart, state);
+  AnswerTimes(0, true, 10, kToday, state);
   int reviews = 0;
   for (int i = 0; i < 5; ++i) {
-    const double now = kStart + 30 + 0.01 * i;
+    const double now = kToday + 30 + 0.01 * i;
     const NextStep step = Choose(state, Chain(3), now);
     if (step.kind != StepKind::kReview) break;
     ++reviews;
@@ -86,43 +86,43 @@ TEST(NextStep, ReviewsAConceptTwiceADayAtTheMost) {
 
 TEST(NextStep, ReviewsEarlyWhenNothingElseIsLeft) {
   StepsState state;
-  AnswerTimes(0, true, 10, kStart, state);
-  AnswerTimes(1, true, 12, kStart, state);
-  const NextStep step = Choose(state, Chain(2), kStart + 0.5);
+  AnswerTimes(0, true, 10, kToday, state);
+  AnswerTimes(1, true, 12, kToday, state);
+  const NextStep step = Choose(state, Chain(2), kToday + 0.5);
   EXPECT_EQ(step.kind, StepKind::kEarlyReview);
   EXPECT_NE(Explain(step, Titles()).find("Nothing is due"), std::string::npos);
 }
 
 TEST(NextStep, AlwaysHasSomethingEvenForOneConceptThatIsNotSecure) {
   StepsState state;
-  AnswerTimes(0, false, 9, kStart, state);
-  EXPECT_EQ(Choose(state, Chain(1), kStart + 0.1).concept_index, 0);
+  AnswerTimes(0, false, 9, kToday, state);
+  EXPECT_EQ(Choose(state, Chain(1), kToday + 0.1).concept_index, 0);
 }
 
 TEST(NextStep, NamesTheWeakestPrerequisite) {
   Curriculum curriculum = Chain(3);
   curriculum.prerequisites[2] = {0, 1};
   StepsState state;
-  AnswerTimes(0, true, 12, kStart, state);
-  AnswerTimes(1, true, 12, kStart - 1, state);
-  AnswerTimes(2, false, 1, kStart, state);
-  const NextStep step = Choose(state, curriculum, kStart + 0.2);
+  AnswerTimes(0, true, 12, kToday, state);
+  AnswerTimes(1, true, 12, kToday - 1, state);
+  AnswerTimes(2, false, 1, kToday, state);
+  const NextStep step = Choose(state, curriculum, kToday + 0.2);
   EXPECT_EQ(step.concept_index, 2);
   EXPECT_EQ(step.prerequisite.concept_index, 1);
 }
 
 TEST(NextStep, IgnoresConceptsThatTheCurriculumNoLongerHas) {
   StepsState state;
-  AnswerTimes(7, true, 12, kStart, state);
-  AnswerTimes(6, false, 2, kStart, state);
-  EXPECT_EQ(Choose(state, Chain(3), kStart + 40).concept_index, 0);
+  AnswerTimes(7, true, 12, kToday, state);
+  AnswerTimes(6, false, 2, kToday, state);
+  EXPECT_EQ(Choose(state, Chain(3), kToday + 40).concept_index, 0);
 }
 
 TEST(NextStep, IsTheSameForTheSameStateAndTime) {
   StepsState state;
   StepsState same;
   for (int i = 0; i < 500; ++i) {
-    const double now = kStart + 0.05 * i;
+    const double now = kToday + 0.05 * i;
     const NextStep step = Choose(state, Chain(40), now);
     ASSERT_EQ(Choose(same, Chain(40), now).concept_index, step.concept_index);
     const Answer answer = {step.concept_index, i % 4 != 0, now};
