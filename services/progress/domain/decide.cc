@@ -86,6 +86,8 @@ absl::StatusOr<Decision> Decide(const v1::LearnerAction& action, LearnerState& s
       return DecideReview(action, occur_time, state, around);
     case v1::LearnerAction::ACTION_NOT_SET:
       break;
+    default:
+      return absl::UnimplementedError("not offered yet");
   }
   return Invalid(reason::kMissingField, "action must be set", "action");
 }

@@ -28,6 +28,32 @@ inline absl::string_view EventType(events::v1::LearnerEvent::BodyCase body) {
       return "concept_lapsed";
     case LearnerEvent::kMilestoneReviewed:
       return "milestone_reviewed";
+    case LearnerEvent::kEnrolled:
+      return "enrolled";
+    case LearnerEvent::kGoalSet:
+      return "goal_set";
+    case LearnerEvent::kPriorKnowledgeDeclared:
+      return "prior_knowledge_declared";
+    case LearnerEvent::kPlacementFinished:
+      return "placement_finished";
+    case LearnerEvent::kResourceFinished:
+      return "resource_finished";
+    case LearnerEvent::kResourceRated:
+      return "resource_rated";
+    case LearnerEvent::kExplanationRead:
+      return "explanation_read";
+    case LearnerEvent::kProjectStepDone:
+      return "project_step_done";
+    case LearnerEvent::kMilestoneSubmitted:
+      return "milestone_submitted";
+    case LearnerEvent::kMilestoneWithdrawn:
+      return "milestone_withdrawn";
+    case LearnerEvent::kMilestoneClaimed:
+      return "milestone_claimed";
+    case LearnerEvent::kMilestoneReleased:
+      return "milestone_released";
+    case LearnerEvent::kMilestoneDecided:
+      return "milestone_decided";
     case LearnerEvent::kLearnerExported:
       return "learner_exported";
     case LearnerEvent::kLearnerErased:

@@ -101,6 +101,19 @@ absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
     case LearnerEvent::kCardReviewed:
     case LearnerEvent::kResourceOpened:
     case LearnerEvent::kAdvanceRequested:
+    case LearnerEvent::kEnrolled:
+    case LearnerEvent::kGoalSet:
+    case LearnerEvent::kPriorKnowledgeDeclared:
+    case LearnerEvent::kPlacementFinished:
+    case LearnerEvent::kResourceFinished:
+    case LearnerEvent::kResourceRated:
+    case LearnerEvent::kExplanationRead:
+    case LearnerEvent::kProjectStepDone:
+    case LearnerEvent::kMilestoneSubmitted:
+    case LearnerEvent::kMilestoneWithdrawn:
+    case LearnerEvent::kMilestoneClaimed:
+    case LearnerEvent::kMilestoneReleased:
+    case LearnerEvent::kMilestoneDecided:
     case LearnerEvent::kLearnerExported:
     case LearnerEvent::kLearnerErased:  // stands in no learner's history
     case LearnerEvent::BODY_NOT_SET:  // a kind of a later version

@@ -123,6 +123,19 @@ void Fold(const LearnerEvent& event, LearnerState& state) {
     case LearnerEvent::kAdvanceRequested:  // a granted one is followed by stage_passed
     case LearnerEvent::kHintShown:
     case LearnerEvent::kMilestoneReviewed:
+    case LearnerEvent::kEnrolled:
+    case LearnerEvent::kGoalSet:
+    case LearnerEvent::kPriorKnowledgeDeclared:
+    case LearnerEvent::kPlacementFinished:
+    case LearnerEvent::kResourceFinished:
+    case LearnerEvent::kResourceRated:
+    case LearnerEvent::kExplanationRead:
+    case LearnerEvent::kProjectStepDone:
+    case LearnerEvent::kMilestoneSubmitted:
+    case LearnerEvent::kMilestoneWithdrawn:
+    case LearnerEvent::kMilestoneClaimed:
+    case LearnerEvent::kMilestoneReleased:
+    case LearnerEvent::kMilestoneDecided:
     case LearnerEvent::kLearnerExported:
     case LearnerEvent::kLearnerErased:
     case LearnerEvent::BODY_NOT_SET:
