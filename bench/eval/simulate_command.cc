@@ -56,7 +56,7 @@ std::string SecondHeading() {
                          "worst");
 }
 
-std::string Json(const Standing& it) {
+std::string ToJson(const Standing& it) {
   return nlohmann::ordered_json{{"family", it.family},
                                 {"policy", it.policy},
                                 {"gain", it.gain.mean},
@@ -142,7 +142,7 @@ absl::Status SimulateCommand::Run(std::ostream& out) {
   for (const Family& family : Wanted(simulation::Families(), families_)) {
     if (!json_) out << Heading(family) << SecondHeading() << std::flush;
     for (const Standing& standing : simulation::Compare(family, policies, graph, course_)) {
-      out << (json_ ? Json(standing) : Row(standing));
+      out << (json_ ? ToJson(standing) : Row(standing));
     }
     out << std::flush;
     if (!out.good()) return absl::DataLossError("cannot write to standard output");

@@ -14,7 +14,7 @@ namespace {
 
 using catalog::v1::Reply;
 
-constexpr std::chrono::seconds kPatience(10);
+constexpr std::chrono::seconds kRevisionPatience(10);
 
 absl::StatusOr<catalog::v1::ChoiceReply> WrongChoice(const catalog::v1::KeyedQuestion& keyed) {
   const auto& right = keyed.key().correct_choice_ids();
@@ -37,7 +37,7 @@ absl::StatusOr<AnswerSheet> AnswerSheet::Fetch(std::shared_ptr<grpc::Channel> ca
   const CatalogFeed feed(std::move(catalog), service_token, [&](std::shared_ptr<const CatalogRevision> taken) {
     std::call_once(first, [&] { arrived.set_value(std::move(taken)); });
   });
-  if (revision.wait_for(kPatience) != std::future_status::ready) {
+  if (revision.wait_for(kRevisionPatience) != std::future_status::ready) {
     return absl::UnavailableError("the catalog sent no revision within 10 s");
   }
   return AnswerSheet(revision.get());
