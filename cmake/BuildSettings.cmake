@@ -19,7 +19,7 @@ option(EDIRAE_UNITY "compile the files of a target in batches" ON)
 set(CMAKE_UNITY_BUILD ${EDIRAE_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
 if(EDIRAE_UNITY)
-  add_compile_options(-Wno-subobject-linkage)  # takes a file of a batch for a header
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)  # takes a file of a batch for a header
 endif()
 
 set(EDIRAE_SANITIZER "" CACHE STRING "none (empty), address, thread or fuzzer")
