@@ -17,7 +17,7 @@ begin() {
   case_name=$1
   rm -rf "${folder:?}"/*
   mkdir "$folder/bin"
-  for program in awk bash cat dirname env ln mkdir true; do ln -s "$(type -P "$program")" "$folder/bin/"; done
+  for program in awk bash cat dirname env ln mkdir tee true; do ln -s "$(type -P "$program")" "$folder/bin/"; done
   printf '[build]\nlibone-dev # comment\n\n[run]\nnats-server\n[test]\ntwo | libone-dev\n[lint]\nnpm\n' >"$folder/list"
   fake dpkg-query 'echo "ii  libone-dev "; [[ $* != *Provides* ]] || echo "ii  nodejs nodejs-dev, npm"; echo "rc  nats-server "'
   fake apt-get 'echo "apt-get $*" >>"$CALLS"'
@@ -28,6 +28,7 @@ begin() {
 run() {
   code=0
   said=$(PATH="$folder/bin" CALLS="$folder/calls" EDIRAE_PACKAGE_LIST="$folder/list" EDIRAE_SYSTEMD_UNITS="$folder/units" \
+    EDIRAE_POSTGRES_SETTINGS="$folder/postgres" \
     bash "$tool" "$@" </dev/null 2>&1) || code=$?
 }
 
@@ -64,6 +65,15 @@ run
 expect_exit 0
 expect calls "$(cat "$folder/calls")" "install --yes --no-install-recommends nats-server"
 expect "link to" "$(readlink "$folder/units/nats-server.service")" "/dev/null"
+
+begin "PostgreSQL is installed without a cluster of the machine's, unless somebody has said what it should have"
+printf '[build]\npostgresql\n' >"$folder/list"
+run build
+expect_exit 0
+expect setting "<$(cat "$folder/postgres/createcluster.conf")>" "<create_main_cluster = false>"
+echo "somebody's" >"$folder/postgres/createcluster.conf"
+run build
+expect setting "<$(cat "$folder/postgres/createcluster.conf")>" "<somebody's>"
 
 begin "with sudo when not root"
 fake id 'echo 1000'
