@@ -8,6 +8,7 @@
 #include "services/recommend/adapters/grpc_history_reader.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
 #include "services/recommend/errors.h"
+#include "services/recommend/feed_fields.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
@@ -63,9 +64,7 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
                                                           applier_, healer_, clock, metrics));
   feed_.emplace(
       std::move(catalog), settings.service_token,
-      [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); },
-      catalog_feed::DroppedFields{"lessons", "questions.question.prompt", "questions.question.choices", "questions.key",
-                                  "flashcards.front", "flashcards.back", "resources.summary"});
+      [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); }, FieldsNeverRead());
   return absl::OkStatus();
 }
 
