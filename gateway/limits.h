@@ -9,6 +9,7 @@
 namespace edirae::gateway::limits {
 
 inline constexpr size_t kMaxRequestBytes = 64 * 1024;  // of one serialized request
+inline constexpr size_t kMaxEndBytes = 64;             // of the last part of a publication
 
 inline constexpr size_t kMinSecretBytes = 32;                          // of the secret that signs tokens
 inline constexpr size_t kMaxTokenBytes = 1024;                         // of one token

@@ -27,7 +27,7 @@ rpc::Handler PassOn(const char* method, rpc::MuxClient& catalog, Admission& call
 }
 
 // Ends a call before it has begun.
-class Refusal final : public grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest> {
+class Refusal final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   explicit Refusal(const absl::Status& status) { Finish(rpc::ToGrpc(status, kErrorDomain)); }
   void OnDone() override { delete this; }
@@ -43,22 +43,20 @@ void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodT
 }
 
 AuthoringService::AuthoringService(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator,
-                                   Admission& calls, const std::shared_ptr<grpc::Channel>& catalog,
-                                   std::string service_token)
+                                   Admission& calls, std::shared_ptr<grpc::Channel> catalog, std::string service_token)
     : endpoint_(methods, authenticator),
       authenticator_(authenticator),
       calls_(calls),
-      catalog_(catalog::v1::AuthoringService::NewStub(catalog)),
+      catalog_(std::move(catalog)),
       service_token_(std::move(service_token)) {}
 
-grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest>* AuthoringService::PublishRevision(
-    Context* context, catalog::v1::PublishRevisionResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* AuthoringService::PublishRevision(Context* context, Bytes* response) {
   const absl::StatusOr<rpc::CallContext> call = rpc::ContextOf(*context, authenticator_);
   if (!call.ok()) return new Refusal(call.status());
   if (absl::Status status = rpc::CheckMayAuthor(call->principal); !status.ok()) return new Refusal(status);
   absl::StatusOr<Admission::Slot> slot = calls_.Enter(call->principal.subject());
   if (!slot.ok()) return new Refusal(slot.status());
-  return PublicationRelay::Start(*catalog_, service_token_, *call, *std::move(slot), response);
+  return PublicationRelay::Start(catalog_, service_token_, *call, *std::move(slot), response);
 }
 
 }  // namespace edirae::gateway

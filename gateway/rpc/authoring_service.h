@@ -30,21 +30,20 @@ using AuthoringServiceBase = catalog::v1::AuthoringService::WithRawCallbackMetho
     catalog::v1::AuthoringService::WithRawCallbackMethod_ListRevisions<
         catalog::v1::AuthoringService::WithRawCallbackMethod_GetRevision<
             catalog::v1::AuthoringService::WithRawCallbackMethod_GetRevisionContent<
-                catalog::v1::AuthoringService::WithCallbackMethod_PublishRevision<
+                catalog::v1::AuthoringService::WithRawCallbackMethod_PublishRevision<
                     catalog::v1::AuthoringService::Service>>>>>;
 
-// `AuthoringService` on gRPC, in front of the catalog's own. A publication is passed on part by part; one part of it is
-// in memory at a time. Thread-safe; the references must outlive the server.
+// `AuthoringService` on gRPC, in front of the catalog's own. A publication is passed on part by part, unparsed; one
+// part of it is in memory at a time. Thread-safe; the references must outlive the server.
 class AuthoringService final : public AuthoringServiceBase {
  public:
   using Context = grpc::CallbackServerContext;
   using Bytes = grpc::ByteBuffer;
 
   AuthoringService(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator, Admission& calls,
-                   const std::shared_ptr<grpc::Channel>& catalog, std::string service_token);
+                   std::shared_ptr<grpc::Channel> catalog, std::string service_token);
 
-  grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest>* PublishRevision(
-      Context* context, catalog::v1::PublishRevisionResponse* response) override;
+  grpc::ServerReadReactor<Bytes>* PublishRevision(Context* context, Bytes* response) override;
   grpc::ServerUnaryReactor* RollbackRevision(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kRollbackRevision, context, request, response);
   }
@@ -62,7 +61,7 @@ class AuthoringService final : public AuthoringServiceBase {
   const rpc::UnaryEndpoint endpoint_;
   const rpc::Authenticator& authenticator_;
   Admission& calls_;
-  const std::unique_ptr<catalog::v1::AuthoringService::Stub> catalog_;
+  const std::shared_ptr<grpc::Channel> catalog_;
   const std::string service_token_;
 };
 

@@ -4,13 +4,30 @@
 
 #include "common/rpc/channel.h"
 #include "common/rpc/unary.h"
+#include "edirae/catalog/v1/authoring_service.grpc.pb.h"  // for how parts are parsed
 #include "gateway/errors.h"
+#include "gateway/limits.h"
+#include "grpcpp/generic/generic_stub.h"
 
 namespace edirae::gateway {
+namespace {
 
-grpc::ServerReadReactor<PublicationRelay::Request>* PublicationRelay::Start(
-    catalog::v1::AuthoringService::Stub& catalog, const std::string& service_token, const rpc::CallContext& call,
-    Admission::Slot slot, Response* response) {
+constexpr char kMethod[] = "/edirae.catalog.v1.AuthoringService/PublishRevision";
+
+// Whether it is the part that comes last, behind which an author may leave the stream open.
+bool SaysEnd(grpc::ByteBuffer part) {
+  using Part = catalog::v1::PublishRevisionRequest;
+  if (part.Length() > limits::kMaxEndBytes) return false;
+  Part parsed;
+  return grpc::SerializationTraits<Part>::Deserialize(&part, &parsed).ok() && parsed.has_end();
+}
+
+}  // namespace
+
+grpc::ServerReadReactor<grpc::ByteBuffer>* PublicationRelay::Start(const std::shared_ptr<grpc::Channel>& catalog,
+                                                                   const std::string& service_token,
+                                                                   const rpc::CallContext& call, Admission::Slot slot,
+                                                                   Bytes* response) {
   const auto relay = std::make_shared<PublicationRelay>(std::move(slot), response);
   relay->until_done_ = relay;
   relay->until_answered_ = relay;
@@ -25,8 +42,10 @@ grpc::ServerReadReactor<PublicationRelay::Request>* PublicationRelay::Start(
                             kErrorDomain));
     }
   });
-  catalog.async()->PublishRevision(&relay->context_, &relay->answer_, &relay->forward_);
+  grpc::TemplatedGenericStub<Bytes, Bytes>(catalog).PrepareBidiStreamingCall(&relay->context_, kMethod, {},
+                                                                             &relay->forward_);
   relay->forward_.AddHold();  // writes are started from the author's side
+  relay->forward_.StartRead(&relay->answer_);
   relay->forward_.StartCall();
   relay->StartRead(&relay->part_);
   return relay.get();
@@ -39,7 +58,7 @@ void PublicationRelay::OnReadDone(bool ok) {
 }
 
 void PublicationRelay::OnWritten(bool ok) {
-  if (ok && !part_.has_end()) return StartRead(&part_);
+  if (ok && !SaysEnd(part_)) return StartRead(&part_);
   if (ok) forward_.StartWritesDone();
   forward_.RemoveHold();
 }
@@ -49,7 +68,10 @@ void PublicationRelay::OnAnswered(const grpc::Status& status) {
     const std::lock_guard lock(mutex_);
     if (!ended_ && status.ok()) response_->Swap(&answer_);
   }
-  End(rpc::ToGrpc(rpc::FromGrpc(status), kErrorDomain));
+  const bool says_nothing = status.ok() && !has_answer_;
+  End(rpc::ToGrpc(
+      says_nothing ? absl::InternalError("the catalog ended a publication without a word") : rpc::FromGrpc(status),
+      kErrorDomain));
   const auto last = std::move(until_answered_);
 }
 

@@ -8,28 +8,29 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "common/rpc/call.h"
-#include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "gateway/rpc/admission.h"
 #include "grpcpp/alarm.h"
+#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/client_callback.h"
 #include "grpcpp/support/server_callback.h"
 
 namespace edirae::gateway {
 
-// Passes one author's publication on to the catalog: a part is read when the one before is written. Ends with the
-// catalog's answer, or at the call's deadline. Destroys itself when both sides are done. Thread-safe.
-class PublicationRelay final : public grpc::ServerReadReactor<catalog::v1::PublishRevisionRequest>,
+// Passes one author's publication on to the catalog as the bytes that it is: a part is read when the one before is
+// written, and only the catalog parses it. Ends with the catalog's answer, or at the call's deadline. Destroys itself
+// when both sides are done. Thread-safe.
+class PublicationRelay final : public grpc::ServerReadReactor<grpc::ByteBuffer>,
                                public std::enable_shared_from_this<PublicationRelay> {
  public:
-  using Request = catalog::v1::PublishRevisionRequest;
-  using Response = catalog::v1::PublishRevisionResponse;
+  using Bytes = grpc::ByteBuffer;
 
-  static grpc::ServerReadReactor<Request>* Start(catalog::v1::AuthoringService::Stub& catalog,
-                                                 const std::string& service_token, const rpc::CallContext& call,
-                                                 Admission::Slot slot, Response* response);
+  static grpc::ServerReadReactor<Bytes>* Start(const std::shared_ptr<grpc::Channel>& catalog,
+                                               const std::string& service_token, const rpc::CallContext& call,
+                                               Admission::Slot slot, Bytes* response);
 
-  PublicationRelay(Admission::Slot slot, Response* response) : slot_(std::move(slot)), response_(response) {}
+  PublicationRelay(Admission::Slot slot, Bytes* response) : slot_(std::move(slot)), response_(response) {}
 
   void OnReadDone(bool ok) override;
   void OnCancel() override;
@@ -37,10 +38,11 @@ class PublicationRelay final : public grpc::ServerReadReactor<catalog::v1::Publi
 
  private:
   // The call to the catalog.
-  class Forward final : public grpc::ClientWriteReactor<Request> {
+  class Forward final : public grpc::ClientBidiReactor<Bytes, Bytes> {
    public:
     explicit Forward(PublicationRelay& relay) : relay_(relay) {}
     void OnWriteDone(bool ok) override { relay_.OnWritten(ok); }
+    void OnReadDone(bool ok) override { relay_.has_answer_ = ok; }
     void OnDone(const grpc::Status& status) override { relay_.OnAnswered(status); }
 
    private:
@@ -52,9 +54,10 @@ class PublicationRelay final : public grpc::ServerReadReactor<catalog::v1::Publi
   void End(const grpc::Status& status);
 
   Admission::Slot slot_;
-  Response* const response_;
-  Request part_;  // of the read or the write under way: never both
-  Response answer_;
+  Bytes* const response_;
+  Bytes part_;  // of the read or the write under way: never both
+  Bytes answer_;
+  bool has_answer_ = false;  // known before the call is done
   grpc::ClientContext context_;
   Forward forward_{*this};
   grpc::Alarm alarm_;

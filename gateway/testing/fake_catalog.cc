@@ -32,7 +32,7 @@ FakeCatalog::FakeCatalog(const CatalogRevision& revision) : parts_(3) {
   *parts_[1].mutable_content() = revision.content;
   parts_[2].mutable_end()->set_revision(revision.number);
   parts_[2].mutable_end()->set_digest(DigestOf(revision.content));
-  server_ = rpc::Server::Start({}, {this}).value();
+  server_ = rpc::Server::Start({}, {this, &authoring_}).value();
 }
 
 grpc::ServerWriteReactor<WatchRevisionsResponse>* FakeCatalog::WatchRevisions(grpc::CallbackServerContext*,

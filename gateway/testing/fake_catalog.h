@@ -7,15 +7,17 @@
 #include "common/catalog_feed/catalog_feed.h"
 #include "common/rpc/server.h"
 #include "edirae/catalog/v1/revision_service.grpc.pb.h"
+#include "gateway/testing/fake_authoring.h"
 
 namespace edirae::gateway::testing {
 
-// Publishes one revision to whoever watches, and is silent afterwards.
+// Publishes one revision to whoever watches, and is silent afterwards. Takes publications.
 class FakeCatalog final : private catalog::v1::RevisionService::CallbackService {
  public:
   explicit FakeCatalog(const CatalogRevision& revision);
 
   rpc::Server& server() { return *server_; }
+  FakeAuthoring& authoring() { return authoring_; }
 
  private:
   class Stream;
@@ -24,6 +26,7 @@ class FakeCatalog final : private catalog::v1::RevisionService::CallbackService 
       grpc::CallbackServerContext* context, const catalog::v1::WatchRevisionsRequest* request) override;
 
   std::vector<catalog::v1::WatchRevisionsResponse> parts_;
+  FakeAuthoring authoring_;
   std::unique_ptr<rpc::Server> server_;
 };
 
