@@ -1,56 +1,45 @@
 #include "services/catalog/adapters/gzip.h"
 
-#include <cstring>
+#include <libdeflate.h>
+
+#include <memory>
 
 #include "absl/status/status.h"
-#include "google/protobuf/io/gzip_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
 namespace edirae::catalog {
-
 namespace {
-
-namespace io = google::protobuf::io;
 
 // The fastest: of prose it leaves a third, where the default leaves a fourth and takes four times as long.
 constexpr int kLevel = 1;
 
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
+};
+struct FreeDecompressor {
+  void operator()(libdeflate_decompressor* decompressor) const { libdeflate_free_decompressor(decompressor); }
+};
+
 }  // namespace
 
 std::string Compress(absl::string_view bytes) {
-  std::string out;
-  io::StringOutputStream sink(&out);
-  io::GzipOutputStream::Options options;
-  options.compression_level = kLevel;
-  io::GzipOutputStream gzip(&sink, options);
-  while (!bytes.empty()) {
-    void* room = nullptr;
-    int size = 0;
-    if (!gzip.Next(&room, &size)) break;  // a string has always room
-    const size_t taken = std::min(bytes.size(), static_cast<size_t>(size));
-    std::memcpy(room, bytes.data(), taken);
-    gzip.BackUp(size - static_cast<int>(taken));
-    bytes.remove_prefix(taken);
-  }
-  gzip.Close();
+  const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(kLevel));
+  std::string out(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
+  out.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), out.data(), out.size()));
   return out;
 }
 
 absl::StatusOr<std::string> Decompress(absl::string_view gzip, size_t size) {
-  io::ArrayInputStream source(gzip.data(), static_cast<int>(gzip.size()));
-  io::GzipInputStream stream(&source, io::GzipInputStream::GZIP);
-  std::string out;
-  out.reserve(size);
-  const void* piece = nullptr;
-  int piece_size = 0;
-  while (stream.Next(&piece, &piece_size)) {
-    if (out.size() + static_cast<size_t>(piece_size) > size) {
+  const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(libdeflate_alloc_decompressor());
+  std::string out(size, '\0');
+  // Without a place for the size that comes out, another one than `size` is an error.
+  switch (libdeflate_gzip_decompress(decompressor.get(), gzip.data(), gzip.size(), out.data(), out.size(), nullptr)) {
+    case LIBDEFLATE_SUCCESS:
+      return out;
+    case LIBDEFLATE_INSUFFICIENT_SPACE:
       return absl::DataLossError("compressed content is longer than was recorded");
-    }
-    out.append(static_cast<const char*>(piece), static_cast<size_t>(piece_size));
+    default:
+      return absl::DataLossError("compressed content is damaged");
   }
-  if (out.size() != size) return absl::DataLossError("compressed content is damaged");
-  return out;
 }
 
 }  // namespace edirae::catalog
