@@ -44,7 +44,8 @@ absl::StatusOr<ReadMask> ReadMask::Parse(const google::protobuf::FieldMask& mask
     const google::protobuf::Descriptor* of = &message;
     for (const absl::string_view name : absl::StrSplit(path, '.')) {
       const FieldDescriptor* field = of == nullptr ? nullptr : of->FindFieldByName(std::string(name));
-      if (field == nullptr) return ReadMaskInvalid(path, absl::StrCat("is no field of ", message.name()));
+      if (field == nullptr)
+        return ReadMaskInvalid(path, absl::StrCat("is no field of ", message.name(), "; paths begin inside it"));
       at = &at->fields_[field->name()];
       of = field->message_type();
     }
