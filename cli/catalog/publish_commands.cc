@@ -64,8 +64,7 @@ absl::Status Tell(const Response& response, bool check_only, bool json, const ca
   return absl::OkStatus();
 }
 
-// "norms=distances" or, for what is gone, "norms=". What an older revision teaches was taught before, so evidence
-// moves into it and mastery does not.
+// "norms=distances" or, for what is gone, "norms=".
 absl::StatusOr<catalog::v1::ConceptMigration> ParseMigration(const std::string& text, const std::string& reason) {
   const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
   catalog::v1::ConceptMigration migration;
@@ -74,7 +73,6 @@ absl::StatusOr<catalog::v1::ConceptMigration> ParseMigration(const std::string& 
   for (const absl::string_view to : absl::StrSplit(parts.second, ',', absl::SkipEmpty())) {
     migration.add_to_concept_ids(std::string(to));
   }
-  migration.set_into_existing(!migration.to_concept_ids().empty());
   if (IsSlug(parts.first) && text.find('=') != std::string::npos) return migration;
   return absl::InvalidArgumentError(absl::StrCat("--migrate ", text, " is not CONCEPT=CONCEPT,… or CONCEPT="));
 }
@@ -95,8 +93,9 @@ PublishCommands::PublishCommands(CLI::App& catalog)
       revisions_(catalog.add_subcommand("revisions", "List what was published, by whom and why, newest first")) {
   publish_->add_option("folder", folder_, "folder of the roadmaps")->capture_default_str();
   rollback_->add_option("revision", revision_, "number of the older revision")->required();
-  rollback_->add_option("--migrate", migrations_,
-                        "what becomes of a concept that only the newest revision has: CONCEPT=CONCEPT,… or CONCEPT=");
+  rollback_->add_option(
+      "--migrate", migrations_,
+      "what becomes of a concept that was added since: CONCEPT=CONCEPT,… or, when it is gone, CONCEPT=");
   revisions_->add_option("--count", count_, "how many")->check(CLI::Range(1, kMostRevisions))->capture_default_str();
   for (CLI::App* command : {publish_, rollback_}) {
     command->add_option("--note", note_, "what is new, for those who read the list of revisions")->required();

@@ -99,9 +99,10 @@ CriterionVersions VersionsOf(const v1::RevisionContent& content) {
 
 class Succession {
  public:
-  Succession(const v1::RevisionContent& head, const v1::RevisionContent& content, Checker& check)
+  Succession(const v1::RevisionContent& head, const v1::RevisionContent& content, bool restored, Checker& check)
       : head_(head),
         content_(content),
+        restored_(restored),
         taught_before_(head),
         taught_now_(content),
         migrations_before_(BySource(head)),
@@ -113,13 +114,18 @@ class Succession {
       const std::string& id = before.content->concept_id();
       if (taught_now_.Find(id) >= 0 || migrations_now_.contains(id)) continue;
       check_.Add(PlaceOf(*before.roadmap), absl::StrCat("the concept '", id, "' is no longer taught"),
-                 absl::StrCat("say in migrations.yaml what became of it, e.g. {from: ", id,
-                              ", to: [...], reason: ...}, with nothing in `to` when it is gone; or teach it again"));
+                 restored_ ? absl::StrCat("say what becomes of it: `--migrate ", id, "=CONCEPT`, or `--migrate ", id,
+                                          "=` when it is gone")
+                           : absl::StrCat(
+                                 "say in migrations.yaml what became of it, e.g. {from: ", id,
+                                 ", to: [...], reason: ...}, with nothing in `to` when it is gone; or teach it again"));
     }
   }
 
   void CheckMigrations() {
-    for (const auto& before : head_.migrations()) CheckKept(before);
+    for (const auto& before : head_.migrations()) {
+      if (!restored_) CheckKept(before);
+    }
     for (int i = 0; i < content_.migrations_size(); ++i) {
       const v1::ConceptMigration& migration = content_.migrations(i);
       if (migrations_before_.contains(migration.from_concept_id())) continue;
@@ -129,12 +135,12 @@ class Succession {
                    absl::StrCat("the concept '", migration.from_concept_id(), "' was never taught"),
                    "name a concept of the revision before, or remove the migration");
       }
-      CheckTargets(migration, path);
+      if (!restored_) CheckTargets(migration, path);
     }
   }
 
   // Decisions are stored with id and version, so that these must mean one thing for ever.
-  void CheckCriteria(bool restored) {
+  void CheckCriteria() {
     const CriterionVersions before = VersionsOf(head_);
     EachCriterion(content_, [&](const auto& criterion, const Path& path) {
       const auto known = before.find(KeyOf(criterion));
@@ -146,7 +152,7 @@ class Succession {
                    absl::StrCat("version ", criterion.version(), " of the criterion '", criterion.criterion_id(),
                                 "' was published with other numbers"),
                    absl::StrCat("raise it to ", newest + 1));
-      } else if (same == known->second.end() && criterion.version() < newest && !restored) {
+      } else if (same == known->second.end() && criterion.version() < newest && !restored_) {
         check_.Add(path.Field("version"),
                    absl::StrCat("version ", criterion.version(), " of the criterion '", criterion.criterion_id(),
                                 "' is older than the published ", newest),
@@ -250,6 +256,7 @@ class Succession {
 
   const v1::RevisionContent& head_;
   const v1::RevisionContent& content_;
+  const bool restored_;
   const Curriculum taught_before_;
   const Curriculum taught_now_;
   const MigrationsBySource migrations_before_;
@@ -262,11 +269,11 @@ class Succession {
 std::vector<Finding> CheckSuccession(const v1::RevisionContent& head, const v1::RevisionContent& content,
                                      const SourceMap& sources, bool restored) {
   Checker check(sources);
-  Succession succession(head, content, check);
+  Succession succession(head, content, restored, check);
   succession.CheckConcepts();
   succession.CheckMigrations();
   succession.CheckItems();
-  succession.CheckCriteria(restored);
+  succession.CheckCriteria();
   std::vector<Finding> findings = check.Take();
   SortAndDeduplicate(findings);
   return findings;

@@ -12,8 +12,9 @@ namespace edirae::catalog {
 // Everything that forbids to publish `content` after `head`, in order of place. Ids of concepts are for ever: a concept
 // that is no longer taught needs a migration, and a migration that was ever published stays as it was. Ids of
 // questions, flashcards and resources may be given up, but never mean something else. A criterion that changes gets a
-// higher version, unless `content` was published before and is `restored`. Both contents have passed `Validate`;
-// `sources` says where the fields of `content` were written.
+// higher version. `content` that was published before and is `restored` may have older versions of criteria, and has
+// the migrations that rollback.h gives it. Both contents have passed `Validate`; `sources` says where the fields of
+// `content` were written.
 std::vector<Finding> CheckSuccession(const v1::RevisionContent& head, const v1::RevisionContent& content,
                                      const SourceMap& sources, bool restored = false);
 

@@ -1,5 +1,6 @@
 #include "services/catalog/rpc/publisher.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "common/catalog_feed/digest.h"
 #include "common/log/log.h"
 #include "common/status/macros.h"
+#include "services/catalog/domain/rollback.h"
 #include "services/catalog/domain/succession.h"
 #include "services/catalog/domain/validate.h"
 #include "services/catalog/errors.h"
@@ -65,8 +67,16 @@ absl::StatusOr<PublishOutcome> Publisher::Rollback(
   EDIRAE_RETURN_IF_ERROR(ExpectedHead(order).status());
   Draft draft{.content = {}, .sources = {}, .restored = true};
   EDIRAE_ASSIGN_OR_RETURN(draft.content, ReadContent(number));
-  *draft.content.mutable_migrations() = revisions_.Current()->revision.content().migrations();
-  draft.content.mutable_migrations()->MergeFrom(migrations);
+  const auto head = revisions_.Current();
+  *draft.content.mutable_migrations() = MigrationsBack(head->revision.content(), draft.content,
+                                                       absl::StrCat("Revision ", number, " was published again."));
+  for (const v1::ConceptMigration& asked : migrations) {
+    v1::ConceptMigration& migration = *draft.content.add_migrations();
+    migration = asked;
+    migration.set_into_existing(
+        std::any_of(asked.to_concept_ids().begin(), asked.to_concept_ids().end(),
+                    [&](const std::string& to) { return head->revision.FindConcept(to) != nullptr; }));
+  }
   return PublishLocked(std::move(draft), order, number);
 }
 

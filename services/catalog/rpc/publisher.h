@@ -66,8 +66,8 @@ class Publisher {
 
   absl::StatusOr<PublishOutcome> Publish(Draft draft, const PublishOrder& order);
 
-  // Publishes the content of `number` again. All migrations of the newest revision stay, and `migrations` are added.
-  // NOT_FOUND when there is no such revision.
+  // Publishes the content of `number` again. What was migrated since is turned round, and `migrations` are added, of
+  // which it says itself whether their targets are taught already. NOT_FOUND when there is no such revision.
   absl::StatusOr<PublishOutcome> Rollback(int64_t number,
                                           const google::protobuf::RepeatedPtrField<v1::ConceptMigration>& migrations,
                                           const PublishOrder& order);

@@ -5,10 +5,15 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "common/status/error.h"
 #include "common/testing/status_matchers.h"
+#include "google/protobuf/text_format.h"
 #include "services/catalog/testing/content_tree.h"
 #include "services/catalog/testing/fake_revision_store.h"
 
@@ -44,6 +49,16 @@ v1::RevisionContent WithoutGarnish() {
   return content;
 }
 
+// With its optional concept under another name, in all that refers to it.
+v1::RevisionContent WithToppingForGarnish() {
+  std::string text;
+  google::protobuf::TextFormat::PrintToString(testing::GoodContent(), &text);
+  v1::RevisionContent content;
+  EXPECT_TRUE(
+      google::protobuf::TextFormat::ParseFromString(absl::StrReplaceAll(text, {{"garnish", "topping"}}), &content));
+  return content;
+}
+
 class PublisherTest : public ::testing::Test {
  protected:
   absl::StatusOr<PublishOutcome> Publish(v1::RevisionContent content, int64_t expected_head,
@@ -61,6 +76,14 @@ class PublisherTest : public ::testing::Test {
         {.author = "ada", .note = "oops", .request_id = request_id, .expected_head = expected_head});
   }
   int64_t Served() { return revisions_.Current() == nullptr ? 0 : revisions_.Current()->revision.number(); }
+  // As "from>to,to".
+  std::vector<std::string> ServedMigrations() {
+    std::vector<std::string> served;
+    for (const v1::ConceptMigration& migration : revisions_.Current()->revision.content().migrations()) {
+      served.push_back(absl::StrCat(migration.from_concept_id(), ">", absl::StrJoin(migration.to_concept_ids(), ",")));
+    }
+    return served;
+  }
   std::string ServedTitle() { return revisions_.Current()->revision.content().roadmaps(0).title(); }
 
   const FakeClock clock_{absl::FromUnixSeconds(1'800'000'000)};
@@ -161,9 +184,40 @@ TEST_F(PublisherTest, RollsBackPastANewConceptOnlyWithItsMigration) {
   with.mutable_migrations(0)->set_reason("It was too early.");
   ASSERT_OK_AND_ASSIGN(const PublishOutcome outcome, Rollback(1, 2, with));
   EXPECT_EQ(outcome.revision->number, 3);
-  // Its id is used up, and forward is the only way.
-  ASSERT_OK_AND_ASSIGN(const PublishOutcome reused, Rollback(2, 3, {}, "again"));
-  EXPECT_THAT(ToString(reused.findings), HasSubstr("the concept 'garnish' is taught, so that its migration has no"));
+  EXPECT_THAT(ServedMigrations(), ElementsAre("garnish>"));
+  ASSERT_OK_AND_ASSIGN(const PublishOutcome forward, Rollback(2, 3, {}, "again"));
+  EXPECT_EQ(forward.revision->number, 4);
+  EXPECT_THAT(ServedMigrations(), IsEmpty());
+}
+
+TEST_F(PublisherTest, ARollbackTurnsRoundWhatWasMigratedSince) {
+  ASSERT_OK(Publish(testing::GoodContent(), 0));
+  v1::RevisionContent renamed = WithToppingForGarnish();
+  v1::ConceptMigration& migration = *renamed.add_migrations();
+  migration.set_from_concept_id("garnish");
+  migration.add_to_concept_ids("topping");
+  migration.set_reason("A clearer name.");
+  ASSERT_OK_AND_ASSIGN(const PublishOutcome second, Publish(renamed, 1));
+  ASSERT_TRUE(second.published) << ToString(second.findings);
+  ASSERT_OK_AND_ASSIGN(const PublishOutcome back, Rollback(1, 2));
+  ASSERT_TRUE(back.published) << ToString(back.findings);
+  EXPECT_THAT(ServedMigrations(), ElementsAre("topping>garnish"));
+  EXPECT_EQ(revisions_.Current()->revision.content().migrations(0).reason(), "Revision 1 was published again.");
+  renamed.clear_migrations();
+  ASSERT_OK_AND_ASSIGN(const PublishOutcome lost, Publish(renamed, 3));
+  EXPECT_THAT(ToString(lost.findings), HasSubstr("the migration of 'topping' is gone")) << "it stays from now on";
+}
+
+TEST_F(PublisherTest, ARollbackKnowsWhichTargetsWereThere) {
+  ASSERT_OK(Publish(WithoutGarnish(), 0));
+  ASSERT_OK(Publish(testing::GoodContent(), 1));
+  v1::RevisionContent with;
+  with.add_migrations()->set_from_concept_id("garnish");
+  with.mutable_migrations(0)->add_to_concept_ids(testing::GoodContent().roadmaps(0).stages(1).concepts(0).concept_id());
+  with.mutable_migrations(0)->set_reason("It was too early.");
+  ASSERT_OK_AND_ASSIGN(const PublishOutcome outcome, Rollback(1, 2, with));
+  ASSERT_TRUE(outcome.published) << ToString(outcome.findings);
+  EXPECT_TRUE(revisions_.Current()->revision.content().migrations(0).into_existing());
 }
 
 TEST_F(PublisherTest, ServesTheStoredHead) {
