@@ -31,9 +31,9 @@ constexpr int kCallsPerSecond = 200;  // meanwhile
 constexpr int kSearchers = 2;
 constexpr double kAllowedSwitchSeconds = 2;
 constexpr double kAllowedSearchMillis = 20;
-constexpr absl::Duration kLook = absl::Milliseconds(10);  // between looks at a revision
-constexpr absl::Duration kPatience = absl::Minutes(2);    // with a switch, indexing included
-constexpr absl::Duration kLead = absl::Seconds(1);        // of calls before something is published
+constexpr absl::Duration kLook = absl::Milliseconds(10);      // between looks at a revision
+constexpr absl::Duration kSwitchPatience = absl::Minutes(2);  // with a switch, indexing included
+constexpr absl::Duration kLead = absl::Seconds(1);            // of calls before something is published
 
 // Asks one service by which revision it answers.
 using Probe = std::function<absl::StatusOr<int64_t>()>;
@@ -85,14 +85,14 @@ Observed Observe(const Classroom& classroom) {
 
 // Asks until the answer is by `revision` or a later one, and says when that was.
 absl::StatusOr<absl::Time> WaitFor(int64_t revision, const Probe& probe, const Interrupt& interrupt) {
-  const absl::Time deadline = absl::Now() + kPatience;
+  const absl::Time deadline = absl::Now() + kSwitchPatience;
   while (absl::Now() < deadline) {
     const absl::StatusOr<int64_t> now = probe();
     if (now.ok() && *now >= revision) return absl::Now();
     EDIRAE_RETURN_IF_ERROR(interrupt.Pause(kLook));
   }
   return absl::DeadlineExceededError(
-      absl::StrCat("revision ", revision, " is not everywhere after ", absl::FormatDuration(kPatience)));
+      absl::StrCat("revision ", revision, " is not everywhere after ", absl::FormatDuration(kSwitchPatience)));
 }
 
 // Watches for a revision from now on, each place on a thread of its own.
@@ -200,7 +200,7 @@ absl::Status MeasureSearch(const Conditions& conditions, const Classroom& classr
   return absl::OkStatus();
 }
 
-absl::StatusOr<catalog::v1::RevisionContent> Load(const std::string& folder) {
+absl::StatusOr<catalog::v1::RevisionContent> LoadedFrom(const std::string& folder) {
   catalog::LoadedContent loaded = catalog::LoadContent(folder);
   if (!loaded.findings.empty()) return absl::InternalError("the generated catalog has findings");
   return std::move(loaded.content);
@@ -214,8 +214,8 @@ absl::Status MeasureOn(const Conditions& conditions, const Platform& platform, c
   for (const Probe& search : Observe(*classroom).searches) {
     EDIRAE_RETURN_IF_ERROR(WaitFor(1, search, conditions.interrupt).status());
   }
-  EDIRAE_ASSIGN_OR_RETURN(catalog::v1::RevisionContent content, Load(folder));
-  EDIRAE_RETURN_IF_ERROR(WaitForRest(kPatience, conditions.interrupt));
+  EDIRAE_ASSIGN_OR_RETURN(catalog::v1::RevisionContent content, LoadedFrom(folder));
+  EDIRAE_RETURN_IF_ERROR(WaitForRest(kSwitchPatience, conditions.interrupt));
 
   SteadyCalls calls(*classroom, kCallsPerSecond);
   conditions.progress.Show("catalog_switch_s: three concepts");
@@ -224,8 +224,8 @@ absl::Status MeasureOn(const Conditions& conditions, const Platform& platform, c
   calls.Stop();
   EDIRAE_RETURN_IF_ERROR(MeasureSearch(conditions, *classroom, results));
 
-  EDIRAE_ASSIGN_OR_RETURN(content, Load(other_folder));
-  EDIRAE_RETURN_IF_ERROR(WaitForRest(kPatience, conditions.interrupt));
+  EDIRAE_ASSIGN_OR_RETURN(content, LoadedFrom(other_folder));
+  EDIRAE_RETURN_IF_ERROR(WaitForRest(kSwitchPatience, conditions.interrupt));
   SteadyCalls more_calls(*classroom, kCallsPerSecond);
   conditions.progress.Show("catalog_switch_total_s: everything");
   EDIRAE_ASSIGN_OR_RETURN(const Switch total, MeasureSwitch(conditions, *classroom, content, 2));
