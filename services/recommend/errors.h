@@ -22,10 +22,29 @@ inline absl::Status NoSuchRoadmap(const std::string& roadmap_id) {
                    absl::StrCat("there is no roadmap '", roadmap_id, "'"), {{"roadmap_id", roadmap_id}});
 }
 
+inline absl::Status NoSuchConcept(const std::string& concept_id) {
+  return MakeError(absl::StatusCode::kNotFound, "CONCEPT_NOT_FOUND",
+                   absl::StrCat("the roadmap has no concept '", concept_id, "'"), {{"concept_id", concept_id}});
+}
+
+inline absl::Status NoSuchQuestion(const std::string& question_id) {
+  return MakeError(absl::StatusCode::kNotFound, "QUESTION_NOT_FOUND",
+                   absl::StrCat("the roadmap has no question '", question_id, "'"), {{"question_id", question_id}});
+}
+
+inline absl::Status NoSuchCareer(const std::string& career_id) {
+  return MakeError(absl::StatusCode::kNotFound, "CAREER_NOT_FOUND",
+                   absl::StrCat("the roadmap leads to no career '", career_id, "'"), {{"career_id", career_id}});
+}
+
+// `what` says what is wrong with the field and what it can be.
+inline absl::Status OutOfRange(const std::string& field, absl::string_view what) {
+  return MakeError(absl::StatusCode::kInvalidArgument, "OUT_OF_RANGE", absl::StrCat(field, " ", what),
+                   {{"field", field}});
+}
+
 inline absl::Status BadMaxSuggestions(int value) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "OUT_OF_RANGE",
-                   absl::StrCat("max_suggestions is ", value, "; it can be 0 to ", limits::kMaxSuggestions),
-                   {{"field", "max_suggestions"}});
+  return OutOfRange("max_suggestions", absl::StrCat("is ", value, "; it can be 0 to ", limits::kMaxSuggestions));
 }
 
 inline absl::Status BadResumeToken() {

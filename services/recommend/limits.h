@@ -12,10 +12,23 @@ namespace edirae::recommend::limits {
 // Suggestions (contract of recommend/v1).
 inline constexpr int kDefaultSuggestions = 3;
 inline constexpr int kMaxSuggestions = 10;
-inline constexpr int kMaxResources = 3;  // of one suggestion
+inline constexpr int kMaxResources = 3;             // of one suggestion
+inline constexpr size_t kMaxHelpfulResources = 16;  // of one concept, to choose from
+inline constexpr int kMaxHypotheticalAnswers = 20;
+inline constexpr int kMaxHypotheticalHours = 8760;
+inline constexpr int kMinSessionMinutes = 5;
+inline constexpr int kMaxSessionMinutes = 240;
+inline constexpr int kDefaultSessionMinutes = 25;
+inline constexpr int kMaxGoalConcepts = 1000;
+inline constexpr double kMinHoursPerWeek = 1;
+inline constexpr double kMaxHoursPerWeek = 80;
+inline constexpr int kMaxTrackWeeks = 520;
 
 // One learner's state.
 inline constexpr size_t kMaxSeenItems = 64;  // questions, and as many cards, remembered of one concept
+inline constexpr size_t kMaxEvidence = 8;    // events remembered of one concept
+inline constexpr size_t kMaxOpenedResources = 256;
+inline constexpr int64_t kRepeatMs = int64_t{12} * 60 * 60 * 1000;  // in which progress counts a question once
 
 // Memory of flashcards and of mastered concepts.
 inline constexpr double kMinRetention = 0.70;  // that a learner may ask for: the chance of recall when a review is due
@@ -26,7 +39,7 @@ inline constexpr int64_t kMaxReviewMs = 253'402'300'799'999;  // Unix millisecon
 
 // States in memory.
 inline constexpr size_t kMaxLiveLearners =
-    50'000;  // some 7 KB each; past it the least recently used that is saved leaves
+    25'000;  // some 20 KB each after 24 concepts; past it the least recently used that is saved leaves
 inline constexpr size_t kMaxWaitingLoads = 10'000;  // cold learners waiting for the loader; then RESOURCE_EXHAUSTED
 
 // Events on their way in.

@@ -6,6 +6,7 @@
 #include "common/log/log.h"
 #include "common/status/macros.h"
 #include "services/recommend/adapters/grpc_history_reader.h"
+#include "services/recommend/adapters/model_files.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/feed_fields.h"
@@ -17,18 +18,21 @@ absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const 
                                                                           Metrics& metrics, const Clock& clock,
                                                                           std::shared_ptr<grpc::Channel> catalog,
                                                                           std::shared_ptr<grpc::Channel> progress) {
-  EDIRAE_ASSIGN_OR_RETURN(auto store, SqliteCheckpointStore::Open(settings.data));
+  EDIRAE_ASSIGN_OR_RETURN(Models models, LoadModels(settings.weights));
+  EDIRAE_ASSIGN_OR_RETURN(auto store, SqliteCheckpointStore::Open(settings.data, FoldNameOf(models)));
   auto history = std::make_unique<GrpcHistoryReader>(std::move(progress), settings.service_token);
   std::unique_ptr<RecommendService> service(
-      new RecommendService(settings, metrics, clock, std::move(store), std::move(history)));
+      new RecommendService(settings, std::move(models), metrics, clock, std::move(store), std::move(history)));
   EDIRAE_RETURN_IF_ERROR(service->Open(settings, metrics, clock, std::move(catalog)));
   return service;
 }
 
-RecommendService::RecommendService(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
-                                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<HistoryReader> history)
-    : authenticator_(settings.service_token),
-      advisor_(clock),
+RecommendService::RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics,
+                                   const Clock& clock, std::unique_ptr<CheckpointStore> store,
+                                   std::unique_ptr<HistoryReader> history)
+    : models_(std::move(models)),
+      authenticator_(settings.service_token),
+      advisor_(models_, clock),
       hub_(metrics),
       store_(std::move(store)),
       history_(std::move(history)),
@@ -36,7 +40,7 @@ RecommendService::RecommendService(const RecommendSettings& settings, Metrics& m
       states_(*store_, limits::kMaxLiveLearners, metrics,
               [this](const std::string& learner_id) { healer_.CatchUp(learner_id); }),
       checkpointer_(*store_, metrics, [this](const LearnerState& state) { states_.Saved(state); }),
-      applier_(states_, checkpointer_, clock, metrics,
+      applier_(models_, states_, checkpointer_, clock, metrics,
                [this](const std::shared_ptr<const LearnerState>& state) { hub_.PublishState(state); }),
       methods_(kErrorDomain, metrics),
       endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = states_, .clock = clock}),

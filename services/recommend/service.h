@@ -31,7 +31,8 @@ namespace edirae::recommend {
 class RecommendService {
  public:
   // FAILED_PRECONDITION when another process or service has the data folder; DATA_LOSS when the checkpoints are damaged
-  // (drop the folder then); UNAVAILABLE when the address is taken. `metrics` and `clock` must outlive the service.
+  // (drop the folder then); NOT_FOUND or INVALID_ARGUMENT when the weights file is not there or is none; UNAVAILABLE
+  // when the address is taken. `metrics` and `clock` must outlive the service.
   static absl::StatusOr<std::unique_ptr<RecommendService>> Start(const RecommendSettings& settings, Metrics& metrics,
                                                                  const Clock& clock,
                                                                  std::shared_ptr<grpc::Channel> catalog,
@@ -45,12 +46,13 @@ class RecommendService {
   void Stop();
 
  private:
-  RecommendService(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
+  RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics, const Clock& clock,
                    std::unique_ptr<CheckpointStore> store, std::unique_ptr<HistoryReader> history);
   absl::Status Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
                     std::shared_ptr<grpc::Channel> catalog);
   void TakeRevision(const CatalogRevision& revision);
 
+  const Models models_;
   const rpc::ServiceAuthenticator authenticator_;
   Advisor advisor_;
   WatchHub hub_;

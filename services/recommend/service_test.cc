@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <random>
 
+#include "common/rpc/unary.h"
 #include "common/testing/eventually.h"
 #include "common/testing/seed.h"
+#include "services/recommend/adapters/sqlite_checkpoint_store.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/testing/service_fixture.h"
 
@@ -21,6 +23,19 @@ using testing::RandomHistory;
 
 class RecommendServiceTest : public testing::ServiceFixture {
  protected:
+  using Stub = v1::RecommendService::Stub;
+
+  // Calls as `learner_id`, or as the service itself.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                               const Request& request, const std::string& learner_id = "") {
+    Response response;
+    const auto context = ContextFor(learner_id);
+    const grpc::Status status = ((*stub_).*method)(context.get(), request, &response);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return response;
+  }
+
   // Bytes, because equal messages have equal ones here: no maps.
   void ExpectSteps(const History& history) {
     const std::string& learner_id = history.events().at(0).learner_id();
@@ -134,6 +149,96 @@ TEST_F(RecommendServiceTest, ADroppedDataFolderIsRebuiltFromTheLedgerWhenTheStre
   ExpectSteps(ada);
 }
 
+TEST_F(RecommendServiceTest, StatesOfOtherWeightsAreFoldedAnewFromTheStream) {
+  const History ada = RandomHistory("ada", 50, edirae::testing::Seed());
+  Publish(ada.events());
+  ExpectSteps(ada);
+  StopService();
+  ASSERT_OK(SqliteCheckpointStore::Open(Settings().data, "another fold").status());
+  StartService();
+  ExpectSteps(ada);
+  EXPECT_EQ(Metric("edirae_recommend_events_applied_total"), 50);
+}
+
+TEST_F(RecommendServiceTest, ExplainsWhatItThinksOfALearnerAndAConcept) {
+  History ada("ada", clock_.Now());
+  Publish(ada.Answer("vectors", 1, true).Answer("vectors", 2, false).events());
+  ASSERT_TRUE(Reaches("ada", 2));
+  v1::ExplainRequest request;
+  request.set_learner_id("ada");
+  request.set_roadmap_id("maths");
+  request.set_concept_id("vectors");
+  ASSERT_OK_AND_ASSIGN(const auto response, Ask(&Stub::Explain, request));
+  EXPECT_EQ(response.explanation().as_of_seq(), 2);
+  EXPECT_EQ(response.explanation().catalog_revision(), 1);
+  EXPECT_EQ(response.explanation().factors_size(), 6);
+  EXPECT_EQ(response.explanation().evidence_event_ids(1), ada.events()[1].event_id());
+  request.set_concept_id("cooking");
+  EXPECT_THAT(Ask(&Stub::Explain, request), StatusIs(absl::StatusCode::kNotFound));
+  request.set_concept_id("No Such Id");
+  EXPECT_THAT(Ask(&Stub::Explain, request), StatusIs(absl::StatusCode::kInvalidArgument));
+  request.set_concept_id("vectors");
+  EXPECT_THAT(Ask(&Stub::Explain, request, "bob"), StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
+TEST_F(RecommendServiceTest, SaysWhatAnswersWouldChangeAndRecordsNothing) {
+  v1::WhatIfRequest request;
+  request.set_learner_id("ada");
+  request.set_roadmap_id("maths");
+  EXPECT_THAT(Ask(&Stub::WhatIf, request), StatusIs(absl::StatusCode::kInvalidArgument)) << "no answers";
+  for (const char* id : {"vectors.q1", "vectors.q2"}) {
+    auto& answer = *request.add_answers();
+    answer.set_question_id(id);
+    answer.set_correct(true);
+  }
+  ASSERT_OK_AND_ASSIGN(const auto response, Ask(&Stub::WhatIf, request));
+  ASSERT_EQ(response.changes_size(), 1);
+  EXPECT_GT(response.changes(0).strength_after(), response.changes(0).strength_before());
+  EXPECT_EQ(response.next_steps().suggestions(0).kind(), v1::STEP_KIND_PRACTISE);
+  EXPECT_EQ(response.next_steps().as_of_seq(), 0);
+  ASSERT_OK_AND_ASSIGN(const auto steps, Suggest("ada"));
+  EXPECT_EQ(steps.suggestions(0).kind(), v1::STEP_KIND_LEARN) << "nothing was recorded";
+
+  request.mutable_answers(0)->set_after_hours(limits::kMaxHypotheticalHours + 1);
+  EXPECT_THAT(Ask(&Stub::WhatIf, request), StatusIs(absl::StatusCode::kInvalidArgument));
+  request.mutable_answers(0)->set_after_hours(0);
+  request.mutable_answers(0)->set_question_id("cooking.q1");
+  EXPECT_THAT(Ask(&Stub::WhatIf, request), StatusIs(absl::StatusCode::kNotFound));
+  while (request.answers_size() <= limits::kMaxHypotheticalAnswers) *request.add_answers() = request.answers(1);
+  EXPECT_THAT(Ask(&Stub::WhatIf, request), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(RecommendServiceTest, PlansASessionAndATrack) {
+  v1::PlanSessionRequest session;
+  session.set_learner_id("ada");
+  session.set_roadmap_id("maths");
+  ASSERT_OK_AND_ASSIGN(const auto planned, Ask(&Stub::PlanSession, session));
+  EXPECT_EQ(planned.session().minutes(), limits::kDefaultSessionMinutes);
+  EXPECT_EQ(planned.session().new_concept_count(), 1);
+  session.set_minutes(limits::kMaxSessionMinutes + 1);
+  EXPECT_THAT(Ask(&Stub::PlanSession, session), StatusIs(absl::StatusCode::kInvalidArgument));
+
+  v1::PlanTrackRequest track;
+  track.set_learner_id("ada");
+  track.set_roadmap_id("maths");
+  EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kInvalidArgument)) << "no hours";
+  track.mutable_goal()->set_hours_per_week(5);
+  ASSERT_OK_AND_ASSIGN(const auto whole, Ask(&Stub::PlanTrack, track));
+  EXPECT_EQ(whole.track().concept_count(), 4) << "the required ones";
+  EXPECT_TRUE(whole.track().feasible());
+  EXPECT_EQ(whole.track().weeks(0).start_date(), absl::FormatTime("%Y-%m-%d", clock_.Now(), absl::UTCTimeZone()));
+  track.mutable_goal()->mutable_concepts()->add_concept_ids("history");
+  ASSERT_OK_AND_ASSIGN(const auto single, Ask(&Stub::PlanTrack, track));
+  EXPECT_EQ(single.track().concept_count(), 1);
+  track.mutable_goal()->set_target_date("31.1.2027");
+  EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kInvalidArgument));
+  track.mutable_goal()->set_target_date("2001-01-31");
+  EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kInvalidArgument)) << "before the start";
+  track.mutable_goal()->clear_target_date();
+  track.mutable_goal()->set_career_id("cook");
+  EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kNotFound));
+}
+
 TEST_F(RecommendServiceTest, AnEventThatTheBusLostForGoodComesFromTheLedger) {
   const History ada = RandomHistory("ada", 30, edirae::testing::Seed());
   progress_.SetHistory(ada.events());
@@ -221,7 +326,7 @@ TEST_F(RecommendServiceTest, ANewRevisionReachesWatchers) {
 }
 
 TEST_F(RecommendServiceTest, AReviewThatFallsDueReachesWatchersWithoutAnEvent) {
-  History ada("ada", clock_.Now() - absl::Hours(24) + absl::Minutes(10));
+  History ada("ada", clock_.Now() - absl::Hours(48) + absl::Minutes(10));
   Publish(ada.Learn("vectors").events());
   const auto watch = Watch("ada");
   ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 4; }));

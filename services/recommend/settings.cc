@@ -17,6 +17,8 @@ void RecommendSettings::Declare(config::Settings& settings) {
   settings.Add("data", data, "Folder of the checkpoints; created when absent", {.required = true});
   settings.Add("catalog-address", catalog_address, "Address of the catalog service", {.required = true});
   settings.Add("progress-address", progress_address, "Address of the progress service", {.required = true});
+  settings.Add("weights", weights,
+               "Weights file of the mastery model, made by edirae-fit; without it the shipped prior");
   settings.Add("nats-url", nats_url, "NATS servers, separated by commas", {.required = true, .check = IsNatsUrl});
 }
 

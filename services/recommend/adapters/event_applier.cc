@@ -20,9 +20,10 @@ absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(std::string_view bytes) {
   return event;
 }
 
-EventApplier::EventApplier(LiveStates& states, Checkpointer& checkpointer, const Clock& clock, Metrics& metrics,
-                           OnChange on_change)
-    : states_(states),
+EventApplier::EventApplier(const Models& models, LiveStates& states, Checkpointer& checkpointer, const Clock& clock,
+                           Metrics& metrics, OnChange on_change)
+    : models_(models),
+      states_(states),
       checkpointer_(checkpointer),
       clock_(clock),
       on_change_(std::move(on_change)),
@@ -77,7 +78,7 @@ void EventApplier::FoldReady(std::vector<Arrival> ready, Working& working, Batch
   for (Arrival& next : ready) {
     // Held events that were applied by another way meanwhile come out too.
     if (next.event.learner_seq() == working.after->applied_seq + 1) {
-      Fold(next.event, *working.after);
+      Fold(models_, next.event, *working.after);
       applied_.Increment();
       const auto& recorded = next.event.record_time();
       const absl::Time record_time = absl::FromUnixSeconds(recorded.seconds()) + absl::Nanoseconds(recorded.nanos());

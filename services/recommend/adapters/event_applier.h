@@ -14,6 +14,7 @@
 #include "services/recommend/adapters/checkpointer.h"
 #include "services/recommend/adapters/live_states.h"
 #include "services/recommend/adapters/receipt.h"
+#include "services/recommend/domain/models.h"
 
 namespace edirae::recommend {
 
@@ -27,8 +28,8 @@ class EventApplier {
   // Gets every new state; must not block.
   using OnChange = std::function<void(std::shared_ptr<const LearnerState>)>;
 
-  EventApplier(LiveStates& states, Checkpointer& checkpointer, const Clock& clock, Metrics& metrics,
-               OnChange on_change);
+  EventApplier(const Models& models, LiveStates& states, Checkpointer& checkpointer, const Clock& clock,
+               Metrics& metrics, OnChange on_change);
 
   // Settles the receipt of every arrival, now or when it is applied and saved.
   void Apply(std::vector<Arrival> arrivals);
@@ -58,6 +59,7 @@ class EventApplier {
   void FoldReady(std::vector<Arrival> ready, Working& working, Batch& batch);
   void Publish(Batch batch);
 
+  const Models& models_;
   LiveStates& states_;
   Checkpointer& checkpointer_;
   const Clock& clock_;

@@ -83,10 +83,11 @@ struct Life {
   explicit Life(CheckpointStore& store, const Clock& clock)
       : states(store, 1000, metrics, [](const std::string&) {}),
         checkpointer(store, metrics, [this](const LearnerState& state) { states.Saved(state); }),
-        applier(states, checkpointer, clock, metrics, [this](const std::shared_ptr<const LearnerState>& state) {
-          EXPECT_GT(state->applied_seq, shown[state->learner_id]) << "went back";
-          shown[state->learner_id] = state->applied_seq;
-        }) {}
+        applier(testing::SampleModels(), states, checkpointer, clock, metrics,
+                [this](const std::shared_ptr<const LearnerState>& state) {
+                  EXPECT_GT(state->applied_seq, shown[state->learner_id]) << "went back";
+                  shown[state->learner_id] = state->applied_seq;
+                }) {}
 
   void Apply(std::vector<Arrival> arrivals, size_t batch) {
     for (size_t i = 0; i < arrivals.size(); i += batch) {
@@ -140,12 +141,12 @@ TEST(EventApplier, AReopenedStoreAndAFullRedeliveryGiveTheSameStates) {
   for (const size_t known : {70u, 130u, 200u}) {
     FakeBus bus;
     for (size_t i = 0; i < known; ++i) bus.Publish(history.events()[i]);
-    ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
+    ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
     Life life(*store, clock);
     life.Apply(bus.DeliverAll(random), 16);
     ASSERT_TRUE(Eventually([&] { return bus.unacknowledged() == 0; }));
   }
-  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
   ASSERT_OK_AND_ASSIGN(const auto saved, store->Load("ada"));
   EXPECT_EQ(*saved, history.Fold());
 }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/recommend/adapters/text_lines.h"
+#include "services/recommend/domain/fold.h"
 #include "services/recommend/domain/learner_state.h"
 #include "services/recommend/limits.h"
 
@@ -31,7 +32,7 @@ class Collector {
     response.learner = learners_.try_emplace(event.learner_id(), learner).first->second;
     response.item = KeyOf(event.question_answered().question_id());
     response.time_seconds = std::max<int64_t>(0, event.occur_time().seconds());
-    response.correct = event.question_answered().correct();
+    response.correct = IsRightUnaided(event.question_answered());
     response.concepts_begin = static_cast<uint32_t>(log_.concepts.size());
     for (const std::string& id : event.question_answered().concept_ids()) log_.concepts.push_back(KeyOf(id));
     response.concepts_end = static_cast<uint32_t>(log_.concepts.size());
@@ -75,7 +76,7 @@ absl::StatusOr<mastery::ResponseLog> ReadExportedEvents(const std::string& path)
     if (event.learner_id().empty() || event.learner_seq() < 1) {
       return (*lines)->Refuse("an event without learner_id or learner_seq");
     }
-    if (!event.has_question_answered()) continue;
+    if (!event.has_question_answered() || !Counts(event.question_answered())) continue;
     if (collector.size() >= limits::kMaxRecordedResponses) return (*lines)->Refuse("too many answers");
     collector.Add(event);
   }

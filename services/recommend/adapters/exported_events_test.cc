@@ -28,6 +28,18 @@ class ExportedEvents : public ::testing::Test {
   const std::string path = folder.File("events.jsonl");
 };
 
+TEST_F(ExportedEvents, SayWhatTheServiceTakesForEvidence) {
+  const auto with = [](std::string line, const std::string& field) {
+    return line.insert(line.rfind("}}"), "," + field);
+  };
+  const auto log = Read(with(Answer("ada", 1, "q1", true), R"("standing":"ANSWER_STANDING_REPEATED")") +
+                        with(Answer("ada", 2, "q2", true), R"("standing":"ANSWER_STANDING_COUNTED","hintsUsed":1)"));
+  ASSERT_OK(log);
+  ASSERT_EQ(log->responses.size(), 1u);
+  EXPECT_EQ(log->responses[0].item, KeyOf("q2"));
+  EXPECT_FALSE(log->responses[0].correct) << "right after a hint";
+}
+
 TEST_F(ExportedEvents, GiveEachLearnersAnswersOnceAndInOrder) {
   const auto log = Read(Answer("ada", 2, "q2", false) + Answer("bob", 1, "q1", true) + Answer("ada", 1, "q1", true) +
                         Answer("ada", 2, "q2", false) +

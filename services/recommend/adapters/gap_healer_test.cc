@@ -50,7 +50,12 @@ class GapHealerTest : public ::testing::Test {
   GapHealer healer_{history_, clock_, metrics_};
   LiveStates states_{store_, 1000, metrics_, [this](const std::string& id) { healer_.CatchUp(id); }};
   Checkpointer checkpointer_{store_, metrics_, [this](const LearnerState& state) { states_.Saved(state); }};
-  EventApplier applier_{states_, checkpointer_, clock_, metrics_, [](const std::shared_ptr<const LearnerState>&) {}};
+  EventApplier applier_{testing::SampleModels(),
+                        states_,
+                        checkpointer_,
+                        clock_,
+                        metrics_,
+                        [](const std::shared_ptr<const LearnerState>&) {}};
   const std::vector<events::v1::LearnerEvent> events_ = testing::RandomHistory("ada", 7, 1).events();
 };
 

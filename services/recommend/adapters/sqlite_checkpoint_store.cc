@@ -21,29 +21,40 @@ constexpr const char* kSchema[] = {
         applied_seq INTEGER NOT NULL,
         state       BLOB NOT NULL  -- state_codec.h
       );
-    )sql"};
+    )sql",
+    // Folds before this step had no name.
+    "ALTER TABLE store ADD COLUMN fold TEXT NOT NULL DEFAULT ''"};
 
 constexpr char kUpsert[] =
     "INSERT INTO checkpoint (learner_id, applied_seq, state) VALUES (?, ?, ?)"
     " ON CONFLICT (learner_id) DO UPDATE SET applied_seq = excluded.applied_seq, state = excluded.state";
 
-std::string EnsureStoreId(SQLite::Database& db) {
-  if (SQLite::Statement known(db, "SELECT id FROM store"); known.executeStep()) return known.getColumn(0).getString();
+std::string EnsureStoreId(const std::string& fold, SQLite::Database& db) {
+  SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+  {
+    SQLite::Statement known(db, "SELECT id FROM store WHERE fold = ?");
+    known.bind(1, fold);
+    if (known.executeStep()) return known.getColumn(0).getString();
+  }
+  db.exec("DELETE FROM checkpoint; DELETE FROM store");
   const std::string id = NewUuid7(absl::Now());
-  SQLite::Statement insert(db, "INSERT INTO store (id) VALUES (?)");
+  SQLite::Statement insert(db, "INSERT INTO store (id, fold) VALUES (?, ?)");
   insert.bind(1, id);
+  insert.bind(2, fold);
   insert.exec();
+  transaction.commit();
   return id;
 }
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> SqliteCheckpointStore::Open(const std::string& folder) {
+absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> SqliteCheckpointStore::Open(const std::string& folder,
+                                                                                   const std::string& fold) {
   EDIRAE_ASSIGN_OR_RETURN(sql::FolderLock lock, sql::FolderLock::Acquire(folder));
   const std::string path = absl::StrCat(folder, "/recommend.db");
   EDIRAE_ASSIGN_OR_RETURN(auto writer, sql::OpenReadWrite(path));
   EDIRAE_RETURN_IF_ERROR(sql::Migrate(*writer, kSchema));
-  EDIRAE_ASSIGN_OR_RETURN(std::string store_id, sql::Guard([&] { return EnsureStoreId(*writer); }));
+  EDIRAE_ASSIGN_OR_RETURN(std::string store_id, sql::Guard([&] { return EnsureStoreId(fold, *writer); }));
   EDIRAE_ASSIGN_OR_RETURN(auto reader, sql::OpenReadOnly(path));
   return std::unique_ptr<SqliteCheckpointStore>(
       new SqliteCheckpointStore(std::move(lock), std::move(writer), std::move(reader), std::move(store_id)));

@@ -18,9 +18,11 @@ namespace edirae::recommend {
 // Checkpoints in the SQLite file `recommend.db` of a folder that it holds exclusively; WAL, synchronous=FULL.
 class SqliteCheckpointStore final : public CheckpointStore {
  public:
-  // Creates folder and file when absent. FAILED_PRECONDITION when another process or object holds the folder, or the
-  // file was written by a newer program; otherwise the errors of sql::OpenReadWrite.
-  static absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> Open(const std::string& folder);
+  // Creates folder and file when absent. `fold` names how states are made of events: a store whose states were made in
+  // another way is emptied and becomes a new one, so that they are made anew. FAILED_PRECONDITION when another process
+  // or object holds the folder, or the file was written by a newer program; otherwise the errors of sql::OpenReadWrite.
+  static absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> Open(const std::string& folder,
+                                                                     const std::string& fold);
 
   const std::string& store_id() const override { return store_id_; }
   absl::StatusOr<std::shared_ptr<const LearnerState>> Load(const std::string& learner_id) override;

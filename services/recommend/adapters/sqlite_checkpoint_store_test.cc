@@ -19,11 +19,11 @@ TEST(SqliteCheckpointStore, KeepsStatesAndItsNameOverAReopening) {
   const auto state = testing::Folded(testing::History().Learn("vectors"));
   std::string store_id;
   {
-    ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
+    ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
     store_id = store->store_id();
     ASSERT_OK(store->Save({state}));
   }
-  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
   EXPECT_EQ(store->store_id(), store_id);
   ASSERT_OK_AND_ASSIGN(auto loaded, store->Load("ada"));
   ASSERT_NE(loaded, nullptr);
@@ -32,7 +32,7 @@ TEST(SqliteCheckpointStore, KeepsStatesAndItsNameOverAReopening) {
 
 TEST(SqliteCheckpointStore, ReplacesAnOlderState) {
   const TempFolder folder;
-  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
   testing::History history;
   ASSERT_OK(store->Save({testing::Folded(history.Answer("vectors", 1, true))}));
   ASSERT_OK(store->Save({testing::Folded(history.Answer("vectors", 2, true)),
@@ -45,27 +45,40 @@ TEST(SqliteCheckpointStore, ReplacesAnOlderState) {
 
 TEST(SqliteCheckpointStore, HasNothingOfAStranger) {
   const TempFolder folder;
-  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
   ASSERT_OK_AND_ASSIGN(auto nobody, store->Load("nobody"));
   EXPECT_EQ(nobody, nullptr);
 }
 
 TEST(SqliteCheckpointStore, TwoOnOneFolderRefuse) {
   const TempFolder folder;
-  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
-  EXPECT_THAT(SqliteCheckpointStore::Open(folder.path()), StatusIs(absl::StatusCode::kFailedPrecondition));
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
+  EXPECT_THAT(SqliteCheckpointStore::Open(folder.path(), "fold"), StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST(SqliteCheckpointStore, ANewFolderHasANewName) {
   const TempFolder one, other;
-  ASSERT_OK_AND_ASSIGN(auto first, SqliteCheckpointStore::Open(one.path()));
-  ASSERT_OK_AND_ASSIGN(auto second, SqliteCheckpointStore::Open(other.path()));
+  ASSERT_OK_AND_ASSIGN(auto first, SqliteCheckpointStore::Open(one.path(), "fold"));
+  ASSERT_OK_AND_ASSIGN(auto second, SqliteCheckpointStore::Open(other.path(), "fold"));
   EXPECT_NE(first->store_id(), second->store_id());
+}
+
+TEST(SqliteCheckpointStore, StatesOfAnotherFoldGoAndItBecomesANewStore) {
+  const TempFolder folder;
+  std::string store_id;
+  {
+    ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
+    store_id = store->store_id();
+    ASSERT_OK(store->Save({testing::Folded(testing::History().Learn("vectors"))}));
+  }
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "another fold"));
+  EXPECT_NE(store->store_id(), store_id) << "its consumer starts at the stream's beginning";
+  EXPECT_THAT(store->Load("ada"), edirae::testing::IsOkAndHolds(nullptr));
 }
 
 TEST(SqliteCheckpointStore, NoticesADamagedState) {
   const TempFolder folder;
-  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path()));
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
   ASSERT_OK(store->Save({testing::Folded(testing::History().Learn("vectors"))}));
   SQLite::Database db(folder.File("recommend.db"), SQLite::OPEN_READWRITE);
   db.exec("UPDATE checkpoint SET state = zeroblob(20)");

@@ -1,20 +1,32 @@
 #include "services/recommend/adapters/state_codec.h"
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/recommend/domain/review_ladder.h"
 #include "services/recommend/limits.h"
 #include "xxhash.h"
 
 namespace edirae::recommend {
 namespace {
 
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2;
 constexpr size_t kKeyBytes = 8;
-// Bytes of the shortest concept: sizes that a damaged count may claim are checked against what is left.
+// Bytes of the shortest of each: sizes that a damaged count may claim are checked against what is left.
 constexpr size_t kMinConceptBytes = kKeyBytes + 11;
-constexpr size_t kMinItemBytes = kKeyBytes + 1;
+constexpr size_t kMinQuestionBytes = kKeyBytes + 2;
+constexpr size_t kMinCardBytes = kKeyBytes + sizeof(memory::Card) + 2;
+constexpr uint8_t kMastered = 1;
+constexpr uint8_t kRecall = 2;
+constexpr uint8_t kBelief = 4;
+
+static_assert(std::endian::native == std::endian::little, "values are written as they lie in memory");
+template <class T>
+concept Raw = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>;
 
 class Writer {
  public:
@@ -23,18 +35,21 @@ class Writer {
     for (; value >= 0x80; value >>= 7) Byte(static_cast<uint8_t>(value) | 0x80);
     Byte(static_cast<uint8_t>(value));
   }
-  void Key(uint64_t value) {
-    for (size_t i = 0; i < kKeyBytes; ++i) Byte(static_cast<uint8_t>(value >> (8 * i)));
+  template <Raw T>
+  void Value(const T& value) {
+    bytes_.append(reinterpret_cast<const char*>(&value), sizeof(value));
   }
-  void Items(const std::vector<SeenItem>& items) {
-    Varint(items.size());
-    for (const SeenItem& item : items) {
-      Key(item.item);
-      Varint(static_cast<uint64_t>(item.last_seq) << 1 | (item.succeeded ? 1 : 0));
-    }
+  template <Raw... T>
+  void Values(const T&... values) {
+    (Value(values), ...);
+  }
+  template <Raw T>
+  void Each(const std::vector<T>& values) {
+    Varint(values.size());
+    bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
   }
   std::string Finish() && {
-    Key(XXH64(bytes_.data(), bytes_.size(), 0));
+    Value(XXH64(bytes_.data(), bytes_.size(), 0));
     return std::move(bytes_);
   }
 
@@ -48,10 +63,8 @@ class Reader {
   explicit Reader(absl::string_view bytes) : bytes_(bytes) {}
 
   uint8_t Byte() {
-    if (bytes_.empty()) ok_ = false;
-    if (!ok_) return 0;
-    const uint8_t value = static_cast<uint8_t>(bytes_[0]);
-    bytes_.remove_prefix(1);
+    uint8_t value = 0;
+    Value(value);
     return value;
   }
   uint64_t Varint() {
@@ -66,26 +79,27 @@ class Reader {
   }
   int64_t Signed() { return static_cast<int64_t>(Varint()); }
   int32_t Small() { return static_cast<int32_t>(Varint()); }
-  uint64_t Key() {
-    uint64_t value = 0;
-    for (size_t i = 0; i < kKeyBytes; ++i) value |= static_cast<uint64_t>(Byte()) << (8 * i);
-    return value;
+  template <Raw T>
+  void Value(T& value) {
+    if (bytes_.size() < sizeof(value)) ok_ = false;
+    if (!ok_) return;
+    std::memcpy(&value, bytes_.data(), sizeof(value));
+    bytes_.remove_prefix(sizeof(value));
   }
-  size_t Count(size_t min_bytes_each) {
+  template <Raw... T>
+  void Values(T&... values) {
+    (Value(values), ...);
+  }
+  size_t Count(size_t min_bytes_each, size_t most) {
     const uint64_t count = Varint();
-    if (count > bytes_.size() / min_bytes_each) ok_ = false;
+    if (count > bytes_.size() / min_bytes_each || count > most) ok_ = false;
     return ok_ ? count : 0;
   }
-  std::vector<SeenItem> Items() {
-    std::vector<SeenItem> items(Count(kMinItemBytes));
-    if (items.size() > limits::kMaxSeenItems) ok_ = false;
-    for (SeenItem& item : items) {
-      item.item = Key();
-      const uint64_t packed = Varint();
-      item.last_seq = static_cast<int64_t>(packed >> 1);
-      item.succeeded = (packed & 1) != 0;
-    }
-    return items;
+  template <Raw T>
+  std::vector<T> Each(size_t most) {
+    std::vector<T> values(Count(sizeof(T), most));
+    for (T& value : values) Value(value);
+    return values;
   }
   void Refuse() { ok_ = false; }
   bool ok() const { return ok_; }
@@ -96,41 +110,107 @@ class Reader {
   bool ok_ = true;
 };
 
+void Write(const Recall& recall, Writer& out) {
+  out.Value(recall.card);
+  out.Varint(recall.due_ms);
+}
+
+Recall ReadRecall(Reader& in) {
+  Recall recall;
+  in.Value(recall.card);
+  recall.due_ms = in.Signed();
+  return recall;
+}
+
 void Write(const ConceptState& state, Writer& out) {
-  out.Key(state.key);
+  out.Value(state.key);
   out.Varint(state.last_activity_ms);
   out.Varint(state.outcomes);
-  out.Varint(state.answers);
-  out.Varint(state.correct);
-  out.Varint(state.distinct_correct);
-  out.Byte(state.mastered ? 1 : 0);
-  out.Byte(static_cast<uint8_t>(state.memory.step));
-  out.Varint(state.memory.last_success_ms);
-  out.Varint(state.memory.due_ms);
-  out.Items(state.questions);
-  out.Items(state.cards);
+  for (const int32_t count :
+       {state.answers, state.correct, state.distinct_correct, state.distinct_unaided, state.hints}) {
+    out.Varint(count);
+  }
+  const bool believes = state.belief.answers > 0;
+  out.Byte(static_cast<uint8_t>((state.mastered ? kMastered : 0) | (state.recall.planned() ? kRecall : 0) |
+                                (believes ? kBelief : 0)));
+  if (state.recall.planned()) Write(state.recall, out);
+  if (believes) out.Value(state.belief);
+  out.Each(state.evidence);
+  out.Varint(state.questions.size());
+  for (const SeenQuestion& question : state.questions) {
+    out.Value(question.item);
+    out.Varint(static_cast<uint64_t>(question.last_seq) << 2 | (question.unaided ? 2 : 0) | (question.right ? 1 : 0));
+    out.Varint(question.counted_ms);
+  }
+  out.Varint(state.cards.size());
+  for (const SeenCard& card : state.cards) {
+    out.Value(card.item);
+    out.Varint(card.last_seq);
+    Write(card.recall, out);
+  }
 }
 
 ConceptState ReadConcept(Reader& in) {
   ConceptState state;
-  state.key = in.Key();
+  in.Value(state.key);
   state.last_activity_ms = in.Signed();
   state.outcomes = in.Varint();
-  state.answers = in.Small();
-  state.correct = in.Small();
-  state.distinct_correct = in.Small();
-  state.mastered = in.Byte() != 0;
-  state.memory.step = in.Byte();
-  if (state.memory.step >= kLadderSteps) in.Refuse();
-  state.memory.last_success_ms = in.Signed();
-  state.memory.due_ms = in.Signed();
-  state.questions = in.Items();
-  state.cards = in.Items();
+  for (int32_t* count :
+       {&state.answers, &state.correct, &state.distinct_correct, &state.distinct_unaided, &state.hints}) {
+    *count = in.Small();
+  }
+  const uint8_t flags = in.Byte();
+  state.mastered = (flags & kMastered) != 0;
+  if ((flags & kRecall) != 0) state.recall = ReadRecall(in);
+  if ((flags & kBelief) != 0) in.Value(state.belief);
+  state.evidence = in.Each<EventId>(limits::kMaxEvidence);
+  state.questions.resize(in.Count(kMinQuestionBytes, limits::kMaxSeenItems));
+  for (SeenQuestion& question : state.questions) {
+    in.Value(question.item);
+    const uint64_t packed = in.Varint();
+    question.last_seq = static_cast<int64_t>(packed >> 2);
+    question.unaided = (packed & 2) != 0;
+    question.right = (packed & 1) != 0;
+    question.counted_ms = in.Signed();
+  }
+  state.cards.resize(in.Count(kMinCardBytes, limits::kMaxSeenItems));
+  for (SeenCard& card : state.cards) {
+    in.Value(card.item);
+    card.last_seq = in.Signed();
+    card.recall = ReadRecall(in);
+  }
+  return state;
+}
+
+void Write(const mastery::LearnerState& state, Writer& out) {
+  out.Values(state.slow, state.fast, state.tendencies, state.surprise, state.recent_surprise, state.answers,
+             state.correct, state.clock_seconds);
+  out.Varint(state.last_time_seconds);
+  out.Values(state.last_item, state.last_concept, state.run, state.outcomes);
+  out.Each(state.concepts);
+  out.Each(state.items.places());
+}
+
+mastery::LearnerState ReadMastery(Reader& in) {
+  mastery::LearnerState state;
+  in.Values(state.slow, state.fast, state.tendencies, state.surprise, state.recent_surprise, state.answers,
+            state.correct, state.clock_seconds);
+  state.last_time_seconds = in.Signed();
+  in.Values(state.last_item, state.last_concept, state.run, state.outcomes);
+  state.concepts = in.Each<mastery::ConceptState>(limits::kMaxConceptsPerLearner);
+  auto items = mastery::ItemMemory::FromPlaces(in.Each<mastery::ItemHistory>(2 * limits::kMaxItemsPerLearner));
+  items.has_value() ? void(state.items = *std::move(items)) : in.Refuse();
   return state;
 }
 
 absl::Status Damaged(absl::string_view learner_id, absl::string_view what) {
   return absl::DataLossError(absl::StrCat("the checkpoint of learner ", learner_id, " ", what));
+}
+
+uint64_t ChecksumAtEndOf(absl::string_view bytes) {
+  uint64_t checksum = 0;
+  Reader(bytes.substr(bytes.size() - kKeyBytes)).Value(checksum);
+  return checksum;
 }
 
 }  // namespace
@@ -139,17 +219,23 @@ std::string EncodeState(const LearnerState& state) {
   Writer out;
   out.Byte(kVersion);
   out.Varint(state.applied_seq);
-  out.Varint(state.passed_stages.size());
-  for (const IdKey stage : state.passed_stages) out.Key(stage);
+  out.Each(state.passed_stages);
+  out.Varint(state.opened.size());
+  for (const OpenedResource& opened : state.opened) {
+    out.Value(opened.item);
+    out.Varint(opened.last_seq);
+  }
   out.Varint(state.concepts.size());
   for (const ConceptState& touched : state.concepts) Write(touched, out);
+  out.Values(state.belief, state.calibration);
+  Write(state.mastery, out);
   return std::move(out).Finish();
 }
 
 absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::string_view bytes) {
   if (bytes.size() < 1 + kKeyBytes) return Damaged(learner_id, "is cut off");
   const absl::string_view body = bytes.substr(0, bytes.size() - kKeyBytes);
-  if (Reader(bytes.substr(body.size())).Key() != XXH64(body.data(), body.size(), 0)) {
+  if (ChecksumAtEndOf(bytes) != XXH64(body.data(), body.size(), 0)) {
     return Damaged(learner_id, "does not fit its checksum");
   }
   Reader in(body);
@@ -159,10 +245,16 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
   LearnerState state;
   state.learner_id = std::string(learner_id);
   state.applied_seq = in.Signed();
-  state.passed_stages.resize(in.Count(kKeyBytes));
-  for (IdKey& stage : state.passed_stages) stage = in.Key();
-  state.concepts.resize(in.Count(kMinConceptBytes));
+  state.passed_stages = in.Each<IdKey>(body.size());
+  state.opened.resize(in.Count(kKeyBytes + 1, limits::kMaxOpenedResources));
+  for (OpenedResource& opened : state.opened) {
+    in.Value(opened.item);
+    opened.last_seq = in.Signed();
+  }
+  state.concepts.resize(in.Count(kMinConceptBytes, limits::kMaxConceptsPerLearner));
   for (ConceptState& touched : state.concepts) touched = ReadConcept(in);
+  in.Values(state.belief, state.calibration);
+  state.mastery = ReadMastery(in);
   if (!in.ok() || !in.AtEnd()) return Damaged(learner_id, "is malformed");
   return state;
 }

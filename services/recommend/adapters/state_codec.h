@@ -7,15 +7,22 @@
 #include "absl/strings/string_view.h"
 #include "services/recommend/domain/learner_state.h"
 
-// A learner's state as bytes. Version 1; `v` is a base-128 varint, `k` a key of 8 bytes, `b` a byte, integers
-// little-endian:
+// A learner's state as bytes. Version 2; `v` is a base-128 varint, `k` a key of 8 bytes, `b` a byte, `r` a value as it
+// lies in memory (numbers little-endian, IEEE 754, no padding), `e` the 16 bytes of an event id:
 //
 //   b version   v applied_seq
 //   v stages    { k }
-//   v concepts  { k  v last_activity_ms  v outcomes  v answers  v correct  v distinct_correct  b mastered
-//                 b step  v last_success_ms  v due_ms
-//                 v questions { k  v last_seq << 1 | succeeded }
-//                 v cards     { k  v last_seq << 1 | succeeded } }
+//   v opened    { k  v last_seq }
+//   v concepts  { k  v last_activity_ms  v outcomes  v answers  v correct  v distinct_correct  v distinct_unaided
+//                 v hints  b flags: 1 mastered, 2 recall, 4 belief
+//                 [r recall.card  v recall.due_ms]  [r belief]
+//                 v evidence  { e }
+//                 v questions { k  v last_seq << 2 | unaided << 1 | right  v counted_ms }
+//                 v cards     { k  v last_seq  r card  v due_ms } }
+//   r belief    r calibration
+//   mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct, clock_seconds
+//               v last_time_seconds  r last_item, last_concept, run, outcomes
+//               v concepts { r }   v places { r }
 //   k XXH64 of everything before
 //
 // The learner's id stands beside it, not in it.

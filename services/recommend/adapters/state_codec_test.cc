@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "common/testing/seed.h"
 #include "common/testing/status_matchers.h"
 #include "services/recommend/testing/sample.h"
+#include "xxhash.h"
 
 namespace edirae::recommend {
 namespace {
@@ -25,17 +28,23 @@ TEST(StateCodec, GivesBackEveryState) {
 
 TEST(StateCodec, FullRangesSurvive) {
   LearnerState state{.learner_id = "ada", .applied_seq = INT64_MAX >> 1};
-  ConceptState& touched = state.At(~IdKey{0});
-  touched = {.key = ~IdKey{0},
-             .last_activity_ms = INT64_MAX,
-             .outcomes = ~uint64_t{0},
-             .answers = INT32_MAX,
-             .correct = INT32_MAX,
-             .distinct_correct = INT32_MAX,
-             .mastered = true,
-             .memory = {.step = 5, .last_success_ms = INT64_MAX, .due_ms = INT64_MAX},
-             .questions = {{.item = 1, .last_seq = INT64_MAX >> 1, .succeeded = true}},
-             .cards = {{.item = 2, .last_seq = 1, .succeeded = false}}};
+  ConceptState& touched = *state.At(~IdKey{0});
+  touched.last_activity_ms = INT64_MAX;
+  touched.outcomes = ~uint64_t{0};
+  for (int32_t* count :
+       {&touched.answers, &touched.correct, &touched.distinct_correct, &touched.distinct_unaided, &touched.hints}) {
+    *count = INT32_MAX;
+  }
+  touched.mastered = true;
+  touched.recall = {.card = {.stability = 36'500, .last_review_ms = INT64_MAX}, .due_ms = INT64_MAX};
+  touched.belief.answers = 65'535;
+  touched.belief.secure = true;
+  touched.evidence.assign(8, ParseEventId("ffffffff-ffff-ffff-ffff-ffffffffffff"));
+  touched.questions = {
+      {.item = 1, .last_seq = INT64_MAX >> 2, .counted_ms = INT64_MAX, .right = true, .unaided = true}};
+  touched.cards = {{.item = 2, .last_seq = INT64_MAX, .recall = touched.recall}};
+  state.opened = {{.item = 3, .last_seq = INT64_MAX}};
+  state.belief.stability_scale = 2.5f;
   EXPECT_THAT(DecodeState("ada", EncodeState(state)), IsOkAndHolds(state));
 }
 
@@ -51,10 +60,23 @@ TEST(StateCodec, RefusesEveryFlippedBitAndEveryTruncation) {
   }
 }
 
+TEST(StateCodec, TheSameEventsGiveTheSameBytes) {
+  const testing::History history = testing::RandomHistory("ada", 200, edirae::testing::Seed());
+  EXPECT_EQ(EncodeState(history.Fold()), EncodeState(history.Fold()));
+}
+
+TEST(StateCodec, RefusesAnOlderVersion) {
+  std::string old = EncodeState(testing::History().Learn("vectors").Fold());
+  old[0] = 1;
+  const uint64_t checksum = XXH64(old.data(), old.size() - sizeof(checksum), 0);
+  std::memcpy(old.data() + old.size() - sizeof(checksum), &checksum, sizeof(checksum));
+  EXPECT_THAT(DecodeState("ada", old), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("version 1")));
+}
+
 TEST(StateCodec, IsSmall) {
   testing::History history;
   for (const char* name : {"vectors", "matrices", "history", "regression", "trees"}) history.Learn(name);
-  EXPECT_LT(EncodeState(history.Fold()).size(), 5 * 70u);
+  EXPECT_LT(EncodeState(history.Fold()).size(), 5 * 450u);
 }
 
 }  // namespace

@@ -14,15 +14,30 @@
 
 namespace edirae::recommend {
 
-// A question or a card that can be offered.
-struct Item {
+// A question that can be offered.
+struct TaughtQuestion {
+  std::string id;
+  IdKey key = 0;
+  std::vector<std::string> concept_ids;                                      // that an answer is evidence for
+  std::vector<IdKey> concept_keys;                                           // the same
+  catalog::v1::Difficulty difficulty = catalog::v1::DIFFICULTY_UNSPECIFIED;  // as the author guesses
+  catalog::v1::QuestionKind kind = catalog::v1::QUESTION_KIND_UNSPECIFIED;
+  int guess_permille = 0;  // how likely somebody who knows nothing is right
+};
+
+// A card that can be offered.
+struct TaughtCard {
   std::string id;
   IdKey key = 0;
 };
 
 struct HelpfulResource {
   std::string id;
+  IdKey key = 0;
   std::string title;
+  catalog::v1::ResourceLevel level = catalog::v1::RESOURCE_LEVEL_UNSPECIFIED;
+  int minutes = 0;          // 0 when not said
+  bool is_general = false;  // of the whole stage
 };
 
 // A concept whose credit counts for another; see edirae::Ancestor.
@@ -42,11 +57,14 @@ struct TaughtConcept {
   // Positions in CourseIndex::concepts of the prerequisites that can hold it back: those of its own or an earlier
   // stage. Others (a later stage, another roadmap) could never be met first.
   std::vector<int> prerequisites;
+  std::vector<int> helpful;              // positions of the roadmap's concepts that make it easier
+  std::vector<IdKey> prerequisite_keys;  // of all that it requires, also of other roadmaps
+  int estimated_minutes = 0;             // of study
   catalog::v1::MasteryCriterion criterion;
-  std::vector<Item> questions;              // its own first, then shared ones, in the author's order
-  std::vector<Item> cards;                  // in the author's order
+  std::vector<TaughtQuestion> questions;    // its own first, then shared ones, in the author's order
+  std::vector<TaughtCard> cards;            // in the author's order
   std::vector<CreditedAncestor> ancestors;  // the concept itself last; empty when nothing became it
-  std::vector<HelpfulResource> resources;   // at most limits::kMaxResources: its own first
+  std::vector<HelpfulResource> resources;   // at most limits::kMaxHelpfulResources: its own first
 };
 
 struct TaughtStage {
@@ -55,6 +73,14 @@ struct TaughtStage {
   std::string title;
   int first_concept = 0;  // positions in CourseIndex::concepts
   int end_concept = 0;    // one past the last
+  std::string milestone_id;
+  int milestone_minutes = 0;
+};
+
+struct Career {
+  std::string id;
+  std::string title;
+  std::vector<int> concepts;  // positions in CourseIndex::concepts
 };
 
 // One roadmap, laid out for a walk in curriculum order.
@@ -63,7 +89,9 @@ struct CourseIndex {
   std::vector<TaughtStage> stages;
   std::vector<TaughtConcept> concepts;
   absl::flat_hash_map<IdKey, int> positions;  // of concepts
-  bool inherits = false;                      // whether a concept has ancestors
+  absl::flat_hash_map<IdKey, int> owners;     // positions of the concepts that questions belong to first
+  std::vector<Career> careers;
+  bool inherits = false;  // whether a concept has ancestors
 };
 
 // A catalog revision, laid out for the policy. Immutable. Holds no answer key.

@@ -12,9 +12,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::SampleContent;
 
-std::vector<std::string> Ids(const std::vector<Item>& items) {
+std::vector<std::string> IdsOf(const std::vector<TaughtQuestion>& items) {
   std::vector<std::string> ids;
-  for (const Item& item : items) ids.push_back(item.id);
+  for (const TaughtQuestion& item : items) ids.push_back(item.id);
   return ids;
 }
 
@@ -35,7 +35,7 @@ TEST(Curriculum, OffersAConceptsOwnQuestionsBeforeSharedOnes) {
   shared.add_concept_ids("trees");
   const auto curriculum = Curriculum::Build(1, content);
   ASSERT_TRUE(curriculum.ok());
-  EXPECT_THAT(Ids((*curriculum)->Find("maths")->concepts[4].questions),
+  EXPECT_THAT(IdsOf((*curriculum)->Find("maths")->concepts[4].questions),
               ElementsAre("trees.q1", "trees.q2", "trees.q3", "vectors.q1"));
 }
 
@@ -60,6 +60,23 @@ TEST(Curriculum, AConceptsOwnCriterionWins) {
   ASSERT_TRUE(curriculum.ok());
   EXPECT_EQ((*curriculum)->Find("maths")->concepts[0].criterion.min_distinct_correct(), 7);
   EXPECT_EQ((*curriculum)->Find("maths")->concepts[1].criterion.min_distinct_correct(), 3);
+}
+
+TEST(Curriculum, KnowsWhatIsHelpfulAndWhatCareersNeed) {
+  auto content = SampleContent();
+  auto& roadmap = *content.mutable_roadmaps(0);
+  roadmap.mutable_stages(0)->mutable_concepts(1)->add_helpful_ids("history");
+  auto& career = *roadmap.add_career_paths();
+  career.set_career_id("analyst");
+  career.add_concept_ids("vectors");
+  career.add_concept_ids("trees");
+  const auto curriculum = Curriculum::Build(1, content);
+  ASSERT_TRUE(curriculum.ok());
+  const CourseIndex& course = *(*curriculum)->Find("maths");
+  EXPECT_THAT(course.concepts[1].helpful, ElementsAre(2));
+  ASSERT_EQ(course.careers.size(), 1u);
+  EXPECT_THAT(course.careers[0].concepts, ElementsAre(0, 4));
+  EXPECT_EQ(course.owners.at(KeyOf("trees.q2")), 4);
 }
 
 TEST(Curriculum, KnowsOnlyItsRoadmaps) { EXPECT_EQ(testing::SampleCurriculum()->Find("cooking"), nullptr); }

@@ -34,7 +34,7 @@ struct Learner {
     const Admission admission = inbox.Offer(arrival, state.applied_seq, now, ready);
     for (const auto& next : ready) {
       EXPECT_EQ(next.event.learner_seq(), state.applied_seq + 1);
-      Fold(next.event, state);
+      Fold(testing::SampleModels(), next.event, state);
       order.push_back(next.event.learner_seq());
       receipts.push_back(*next.receipt);
     }

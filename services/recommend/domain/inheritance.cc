@@ -11,14 +11,23 @@ namespace {
 
 constexpr int kOutcomeBits = 64;
 
+// What was known of an item under an older concept is true of it still.
+void Inherit(const SeenQuestion& older, SeenQuestion& newer) {
+  newer.right = newer.right || older.right;
+  newer.unaided = newer.unaided || older.unaided;
+  newer.counted_ms = std::max(newer.counted_ms, older.counted_ms);
+}
+void Inherit(const SeenCard&, SeenCard&) {}
+
 // One of each item, its newest time, in order of that; the newest limits::kMaxSeenItems.
-void Tidy(std::vector<SeenItem>& items) {
-  std::ranges::sort(items, [](const SeenItem& a, const SeenItem& b) { return a.last_seq > b.last_seq; });
-  std::vector<SeenItem> kept;
-  for (const SeenItem& item : items) {
-    const auto known = std::ranges::find(kept, item.item, &SeenItem::item);
+template <class Seen>
+void Tidy(std::vector<Seen>& items) {
+  std::ranges::sort(items, [](const Seen& a, const Seen& b) { return a.last_seq > b.last_seq; });
+  std::vector<Seen> kept;
+  for (const Seen& item : items) {
+    const auto known = std::ranges::find(kept, item.item, &Seen::item);
     if (known != kept.end()) {
-      known->succeeded = known->succeeded || item.succeeded;
+      Inherit(item, *known);
     } else if (kept.size() < limits::kMaxSeenItems) {
       kept.push_back(item);
     }
@@ -28,7 +37,7 @@ void Tidy(std::vector<SeenItem>& items) {
 }
 
 // The review that is due first stands for all.
-Memory Earlier(const Memory& a, const Memory& b) {
+Recall Earlier(const Recall& a, const Recall& b) {
   if (!a.planned() || !b.planned()) return a.planned() ? a : b;
   return a.due_ms <= b.due_ms ? a : b;
 }
@@ -39,10 +48,33 @@ ConceptState Together(const ConceptState& older, ConceptState newer) {
   newer.answers += older.answers;
   newer.correct += older.correct;
   newer.distinct_correct += older.distinct_correct;
-  newer.memory = Earlier(older.memory, newer.memory);
+  newer.distinct_unaided += older.distinct_unaided;
+  newer.hints += older.hints;
+  newer.recall = Earlier(older.recall, newer.recall);
+  if (older.belief.answers > newer.belief.answers) newer.belief = older.belief;
+  newer.evidence.insert(newer.evidence.begin(), older.evidence.begin(), older.evidence.end());
+  if (newer.evidence.size() > limits::kMaxEvidence) {
+    newer.evidence.erase(newer.evidence.begin(), newer.evidence.end() - limits::kMaxEvidence);
+  }
   newer.questions.insert(newer.questions.end(), older.questions.begin(), older.questions.end());
   newer.cards.insert(newer.cards.end(), older.cards.begin(), older.cards.end());
   return newer;
+}
+
+// The model's state of the concept: that of the ancestor with most answers, which is the concept itself when it has as
+// many.
+void InheritMastery(const TaughtConcept& taught, const mastery::LearnerState& from, mastery::LearnerState& to) {
+  const mastery::ConceptState* most = nullptr;
+  for (const CreditedAncestor& ancestor : taught.ancestors) {
+    const mastery::ConceptState* state = from.Find(mastery::ShortKeyOf(ancestor.key));
+    if (state != nullptr && (most == nullptr || state->attempts >= most->attempts)) most = state;
+  }
+  if (most == nullptr) return;
+  const mastery::ShortKey key = mastery::ShortKeyOf(taught.key);
+  auto at = std::ranges::lower_bound(to.concepts, key, {}, &mastery::ConceptState::key);
+  if (at == to.concepts.end() || at->key != key) at = to.concepts.insert(at, mastery::ConceptState());
+  *at = *most;
+  at->key = key;
 }
 
 bool IsMastered(const std::vector<CreditedAncestor>& ancestors, const LearnerState& state) {
@@ -73,7 +105,8 @@ LearnerState WithInherited(const LearnerState& state, const CourseIndex& course)
     Tidy(sum.cards);
     sum.key = taught.key;
     sum.mastered = IsMastered(taught.ancestors, state);
-    seen.At(taught.key) = std::move(sum);
+    InheritMastery(taught, state.mastery, seen.mastery);
+    if (ConceptState* place = seen.At(taught.key)) *place = std::move(sum);
   }
   return seen;
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "common/testing/status_matchers.h"
+#include "services/recommend/testing/sample.h"
 
 namespace edirae::recommend {
 namespace {
@@ -32,7 +33,7 @@ void Migrate(RevisionContent& content, const std::string& from, std::initializer
 }
 
 ConceptState& Add(LearnerState& state, const std::string& id, bool mastered, int64_t at_ms) {
-  ConceptState& added = state.At(KeyOf(id));
+  ConceptState& added = *state.At(KeyOf(id));
   added.mastered = mastered;
   added.last_activity_ms = at_ms;
   return added;
@@ -53,8 +54,9 @@ TEST(Inheritance, ARenamedConceptKeepsEverything) {
   ConceptState& old = Add(state, "old", true, 50);
   old.answers = 3;
   old.outcomes = 0b101;
-  old.memory = {.step = 2, .last_success_ms = 50, .due_ms = 900};
-  old.questions = {{.item = 7, .last_seq = 4, .succeeded = true}};
+  old.recall.due_ms = 900;
+  old.belief.answers = 3;
+  old.questions = {{.item = 7, .last_seq = 4, .right = true}};
   RevisionContent content = Teaching({"new"});
   Migrate(content, "old", {"new"});
   ConceptState expected = old;
@@ -91,12 +93,12 @@ TEST(Inheritance, PutsTogetherInOrderOfActivity) {
   ConceptState& older = Add(state, "a", false, 10);
   older.answers = 2;
   older.outcomes = 0b11;
-  older.memory = {.step = 1, .last_success_ms = 5, .due_ms = 100};
-  older.questions = {{.item = 1, .last_seq = 1, .succeeded = true}, {.item = 2, .last_seq = 2}};
+  older.recall.due_ms = 100;
+  older.questions = {{.item = 1, .last_seq = 1, .right = true}, {.item = 2, .last_seq = 2}};
   ConceptState& newer = Add(state, "b", false, 20);
   newer.answers = 3;
   newer.outcomes = 0b100;
-  newer.memory = {.step = 4, .last_success_ms = 15, .due_ms = 300};
+  newer.recall.due_ms = 300;
   newer.questions = {{.item = 1, .last_seq = 5}};
   RevisionContent content = Teaching({"c"});
   Migrate(content, "a", {"c"});
@@ -105,9 +107,23 @@ TEST(Inheritance, PutsTogetherInOrderOfActivity) {
   EXPECT_EQ(sum.outcomes, 0b11100u);
   EXPECT_EQ(sum.answers, 5);
   EXPECT_EQ(sum.last_activity_ms, 20);
-  EXPECT_EQ(sum.memory.due_ms, 100);
-  EXPECT_THAT(sum.questions, ::testing::ElementsAre(SeenItem{.item = 2, .last_seq = 2},
-                                                    SeenItem{.item = 1, .last_seq = 5, .succeeded = true}));
+  EXPECT_EQ(sum.recall.due_ms, 100);
+  EXPECT_THAT(sum.questions, ::testing::ElementsAre(SeenQuestion{.item = 2, .last_seq = 2},
+                                                    SeenQuestion{.item = 1, .last_seq = 5, .right = true}));
+}
+
+TEST(Inheritance, TheModelKnowsTheConceptByItsNewName) {
+  const testing::History history = testing::History().Answer("vectors", 1, true).Answer("vectors", 2, true);
+  const LearnerState state = history.Fold();
+  RevisionContent content = Teaching({"arrows"});
+  Migrate(content, "vectors", {"arrows"});
+  const auto curriculum = Curriculum::Build(2, content);
+  ASSERT_OK(curriculum);
+  const LearnerState seen = WithInherited(state, *(*curriculum)->Find("path"));
+  const auto* arrows = seen.mastery.Find(mastery::ShortKeyOf(KeyOf("arrows")));
+  ASSERT_NE(arrows, nullptr);
+  EXPECT_EQ(arrows->attempts, 2);
+  EXPECT_EQ(state.mastery.Find(mastery::ShortKeyOf(KeyOf("arrows"))), nullptr);
 }
 
 }  // namespace

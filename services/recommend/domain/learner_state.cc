@@ -1,8 +1,11 @@
 #include "services/recommend/domain/learner_state.h"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "services/recommend/limits.h"
 #include "xxhash.h"
 
 namespace edirae::recommend {
@@ -10,7 +13,31 @@ namespace {
 
 bool KeyLess(const ConceptState& state, IdKey key) { return state.key < key; }
 
+// Where the text of a UUID has a hyphen: after 4, 6, 8 and 10 bytes.
+bool HyphenBefore(size_t byte) { return byte == 4 || byte == 6 || byte == 8 || byte == 10; }
+
 }  // namespace
+
+EventId ParseEventId(absl::string_view text) {
+  EventId id = {};
+  size_t at = 0;
+  for (size_t byte = 0; byte < id.size(); ++byte) {
+    if (HyphenBefore(byte) && (at >= text.size() || text[at++] != '-')) return {};
+    if (at + 2 > text.size()) return {};
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + 2, id[byte], 16);
+    if (error != std::errc() || end != text.data() + at + 2) return {};
+    at += 2;
+  }
+  return at == text.size() ? id : EventId();
+}
+
+std::string FormatEventId(const EventId& id) {
+  std::string text;
+  for (size_t byte = 0; byte < id.size(); ++byte) {
+    absl::StrAppend(&text, HyphenBefore(byte) ? "-" : "", absl::Hex(id[byte], absl::kZeroPad2));
+  }
+  return text;
+}
 
 IdKey KeyOf(absl::string_view id) { return XXH64(id.data(), id.size(), 0); }
 
@@ -23,13 +50,14 @@ const ConceptState* LearnerState::Find(IdKey key) const {
   return found != concepts.end() && found->key == key ? &*found : nullptr;
 }
 
-ConceptState& LearnerState::At(IdKey key) {
+ConceptState* LearnerState::At(IdKey key) {
   auto found = std::lower_bound(concepts.begin(), concepts.end(), key, KeyLess);
   if (found == concepts.end() || found->key != key) {
+    if (concepts.size() >= limits::kMaxConceptsPerLearner) return nullptr;
     found = concepts.insert(found, ConceptState());
     found->key = key;
   }
-  return *found;
+  return &*found;
 }
 
 bool LearnerState::Passed(IdKey stage) const {

@@ -1,11 +1,16 @@
 #ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_LEARNER_STATE_H_
 #define EDIRAE_SERVICES_RECOMMEND_DOMAIN_LEARNER_STATE_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "services/recommend/domain/mastery/model.h"
+#include "services/recommend/domain/memory/calibration.h"
+#include "services/recommend/domain/memory/card.h"
+#include "services/recommend/domain/steps/belief.h"
 
 namespace edirae::recommend {
 
@@ -17,53 +22,86 @@ IdKey KeyOf(absl::string_view id);
 // Stage ids are unique in their roadmap only.
 IdKey StageKeyOf(absl::string_view roadmap_id, absl::string_view stage_id);
 
-// A question that was answered, or a card that was reviewed.
-struct SeenItem {
-  IdKey item = 0;
-  int64_t last_seq = 0;    // place in the learner's history of the newest time
-  bool succeeded = false;  // question: was right at least once; card: was recalled the last time
+// The UUID of an event as its bytes; all 0 for none.
+using EventId = std::array<uint8_t, 16>;
+// From its text; none when that is not a UUID.
+EventId ParseEventId(absl::string_view text);
+std::string FormatEventId(const EventId& id);
 
-  friend bool operator==(const SeenItem&, const SeenItem&) = default;
-};
-
-// When a concept is to be recalled next. Times are Unix milliseconds.
-struct Memory {
-  int32_t step = 0;             // rung of the review ladder
-  int64_t last_success_ms = 0;  // 0: never recalled
-  int64_t due_ms = 0;           // 0: no review is planned
+// What is remembered by FSRS: of a card, or of a mastered concept.
+struct Recall {
+  memory::Card card;
+  int64_t due_ms = 0;  // Unix milliseconds; 0: no review is planned
 
   bool planned() const { return due_ms != 0; }
-  friend bool operator==(const Memory&, const Memory&) = default;
+  friend bool operator==(const Recall&, const Recall&) = default;
 };
 
-// What a learner did with one concept.
+// A question that was answered.
+struct SeenQuestion {
+  IdKey item = 0;
+  int64_t last_seq = 0;    // place in the learner's history of the newest answer
+  int64_t counted_ms = 0;  // when the ledger recorded the newest one that counted; 0: none did
+  bool right = false;      // at least once, since a lapse
+  bool unaided = false;    // at least once right without a hint, since a lapse
+
+  friend bool operator==(const SeenQuestion&, const SeenQuestion&) = default;
+};
+
+// A card that was reviewed.
+struct SeenCard {
+  IdKey item = 0;
+  int64_t last_seq = 0;  // place in the learner's history of the newest review
+  Recall recall;
+
+  friend bool operator==(const SeenCard&, const SeenCard&) = default;
+};
+
+// A resource that was opened.
+struct OpenedResource {
+  IdKey item = 0;
+  int64_t last_seq = 0;
+
+  friend bool operator==(const OpenedResource&, const OpenedResource&) = default;
+};
+
+// What a learner did with one concept. An answer counts unless the ledger says that it is no evidence; it counts as
+// right when it was right without a hint.
 struct ConceptState {
   IdKey key = 0;
   int64_t last_activity_ms = 0;  // Unix milliseconds
   uint64_t outcomes = 0;         // newest answer in the lowest bit, 1 for right
   int32_t answers = 0;
   int32_t correct = 0;
-  int32_t distinct_correct = 0;  // different questions that were right at least once
+  int32_t distinct_correct = 0;  // different questions that were right at least once, with or without a hint
+  int32_t distinct_unaided = 0;  // the same, without a hint
+  int32_t hints = 0;             // that were shown
   bool mastered = false;
-  Memory memory;
-  std::vector<SeenItem> questions;  // in order of last_seq; the newest limits::kMaxSeenItems
-  std::vector<SeenItem> cards;      // the same
+  Recall recall;                        // of the whole concept, from mastery on
+  steps::ConceptBelief belief;          // how well it is known
+  std::vector<EventId> evidence;        // the newest limits::kMaxEvidence events that say something, oldest first
+  std::vector<SeenQuestion> questions;  // in order of last_seq; the newest limits::kMaxSeenItems
+  std::vector<SeenCard> cards;          // the same
 
   friend bool operator==(const ConceptState&, const ConceptState&) = default;
 };
 
 // Everything that is known of one learner: a fold of their events 1 to applied_seq, the same whatever catalog revision
-// is held.
+// is held. Bounded: at most limits::kMaxConceptsPerLearner concepts, each with bounded lists.
 struct LearnerState {
   std::string learner_id;
   int64_t applied_seq = 0;
   std::vector<ConceptState> concepts;  // in order of key
   std::vector<IdKey> passed_stages;    // in the order of passing
+  std::vector<OpenedResource> opened;  // in order of last_seq; the newest limits::kMaxOpenedResources
+  mastery::LearnerState mastery = mastery::NewLearner();
+  steps::LearnerBelief belief;
+  memory::Calibration calibration;
 
   // Null when nothing happened with it yet.
   const ConceptState* Find(IdKey key) const;
-  // Adds it when absent. The reference is valid until the next call.
-  ConceptState& At(IdKey key);
+  // Adds it when absent; null when there is no room for another. Valid until the next call.
+  ConceptState* At(IdKey key);
   bool Passed(IdKey stage) const;
 
   friend bool operator==(const LearnerState&, const LearnerState&) = default;

@@ -1,14 +1,20 @@
 #include "services/recommend/rpc/advisor.h"
 
+#include <optional>
 #include <utility>
 
 #include "common/ids/ids.h"
 #include "common/process/release_last.h"
 #include "common/status/macros.h"
+#include "services/recommend/domain/choosing/concept_explanation.h"
+#include "services/recommend/domain/choosing/session_plan.h"
+#include "services/recommend/domain/choosing/suggestions.h"
+#include "services/recommend/domain/choosing/what_if.h"
 #include "services/recommend/domain/inheritance.h"
-#include "services/recommend/domain/policy.h"
+#include "services/recommend/domain/track/track_plan.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
+#include "services/recommend/rpc/outlook_requests.h"
 
 namespace edirae::recommend {
 
@@ -41,21 +47,91 @@ absl::Status Advisor::CheckRoadmap(const std::string& roadmap_id) const {
   return current->Find(roadmap_id) == nullptr ? NoSuchRoadmap(roadmap_id) : absl::OkStatus();
 }
 
-absl::StatusOr<TimedSteps> Advisor::StepsFor(const LearnerState& state, const AdviceRequest& request) const {
-  const std::shared_ptr<const Curriculum> current = curriculum();
+// Owns what it sees; a value.
+class Advisor::Seen {
+ public:
+  Seen(std::shared_ptr<const Curriculum> curriculum, const CourseIndex& course, const LearnerState& state)
+      : curriculum_(std::move(curriculum)), course_(course), state_(state) {
+    if (course.inherits) inherited_ = WithInherited(state, course);
+  }
+
+  const CourseIndex& course() const { return course_; }
+  const LearnerState& state() const { return inherited_.has_value() ? *inherited_ : state_; }
+
+  template <class Message>
+  void Sign(Message& message) const {
+    message.set_learner_id(state_.learner_id);
+    message.set_roadmap_id(course_.roadmap_id);
+    message.set_as_of_seq(state_.applied_seq);
+    message.set_catalog_revision(curriculum_->revision());
+  }
+
+ private:
+  std::shared_ptr<const Curriculum> curriculum_;
+  const CourseIndex& course_;
+  const LearnerState& state_;
+  std::optional<LearnerState> inherited_;
+};
+
+absl::StatusOr<Advisor::Seen> Advisor::See(const LearnerState& state, const std::string& roadmap_id) const {
+  std::shared_ptr<const Curriculum> current = curriculum();
   if (current == nullptr) return NoCatalogYet();
-  const CourseIndex* course = current->Find(request.roadmap_id);
-  if (course == nullptr) return NoSuchRoadmap(request.roadmap_id);
-  Advice advice = course->inherits
-                      ? Suggest(WithInherited(state, *course), *course, clock_.Now(), request.max_suggestions)
-                      : Suggest(state, *course, clock_.Now(), request.max_suggestions);
+  const CourseIndex* course = current->Find(roadmap_id);
+  if (course == nullptr) return NoSuchRoadmap(roadmap_id);
+  return absl::StatusOr<Seen>(absl::in_place, std::move(current), *course, state);
+}
+
+absl::StatusOr<TimedSteps> Advisor::StepsFor(const LearnerState& state, const AdviceRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id));
+  choosing::Advice advice = choosing::Suggest(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()),
+                                              request.max_suggestions);
   TimedSteps timed{.next_due = advice.next_due};
-  timed.steps.set_learner_id(request.learner_id);
-  timed.steps.set_roadmap_id(request.roadmap_id);
-  timed.steps.set_as_of_seq(state.applied_seq);
-  timed.steps.set_catalog_revision(current->revision());
+  seen.Sign(timed.steps);
   for (v1::Suggestion& suggestion : advice.suggestions) *timed.steps.add_suggestions() = std::move(suggestion);
   return timed;
+}
+
+absl::StatusOr<v1::ExplainResponse> Advisor::Answer(const LearnerState& state,
+                                                    const v1::ExplainRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id()));
+  EDIRAE_ASSIGN_OR_RETURN(const int position, PositionOf(seen.course(), request.concept_id()));
+  v1::ExplainResponse response =
+      choosing::ExplainConcept(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()), position);
+  seen.Sign(*response.mutable_explanation());
+  return response;
+}
+
+absl::StatusOr<v1::WhatIfResponse> Advisor::Answer(const LearnerState& state, const v1::WhatIfRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id()));
+  const absl::Time now = clock_.Now();
+  EDIRAE_ASSIGN_OR_RETURN(const auto hypotheses, HypothesesOf(seen.course(), now, request));
+  v1::WhatIfResponse response =
+      choosing::WhatIf(models_, seen.state(), seen.course(), now, hypotheses,
+                       request.max_suggestions() == 0 ? limits::kDefaultSuggestions : request.max_suggestions());
+  seen.Sign(*response.mutable_next_steps());
+  return response;
+}
+
+absl::StatusOr<v1::PlanSessionResponse> Advisor::Answer(const LearnerState& state,
+                                                        const v1::PlanSessionRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id()));
+  v1::PlanSessionResponse response;
+  *response.mutable_session() =
+      choosing::PlanSession(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()),
+                            request.minutes() == 0 ? limits::kDefaultSessionMinutes : request.minutes());
+  seen.Sign(*response.mutable_session());
+  return response;
+}
+
+absl::StatusOr<v1::PlanTrackResponse> Advisor::Answer(const LearnerState& state,
+                                                      const v1::PlanTrackRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id()));
+  const absl::Time now = clock_.Now();
+  EDIRAE_ASSIGN_OR_RETURN(const track::Goal goal, GoalOf(seen.course(), now, request.goal()));
+  v1::PlanTrackResponse response;
+  *response.mutable_track() = track::PlanTrack(choosing::LearnerView(models_, seen.state(), seen.course(), now), goal);
+  seen.Sign(*response.mutable_track());
+  return response;
 }
 
 }  // namespace edirae::recommend

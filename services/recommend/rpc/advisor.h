@@ -12,6 +12,7 @@
 #include "edirae/recommend/v1/recommend_service.pb.h"
 #include "services/recommend/domain/curriculum.h"
 #include "services/recommend/domain/learner_state.h"
+#include "services/recommend/domain/models.h"
 
 namespace edirae::recommend {
 
@@ -34,8 +35,8 @@ struct TimedSteps {
 // Answers with the newest curriculum. Thread-safe.
 class Advisor {
  public:
-  // `clock` must outlive this object.
-  explicit Advisor(const Clock& clock) : clock_(clock) {}
+  // Both must outlive this object.
+  Advisor(const Models& models, const Clock& clock) : models_(models), clock_(clock) {}
 
   void SetCurriculum(std::shared_ptr<const Curriculum> curriculum);
   // Null before the first.
@@ -47,7 +48,20 @@ class Advisor {
   // Errors as CheckRoadmap.
   absl::StatusOr<TimedSteps> StepsFor(const LearnerState& state, const AdviceRequest& request) const;
 
+  // Answers of the methods of the same names, to requests that CheckFields let through. Errors as CheckRoadmap, and
+  // those of outlook_requests.h.
+  absl::StatusOr<v1::ExplainResponse> Answer(const LearnerState& state, const v1::ExplainRequest& request) const;
+  absl::StatusOr<v1::WhatIfResponse> Answer(const LearnerState& state, const v1::WhatIfRequest& request) const;
+  absl::StatusOr<v1::PlanSessionResponse> Answer(const LearnerState& state,
+                                                 const v1::PlanSessionRequest& request) const;
+  absl::StatusOr<v1::PlanTrackResponse> Answer(const LearnerState& state, const v1::PlanTrackRequest& request) const;
+
  private:
+  // One roadmap of the newest curriculum, and the learner as that sees them.
+  class Seen;
+  absl::StatusOr<Seen> See(const LearnerState& state, const std::string& roadmap_id) const;
+
+  const Models& models_;
   const Clock& clock_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Curriculum> curriculum_ ABSL_GUARDED_BY(mutex_);

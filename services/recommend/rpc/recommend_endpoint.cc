@@ -4,11 +4,16 @@
 
 #include "common/status/macros.h"
 #include "services/recommend/errors.h"
+#include "services/recommend/rpc/outlook_requests.h"
 
 namespace edirae::recommend {
 namespace {
 
 constexpr char kSuggest[] = "/edirae.recommend.v1.RecommendService/Suggest";
+constexpr char kExplain[] = "/edirae.recommend.v1.RecommendService/Explain";
+constexpr char kWhatIf[] = "/edirae.recommend.v1.RecommendService/WhatIf";
+constexpr char kPlanSession[] = "/edirae.recommend.v1.RecommendService/PlanSession";
+constexpr char kPlanTrack[] = "/edirae.recommend.v1.RecommendService/PlanTrack";
 
 // Refuses a streaming call.
 class Refusal final : public grpc::ServerWriteReactor<v1::WatchResponse> {
@@ -56,6 +61,26 @@ void HandleSuggest(const Advisor& advisor, StateSource& states, const rpc::CallC
              });
 }
 
+template <class Request>
+absl::Status CheckOutlook(const rpc::CallContext& call, const Request& request) {
+  EDIRAE_RETURN_IF_ERROR(ParseAdviceRequest(request.learner_id(), request.roadmap_id(), 0).status());
+  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(call.principal, request.learner_id()));
+  return CheckFields(request);
+}
+
+// A method that the advisor answers from the learner's state.
+template <class Request, class Response>
+rpc::Handler Outlook(const Advisor& advisor, StateSource& states) {
+  return rpc::Typed<Request, Response>([&advisor, &states](const rpc::CallContext& call, const Request& request,
+                                                           rpc::TypedDone<Response> done) {
+    if (const absl::Status checked = CheckOutlook(call, request); !checked.ok()) return std::move(done)(checked);
+    states.Get(request.learner_id(), [&advisor, request, done = std::move(done)](StateSource::Result state) mutable {
+      if (!state.ok()) return std::move(done)(state.status());
+      std::move(done)(advisor.Answer(**state, request));
+    });
+  });
+}
+
 }  // namespace
 
 void AddMethods(const Advisor& advisor, StateSource& states, rpc::MethodTable& methods) {
@@ -64,15 +89,30 @@ void AddMethods(const Advisor& advisor, StateSource& states, rpc::MethodTable& m
                                                 rpc::TypedDone<v1::SuggestResponse> done) {
                               HandleSuggest(advisor, states, call, request, std::move(done));
                             }));
+  methods.Add(kExplain, Outlook<v1::ExplainRequest, v1::ExplainResponse>(advisor, states));
+  methods.Add(kWhatIf, Outlook<v1::WhatIfRequest, v1::WhatIfResponse>(advisor, states));
+  methods.Add(kPlanSession, Outlook<v1::PlanSessionRequest, v1::PlanSessionResponse>(advisor, states));
+  methods.Add(kPlanTrack, Outlook<v1::PlanTrackRequest, v1::PlanTrackResponse>(advisor, states));
 }
 
 RecommendEndpoint::RecommendEndpoint(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator,
                                      Watch::Context watching)
     : endpoint_(methods, authenticator), authenticator_(authenticator), watching_(watching) {}
 
-grpc::ServerUnaryReactor* RecommendEndpoint::Suggest(grpc::CallbackServerContext* context,
-                                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+grpc::ServerUnaryReactor* RecommendEndpoint::Suggest(Context* context, const Bytes* request, Bytes* response) {
   return endpoint_.Serve(kSuggest, context, request, response);
+}
+grpc::ServerUnaryReactor* RecommendEndpoint::Explain(Context* context, const Bytes* request, Bytes* response) {
+  return endpoint_.Serve(kExplain, context, request, response);
+}
+grpc::ServerUnaryReactor* RecommendEndpoint::WhatIf(Context* context, const Bytes* request, Bytes* response) {
+  return endpoint_.Serve(kWhatIf, context, request, response);
+}
+grpc::ServerUnaryReactor* RecommendEndpoint::PlanSession(Context* context, const Bytes* request, Bytes* response) {
+  return endpoint_.Serve(kPlanSession, context, request, response);
+}
+grpc::ServerUnaryReactor* RecommendEndpoint::PlanTrack(Context* context, const Bytes* request, Bytes* response) {
+  return endpoint_.Serve(kPlanTrack, context, request, response);
 }
 
 grpc::ServerWriteReactor<v1::WatchResponse>* RecommendEndpoint::Watch(grpc::CallbackServerContext* context,

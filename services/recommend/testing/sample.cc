@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
 #include "services/recommend/domain/fold.h"
+#include "services/recommend/domain/mastery/prior.h"
 
 namespace edirae::recommend::testing {
 namespace {
@@ -84,6 +85,15 @@ const CourseIndex& SampleCourse() {
   return *curriculum->Find("maths");
 }
 
+const Models& SampleModels() {
+  static const Models* const models = [] {
+    auto weights = mastery::ShippedPrior();
+    if (!weights.ok()) std::abort();
+    return new Models{.weights = *std::move(weights)};
+  }();
+  return *models;
+}
+
 absl::Time Noon() { return absl::FromUnixSeconds(1'800'000'000); }
 
 History& History::After(absl::Duration pause) {
@@ -103,11 +113,31 @@ events::v1::LearnerEvent& History::Next() {
   return event;
 }
 
-History& History::Answer(const std::string& concept_id, int question, bool correct) {
+History& History::Answer(const std::string& concept_id, int question, bool correct, int hints_used) {
   auto& answer = *Next().mutable_question_answered();
   answer.set_question_id(absl::StrCat(concept_id, ".q", question));
   answer.add_concept_ids(concept_id);
   answer.set_correct(correct);
+  answer.set_hints_used(hints_used);
+  return *this;
+}
+
+History& History::Repeat(const std::string& concept_id, int question, bool correct) {
+  Answer(concept_id, question, correct);
+  events_.back().mutable_question_answered()->set_standing(events::v1::ANSWER_STANDING_REPEATED);
+  return *this;
+}
+
+History& History::Hint(const std::string& concept_id, int question) {
+  auto& hint = *Next().mutable_hint_shown();
+  hint.set_question_id(absl::StrCat(concept_id, ".q", question));
+  hint.add_concept_ids(concept_id);
+  hint.set_hint_number(1);
+  return *this;
+}
+
+History& History::Lapse(const std::string& concept_id) {
+  Next().mutable_concept_lapsed()->set_concept_id(concept_id);
   return *this;
 }
 
@@ -146,7 +176,7 @@ History& History::Pass(const std::string& stage_id) {
 LearnerState History::Fold() const {
   LearnerState state;
   state.learner_id = learner_id_;
-  for (const auto& event : events_) recommend::Fold(event, state);
+  for (const auto& event : events_) recommend::Fold(SampleModels(), event, state);
   return state;
 }
 
@@ -162,7 +192,7 @@ History RandomHistory(const std::string& learner_id, int length, uint64_t seed) 
     const std::string& concept_id = kConcepts[random() % kConcepts.size()];
     const int item = static_cast<int>(random() % 3) + 1;
     history.After(absl::Hours(random() % 30));
-    switch (random() % 6) {
+    switch (random() % 9) {
       case 0:
         history.Review(concept_id, item, static_cast<events::v1::CardRating>(1 + random() % 4));
         break;
@@ -172,8 +202,17 @@ History RandomHistory(const std::string& learner_id, int length, uint64_t seed) 
       case 2:
         history.Master(concept_id);
         break;
+      case 3:
+        history.Lapse(concept_id);
+        break;
+      case 4:
+        history.Repeat(concept_id, item, true);
+        break;
+      case 5:
+        history.Hint(concept_id, item);
+        break;
       default:
-        history.Answer(concept_id, item, random() % 3 != 0);
+        history.Answer(concept_id, item, random() % 3 != 0, random() % 5 == 0 ? 1 : 0);
     }
   }
   return history;

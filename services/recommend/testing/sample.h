@@ -10,6 +10,7 @@
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/recommend/domain/curriculum.h"
 #include "services/recommend/domain/learner_state.h"
+#include "services/recommend/domain/models.h"
 
 // A small roadmap and learners' histories, for tests.
 namespace edirae::recommend::testing {
@@ -22,6 +23,9 @@ catalog::v1::RevisionContent SampleContent();
 std::shared_ptr<const Curriculum> SampleCurriculum(int64_t revision = 1);
 const CourseIndex& SampleCourse();
 
+// The shipped prior and FSRS-6, as a service without settings has them.
+const Models& SampleModels();
+
 // Noon of a fixed day.
 absl::Time Noon();
 
@@ -31,12 +35,16 @@ class History {
   explicit History(std::string learner_id = "ada", absl::Time start = Noon()) : learner_id_(learner_id), now_(start) {}
 
   History& After(absl::Duration pause);
-  History& Answer(const std::string& concept_id, int question, bool correct);
+  History& Answer(const std::string& concept_id, int question, bool correct, int hints_used = 0);
+  // An answer that the ledger takes for no evidence.
+  History& Repeat(const std::string& concept_id, int question, bool correct);
+  History& Hint(const std::string& concept_id, int question);
   History& Review(const std::string& concept_id, int card, events::v1::CardRating rating);
   History& Open(const std::vector<std::string>& concept_ids);
   History& Master(const std::string& concept_id);
   // Three right answers and the mastery that follows.
   History& Learn(const std::string& concept_id);
+  History& Lapse(const std::string& concept_id);
   History& Pass(const std::string& stage_id);
 
   const std::vector<events::v1::LearnerEvent>& events() const { return events_; }

@@ -11,7 +11,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/unary.h"
 #include "common/testing/eventually.h"
-#include "services/recommend/domain/policy.h"
+#include "services/recommend/domain/choosing/suggestions.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend::testing {
@@ -134,8 +134,8 @@ v1::NextSteps ServiceFixture::Expected(const History& history) const {
   steps.set_roadmap_id("maths");
   steps.set_as_of_seq(state.applied_seq);
   steps.set_catalog_revision(1);
-  for (const auto& suggestion :
-       recommend::Suggest(state, SampleCourse(), clock_.Now(), limits::kDefaultSuggestions).suggestions) {
+  const choosing::LearnerView view(SampleModels(), state, SampleCourse(), clock_.Now());
+  for (const auto& suggestion : choosing::Suggest(view, limits::kDefaultSuggestions).suggestions) {
     *steps.add_suggestions() = suggestion;
   }
   return steps;

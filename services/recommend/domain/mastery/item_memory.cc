@@ -1,5 +1,6 @@
 #include "services/recommend/domain/mastery/item_memory.h"
 
+#include <algorithm>
 #include <bit>
 #include <limits>
 #include <utility>
@@ -48,6 +49,17 @@ void ItemMemory::Record(ShortKey key, bool correct) {
   Count(history.attempts, true);
   Count(history.correct, correct);
   history.outcomes = Append(history.outcomes, correct);
+}
+
+std::optional<ItemMemory> ItemMemory::FromPlaces(std::vector<ItemHistory> places) {
+  ItemMemory memory;
+  memory.size_ = static_cast<size_t>(
+      std::ranges::count_if(places, [](const ItemHistory& history) { return history.key != kNoKey; }));
+  if (places.empty()) return memory;
+  if (places.size() < kFirstPlaces || !std::has_single_bit(places.size())) return std::nullopt;
+  if (memory.size_ * 4 > places.size() * 3 || memory.size_ > limits::kMaxItemsPerLearner) return std::nullopt;
+  memory.places_ = std::move(places);
+  return memory;
 }
 
 // The last of a row of taken places can go without cutting another off from its home.

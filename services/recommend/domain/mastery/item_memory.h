@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "services/recommend/domain/mastery/outcomes.h"
@@ -32,6 +33,9 @@ class ItemMemory {
   size_t size() const { return size_; }
   // The table as it lies in memory, empty places included.
   const std::vector<ItemHistory>& places() const { return places_; }
+  // The memory whose table that was; nothing for what no memory can have: another number of places than a power of two
+  // up to twice limits::kMaxItemsPerLearner, or too few empty ones.
+  static std::optional<ItemMemory> FromPlaces(std::vector<ItemHistory> places);
 
   friend bool operator==(const ItemMemory&, const ItemMemory&) = default;
 

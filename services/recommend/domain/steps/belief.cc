@@ -167,18 +167,33 @@ void CalibrateScale(const ConceptBelief& belief, bool correct, double now_days, 
   learner.stability_scale = static_cast<float>(std::exp(log_scale / weights));
 }
 
+struct Prior {
+  float strength;
+  std::array<uint16_t, kStrengths> graded;
+};
+
+// Computed once: states begin concepts often.
+const Prior& PriorOfConcept() {
+  static const Prior prior = [] {
+    Prior made{};
+    std::array<double, kStrengths> weights{};
+    double sum = 0;
+    for (int i = 0; i < kStrengths; ++i) sum += weights[i] = std::exp(-i * kGridStep / kPriorDecay);
+    double mean = 0;
+    for (int i = 0; i < kStrengths; ++i) {
+      mean += weights[i] / sum * Strengths()[i];
+      made.graded[i] = ToUnits(weights[i] / sum);
+    }
+    made.strength = static_cast<float>(mean);
+    return made;
+  }();
+  return prior;
+}
+
 }  // namespace
 
-ConceptBelief::ConceptBelief() : stability(kFirstStability) {
-  std::array<double, kStrengths> prior{};
-  double sum = 0;
-  for (int i = 0; i < kStrengths; ++i) sum += prior[i] = std::exp(-i * kGridStep / kPriorDecay);
-  double mean = 0;
-  for (int i = 0; i < kStrengths; ++i) {
-    mean += prior[i] / sum * Strengths()[i];
-    for (auto& grid : graded) grid[i] = ToUnits(prior[i] / sum);
-  }
-  strength = static_cast<float>(mean);
+ConceptBelief::ConceptBelief() : stability(kFirstStability), strength(PriorOfConcept().strength) {
+  graded.fill(PriorOfConcept().graded);
   known.fill(ToUnits(kKnownBefore));
 }
 

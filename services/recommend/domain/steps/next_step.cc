@@ -11,10 +11,6 @@
 namespace edirae::recommend::steps {
 namespace {
 
-constexpr int kReviewsADay = 2;    // of one concept
-constexpr int kPracticesADay = 9;  // of one concept
-constexpr int kLooked = 64;        // how many candidates are compared at the most, so that a choice stays cheap
-
 Evidence EvidenceOf(const StepsState& state, int32_t concept_index, double now_days) {
   const ConceptBelief* belief = state.Find(concept_index);
   if (belief == nullptr) return {.concept_index = concept_index};
@@ -70,12 +66,9 @@ std::optional<int32_t> ToLearn(const StepsState& state, int32_t size, double now
 // The weakest, and rather one that was not asked about today.
 std::optional<int32_t> EarlyReview(const StepsState& state, int32_t size, double now_days) {
   const double scale = state.learner().stability_scale;
-  const int32_t day = DayOf(now_days);
   return CheapestReview(
       state, size, [](double, const ConceptBelief&) { return true; },
-      [&](const ConceptBelief& belief) {
-        return std::optional(belief.strength * Retention(belief, scale, now_days) + 0.2 * belief.AnswersOn(day));
-      });
+      [&](const ConceptBelief& belief) { return std::optional(EarlyReviewCost(belief, scale, now_days)); });
 }
 
 // When nothing is secure and all that is begun had its share today: what had the least of it.
@@ -120,6 +113,10 @@ std::string WhatItNeeds(const Evidence& prerequisite, const std::vector<std::str
 }
 
 }  // namespace
+
+double EarlyReviewCost(const ConceptBelief& belief, double scale, double now_days) {
+  return belief.strength * Retention(belief, scale, now_days) + 0.2 * belief.AnswersOn(DayOf(now_days));
+}
 
 NextStep Choose(const StepsState& state, const Curriculum& curriculum, double now_days) {
   NextStep step;

@@ -41,6 +41,13 @@ struct NextStep {
   Evidence prerequisite;  // of the weakest answered prerequisite, when one begins or practises
 };
 
+// Rules of the choice, for whoever makes it of other candidates.
+inline constexpr int kReviewsADay = 2;    // answers to a secure concept
+inline constexpr int kPracticesADay = 9;  // answers to one that is not
+inline constexpr int kLooked = 64;        // how many candidates are compared at the most, so that a choice stays cheap
+// What speaks against an early review: little is forgotten, or it was asked about today.
+double EarlyReviewCost(const ConceptBelief& belief, double scale, double now_days);
+
 // Chooses in this order:
 //   1. of the reviews that are due, at most two a day of a concept, the one that is forgotten most;
 //   2. of the concepts that are not secure, at most nine answers a day of a concept, the first in the curriculum;

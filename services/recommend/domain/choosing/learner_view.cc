@@ -1,0 +1,110 @@
+#include "services/recommend/domain/choosing/learner_view.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "services/recommend/domain/steps/belief.h"
+#include "services/recommend/limits.h"
+
+namespace edirae::recommend::choosing {
+namespace {
+
+constexpr int kMaxWindow = 64;  // answers that a state remembers
+// A concept is shown when so many of the newest answers were right: 4 of 5.
+constexpr int kShownRight = 4;
+constexpr int kShownOutOf = 5;
+
+}  // namespace
+
+LearnerView::LearnerView(const Models& models, const LearnerState& learner, const CourseIndex& course, absl::Time now)
+    : models_(models),
+      learner_(learner),
+      course_(course),
+      now_ms_(std::clamp<int64_t>(absl::ToUnixMillis(now), 0, limits::kMaxReviewMs)),
+      states_(course.concepts.size(), nullptr) {
+  for (const ConceptState& state : learner.concepts) {
+    if (const auto found = course.positions.find(state.key); found != course.positions.end()) {
+      states_[static_cast<size_t>(found->second)] = &state;
+    }
+  }
+  const auto& stages = course.stages;
+  while (current_stage_ < static_cast<int>(stages.size()) &&
+         learner.Passed(stages[static_cast<size_t>(current_stage_)].key)) {
+    ++current_stage_;
+  }
+}
+
+const ConceptState& LearnerView::StateOf(int position) const {
+  static const ConceptState untouched;
+  const ConceptState* state = states_[static_cast<size_t>(position)];
+  return state == nullptr ? untouched : *state;
+}
+
+int LearnerView::end_open() const {
+  const auto& stages = course_.stages;
+  if (stages.empty()) return 0;
+  return stages[std::min(static_cast<size_t>(current_stage_), stages.size() - 1)].end_concept;
+}
+
+bool LearnerView::Shown(int position) const {
+  const ConceptState& state = StateOf(position);
+  const auto& criterion = Taught(position).criterion;
+  if (state.answers == 0 || criterion.right_again_after_hours() == 0) return false;
+  const int distinct = criterion.without_hints() ? state.distinct_unaided : state.distinct_correct;
+  if (distinct < criterion.min_distinct_correct()) return false;
+  const int looked_at = std::min(state.answers, std::clamp(criterion.window(), 1, kMaxWindow));
+  const uint64_t mask = ~uint64_t{0} >> (kMaxWindow - looked_at);
+  return std::popcount(state.outcomes & mask) * kShownOutOf >= looked_at * kShownRight;
+}
+
+int64_t LearnerView::RestsUntilMs(int position) const {
+  const double answered_ms = StateOf(position).belief.last_days * static_cast<double>(kDayMs);
+  return std::llround(answered_ms) + int64_t{Taught(position).criterion.right_again_after_hours()} * kHourMs;
+}
+
+bool LearnerView::Ready(int position) const {
+  return std::ranges::all_of(Taught(position).prerequisites,
+                             [this](int it) { return Mastered(it) || Secure(it) || Shown(it); });
+}
+
+bool LearnerView::LastWrong(int position, int answers) const {
+  const ConceptState& state = StateOf(position);
+  return state.answers >= answers && (state.outcomes & ((uint64_t{1} << answers) - 1)) == 0;
+}
+
+int LearnerView::AnswersToday(int position) const {
+  return StateOf(position).belief.AnswersOn(steps::DayOf(now_days()));
+}
+
+const Recall* LearnerView::FirstDue(int position) const {
+  const ConceptState& state = StateOf(position);
+  const Recall* first = state.recall.planned() ? &state.recall : nullptr;
+  for (const SeenCard& card : state.cards) {
+    if (card.recall.planned() && (first == nullptr || card.recall.due_ms < first->due_ms)) first = &card.recall;
+  }
+  return first;
+}
+
+int64_t LearnerView::DueMs(int position) const {
+  const Recall* first = FirstDue(position);
+  return first == nullptr ? 0 : first->due_ms;
+}
+
+double LearnerView::RecallChance(const Recall& recall) const {
+  return learner_.calibration.Recall(models_.scheduler, recall.card, now_ms_);
+}
+
+double LearnerView::RecallChance(int position) const {
+  const Recall* first = FirstDue(position);
+  return first == nullptr ? 1 : RecallChance(*first);
+}
+
+double LearnerView::StepChance(int position) const {
+  const steps::ConceptBelief& belief = StateOf(position).belief;
+  const double retention =
+      belief.answers == 0 ? 1 : steps::Retention(belief, learner_.belief.stability_scale, now_days());
+  return steps::ChanceOfSuccess(belief.strength * retention);
+}
+
+}  // namespace edirae::recommend::choosing

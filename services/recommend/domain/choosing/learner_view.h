@@ -1,0 +1,76 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_CHOOSING_LEARNER_VIEW_H_
+#define EDIRAE_SERVICES_RECOMMEND_DOMAIN_CHOOSING_LEARNER_VIEW_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "services/recommend/domain/curriculum.h"
+#include "services/recommend/domain/durations.h"
+#include "services/recommend/domain/learner_state.h"
+#include "services/recommend/domain/models.h"
+
+namespace edirae::recommend::choosing {
+
+// A learner on one course at one moment: what all choices and explanations look at. Concepts are named by position in
+// the course. Borrows everything that it is made of. Linear in the concepts to make, constant to ask.
+class LearnerView {
+ public:
+  LearnerView(const Models& models, const LearnerState& learner, const CourseIndex& course, absl::Time now);
+
+  const Models& models() const { return models_; }
+  const LearnerState& learner() const { return learner_; }
+  const CourseIndex& course() const { return course_; }
+  const TaughtConcept& Taught(int position) const { return course_.concepts[static_cast<size_t>(position)]; }
+  int size() const { return static_cast<int>(states_.size()); }
+  int64_t now_ms() const { return now_ms_; }
+  double now_days() const { return static_cast<double>(now_ms_) / static_cast<double>(kDayMs); }
+
+  // An empty state when nothing happened with the concept yet.
+  const ConceptState& StateOf(int position) const;
+  bool Touched(int position) const { return states_[static_cast<size_t>(position)] != nullptr; }
+  // The first stage that is not passed; the number of stages when all are.
+  int current_stage() const { return current_stage_; }
+  // One past the last concept of the stages that are open: those passed, and the current one.
+  int end_open() const;
+
+  // What the ledger decided.
+  bool Mastered(int position) const { return StateOf(position).mastered; }
+  bool Begun(int position) const { return StateOf(position).answers > 0; }
+  // What the models believe: it is learned, as far as one can tell.
+  bool Secure(int position) const { return Begun(position) && StateOf(position).belief.secure; }
+  // Enough different questions are right, and nearly all of the newest: what mastery still needs is time.
+  bool Shown(int position) const;
+  // When one that is shown may be asked about again, in Unix milliseconds.
+  int64_t RestsUntilMs(int position) const;
+  bool Rests(int position) const { return Shown(position) && now_ms_ < RestsUntilMs(position); }
+  // All that it requires is mastered, shown or secure.
+  bool Ready(int position) const;
+  bool LastWrong(int position, int answers) const;
+
+  // Answers to it on this day (UTC).
+  int AnswersToday(int position) const;
+  // The next review of the concept or of one of its cards, in Unix milliseconds; 0 when none is planned.
+  int64_t DueMs(int position) const;
+  bool Due(int position) const { return DueMs(position) != 0 && DueMs(position) <= now_ms_; }
+  // The chance that what is kept would be recalled now, calibrated for the learner, 0 to 1.
+  double RecallChance(const Recall& recall) const;
+  // Of whatever falls due first: the concept or a card. 1 when no review is planned.
+  double RecallChance(int position) const;
+  // Of a right answer to a question on it, forgetting included, as the models of domain/steps have it.
+  double StepChance(int position) const;
+
+ private:
+  const Recall* FirstDue(int position) const;
+
+  const Models& models_;
+  const LearnerState& learner_;
+  const CourseIndex& course_;
+  const int64_t now_ms_;
+  int current_stage_ = 0;
+  std::vector<const ConceptState*> states_;  // by position; null: untouched
+};
+
+}  // namespace edirae::recommend::choosing
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_DOMAIN_CHOOSING_LEARNER_VIEW_H_

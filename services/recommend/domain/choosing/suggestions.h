@@ -1,0 +1,52 @@
+#ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_CHOOSING_SUGGESTIONS_H_
+#define EDIRAE_SERVICES_RECOMMEND_DOMAIN_CHOOSING_SUGGESTIONS_H_
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "edirae/recommend/v1/recommend_service.pb.h"
+#include "services/recommend/domain/choosing/learner_view.h"
+
+namespace edirae::recommend::choosing {
+
+struct Advice {
+  std::vector<v1::Suggestion> suggestions;  // best first
+  // When the advice changes without an event: a review falls due, a rest ends, questions count again, a day begins;
+  // infinite for never.
+  absl::Time next_due;
+};
+
+// What is worth doing next. In order:
+//   1. ask for the gate, when every required concept of the current stage is mastered;
+//   2. reviews that are due by FSRS, the most forgotten first of the longest due, of a concept at most twice a day;
+//   half
+//      of `max` (rounded up) at the most: learning needs room too;
+//   3. concepts that are not mastered, in the curriculum's order, required ones first: those that are begun, and of the
+//      others those of open stages whose prerequisites are mastered, shown or secure. At most nine answers a day of a
+//      concept; one that was shown rests for as long as its criterion asks;
+//   4. more reviews, when there is room left;
+//   5. when there is nothing else, an early review of what was not asked about today.
+// This is the order of domain/steps, whose simulations chose it, within what gates allow. Helpful prerequisites never
+// hold back. No concept is suggested twice. The same view gives the same advice: no chance is in it. Linear in the
+// concepts, apart from sorting what is due. `max` is 1 or more.
+Advice Suggest(const LearnerView& view, int max);
+
+// The suggestion about this concept that a list without end would hold; nothing when there is none.
+std::optional<v1::Suggestion> SuggestionFor(const LearnerView& view, int position);
+
+// Due reviews that can be done now, as in 2.
+std::vector<int> DueReviews(const LearnerView& view);
+// The first `most` concepts to learn now, as in 3.
+std::vector<int> ToLearn(const LearnerView& view, size_t most);
+
+// About how long things take, in minutes.
+inline constexpr int kMinutesOfCard = 1;
+inline constexpr int kMinutesOfQuestion = 2;
+// Of one sitting with a lesson.
+inline constexpr int kMinutesOfStudy = 15;
+
+}  // namespace edirae::recommend::choosing
+
+#endif  // EDIRAE_SERVICES_RECOMMEND_DOMAIN_CHOOSING_SUGGESTIONS_H_

@@ -1,0 +1,117 @@
+#include "services/recommend/domain/track/track_plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/recommend/testing/sample.h"
+
+namespace edirae::recommend::track {
+namespace {
+
+using recommend::testing::History;
+using recommend::testing::SampleCourse;
+using recommend::testing::SampleModels;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// Of the sample: 0 vectors, 1 matrices (after vectors), 2 history, 3 regression (after both), 4 trees (after
+// regression); five hours each, and a milestone of two hours that ends the basics.
+CourseIndex Course() {
+  CourseIndex course = SampleCourse();
+  for (TaughtConcept& taught : course.concepts) taught.estimated_minutes = 300;
+  course.stages[0].milestone_id = "essay";
+  course.stages[0].milestone_minutes = 120;
+  return course;
+}
+
+v1::TrackPlan Plan(const History& history, const Goal& goal, const CourseIndex& course = Course()) {
+  const LearnerState state = history.Fold();
+  return PlanTrack(choosing::LearnerView(SampleModels(), state, course, history.now()), goal);
+}
+
+Goal To(std::vector<int> concepts) {
+  return {.concepts = std::move(concepts), .hours_per_week = 5, .start = absl::CivilDay(2027, 1, 4)};
+}
+
+// Ids in the order in which they are finished.
+std::vector<std::string> Order(const v1::TrackPlan& plan) {
+  std::vector<std::string> order;
+  for (const auto& week : plan.weeks()) {
+    for (const auto& item : week.items()) {
+      if (item.completed()) order.push_back(item.concept_id() + item.milestone_id());
+    }
+  }
+  return order;
+}
+
+TEST(TrackPlan, BringsAllThatTheGoalNeedsInOrder) {
+  const auto plan = Plan(History(), To({4}));
+  EXPECT_THAT(Order(plan), ElementsAre("vectors", "matrices", "essay", "regression", "trees"));
+  EXPECT_EQ(plan.concept_count(), 4);
+  EXPECT_EQ(plan.study_minutes(), 4 * 300 + 120);
+  EXPECT_TRUE(plan.feasible());
+  EXPECT_EQ(plan.weeks(1).start_date(), "2027-01-11");
+  EXPECT_EQ(plan.weeks_size(), 5);
+  EXPECT_EQ(plan.finish_date(), "2027-02-07");
+  EXPECT_EQ(plan.summary(), "4 concepts to study, 22 hours of work at 5 hours a week: 5 weeks, until 2027-02-07.");
+}
+
+TEST(TrackPlan, LeavesOutWhatIsMasteredOrKnown) {
+  Goal goal = To({4});
+  goal.known = {1};
+  const auto plan = Plan(History().Learn("vectors"), goal);
+  EXPECT_THAT(Order(plan), ElementsAre("essay", "regression", "trees")) << "the milestone is still to be reached";
+  Goal single = To({0});
+  single.with_milestones = false;
+  const auto all_done = Plan(History().Learn("vectors"), single);
+  EXPECT_EQ(all_done.known_count(), 1);
+  EXPECT_EQ(all_done.summary(), "Nothing is left to study: the goal is mastered or known.");
+}
+
+TEST(TrackPlan, WhatIsBegunTakesLess) {
+  const auto fresh = Plan(History(), To({0}));
+  const auto begun = Plan(History().Answer("vectors", 1, true).Answer("vectors", 2, true), To({0}));
+  EXPECT_LT(begun.study_minutes(), fresh.study_minutes());
+}
+
+TEST(TrackPlan, AHelpfulConceptThatIsPlannedComesFirst) {
+  CourseIndex course = Course();
+  course.concepts[0].helpful = {2};
+  EXPECT_THAT(Order(Plan(History(), To({0, 2}), course)), ElementsAre("history", "vectors", "essay"));
+  EXPECT_THAT(Order(Plan(History(), To({0}), course)), ElementsAre("vectors", "essay")) << "it is not required";
+}
+
+TEST(TrackPlan, SaysWhenADateCannotBeMetAndWhatWould) {
+  Goal goal = To({2, 3, 4});
+  goal.target = absl::CivilDay(2027, 1, 31);  // four weeks
+  const auto plan = Plan(History(), goal);
+  EXPECT_FALSE(plan.feasible());
+  EXPECT_GT(plan.alternatives().hours_per_week(), 5);
+  EXPECT_EQ(plan.alternatives().reachable_date(), plan.finish_date());
+  EXPECT_THAT(plan.alternatives().left_out_concept_ids(), ElementsAre("history", "trees"))
+      << "history is optional, and nothing builds on either";
+  EXPECT_THAT(plan.summary(), HasSubstr("That does not meet 2027-01-31."));
+
+  goal.hours_per_week = plan.alternatives().hours_per_week();
+  EXPECT_TRUE(Plan(History(), goal).feasible()) << "what it says is true";
+  Goal smaller = To({3});
+  smaller.target = goal.target;
+  EXPECT_TRUE(Plan(History(), smaller).feasible()) << "that too";
+}
+
+TEST(TrackPlan, ADateThatIsTooNearForAnythingHasNoWayOut) {
+  Goal goal = To({4});
+  goal.target = absl::CivilDay(2027, 1, 5);
+  const auto plan = Plan(History(), goal);
+  EXPECT_FALSE(plan.feasible());
+  EXPECT_EQ(plan.alternatives().hours_per_week(), 0);
+  EXPECT_TRUE(plan.alternatives().left_out_concept_ids().empty());
+}
+
+TEST(TrackPlan, IsTheSameForTheSameStateAndGoal) {
+  const History history = recommend::testing::RandomHistory("ada", 30, 3);
+  EXPECT_EQ(Plan(history, To({2, 4})).SerializeAsString(), Plan(history, To({2, 4})).SerializeAsString());
+}
+
+}  // namespace
+}  // namespace edirae::recommend::track
