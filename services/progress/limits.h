@@ -24,7 +24,8 @@ inline constexpr absl::Duration kStreamBatchDeadline = absl::Seconds(30);  // fo
 // The writer.
 inline constexpr size_t kMaxQueuedActions = 8192;  // waiting for the writer; past it RESOURCE_EXHAUSTED
 inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless one request alone has more
-inline constexpr int kMaxConflictRetries = 3;      // of one transaction whose learner states were stale
+inline constexpr int kMaxConflictRetries = 10;     // of one transaction whose learner states were stale
+inline constexpr int kConflictsBeforeReload = 3;   // of a shared ledger, after which states are not trusted any more
 
 // The index of the ledger.
 inline constexpr size_t kIndexTail = 65'536;         // events kept in memory before they move to the files together
@@ -55,6 +56,7 @@ inline constexpr size_t kRelayMaxUnsavedRuns = 1024;
 inline constexpr absl::Duration kRelaySaveInterval = absl::Milliseconds(250);  // between writes of the cursor
 inline constexpr absl::Duration kRelayCheckInterval = absl::Seconds(3);        // between looks at the stream
 inline constexpr absl::Duration kRelayPoll = absl::Seconds(1);                 // longest sleep without any news
+inline constexpr absl::Duration kRelaySharedPoll = absl::Milliseconds(20);     // the same when others record, too
 inline constexpr absl::Duration kRelayRetryPause = absl::Milliseconds(200);    // after a failure
 inline constexpr absl::Duration kRelayAckTimeout = absl::Seconds(5);
 inline constexpr absl::Duration kRelayStopWait = absl::Seconds(1);  // for what is under way

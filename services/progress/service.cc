@@ -4,10 +4,21 @@
 
 #include "common/log/log.h"
 #include "common/status/macros.h"
+#include "services/progress/adapters/postgres_event_store.h"
+#include "services/progress/adapters/sqlite_event_store.h"
 #include "services/progress/rpc/methods.h"
 #include "services/progress/rpc/wire.h"
 
 namespace edirae::progress {
+namespace {
+
+absl::StatusOr<std::unique_ptr<EventStore>> OpenStore(const ProgressSettings& settings) {
+  EDIRAE_RETURN_IF_ERROR(settings.CheckPlace());
+  if (settings.store.empty()) return SqliteEventStore::Open(settings.data);
+  return PostgresEventStore::Open(settings.store);
+}
+
+}  // namespace
 
 ProgressService::ProgressService(const ProgressSettings& settings, Metrics& metrics, const Clock& clock)
     : metrics_(metrics),
@@ -28,7 +39,7 @@ absl::StatusOr<std::unique_ptr<ProgressService>> ProgressService::Start(
 }
 
 absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared_ptr<grpc::Channel> catalog_channel) {
-  EDIRAE_ASSIGN_OR_RETURN(store_, SqliteEventStore::Open(settings.data));
+  EDIRAE_ASSIGN_OR_RETURN(store_, OpenStore(settings));
   RelayOptions relay;
   relay.nats_url = settings.nats_url;
   relay.manage_stream = settings.manage_streams;

@@ -13,8 +13,8 @@
 #include "common/rpc/server.h"
 #include "services/progress/adapters/current_content.h"
 #include "services/progress/adapters/outbox_relay.h"
-#include "services/progress/adapters/sqlite_event_store.h"
 #include "services/progress/adapters/store_ledger.h"
+#include "services/progress/domain/event_store.h"
 #include "services/progress/rpc/progress_rpc.h"
 #include "services/progress/settings.h"
 
@@ -46,7 +46,7 @@ class ProgressService {
 
   // In the order in which one needs the other; taken apart the other way round.
   CurrentContent content_;
-  std::unique_ptr<SqliteEventStore> store_;
+  std::unique_ptr<EventStore> store_;
   std::unique_ptr<OutboxRelay> relay_;
   std::unique_ptr<StoreLedger> ledger_;
   rpc::ServiceAuthenticator authenticator_;

@@ -1,14 +1,35 @@
 #include "services/progress/settings.h"
 
+#include "absl/strings/match.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
+namespace {
+
+absl::Status IsPostgresUrl(const std::string& value) {
+  if (value.empty() || absl::StartsWith(value, "postgresql://") || absl::StartsWith(value, "postgres://")) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError("is not postgresql://...");
+}
+
+}  // namespace
+
+absl::Status ProgressSettings::CheckPlace() const {
+  if (data.empty() != store.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(data.empty() ? "--data (EDIRAE_DATA) or --store (EDIRAE_STORE) is required"
+                                                 : "--data (EDIRAE_DATA) and --store (EDIRAE_STORE): only one can be");
+}
 
 void ProgressSettings::Declare(config::Settings& settings) {
   DeclareCommon(settings, 7402);
   settings.Add("catalog-address", catalog_address, "where the catalog listens, host:port or a gRPC name",
                {.required = true});
-  settings.Add("data", data, "folder of the ledger; one progress at a time may use it", {.required = true});
+  settings.Add("data", data, "folder of the ledger; one progress at a time may use it");
+  settings.Add("store", store,
+               "postgresql://user:password@host/database of the ledger, instead of --data; any number of progress may "
+               "share it",
+               {.secret = true, .check = IsPostgresUrl});
   settings.Add("nats-url", nats_url, "nats://host:port of the message bus", {.required = true});
   settings.Add("manage-streams", manage_streams, "make the stream of learner events when it is not there");
   settings.Add("stream-max-mib", stream_max_mib, 16, 1 << 20, "size of that stream in MiB");

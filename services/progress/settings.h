@@ -11,11 +11,15 @@ namespace edirae::progress {
 // What progress is told from outside.
 struct ProgressSettings : program::ServiceSettings {
   std::string catalog_address;  // used by the program, which makes the channel
-  std::string data;             // folder of the ledger
+  std::string data;             // folder of the ledger, for one progress; or:
+  std::string store;            // postgresql://... of the ledger, for several
   std::string nats_url;
   bool manage_streams = true;  // make the stream of learner events when it is not there
   int stream_max_mib = 1024;   // its size; what is older leaves by age, and a full stream refuses
   int cached_learners = 100'000;
+
+  // INVALID_ARGUMENT unless the ledger has exactly one place.
+  absl::Status CheckPlace() const;
 
   // Declares them as the settings of the separate program.
   void Declare(config::Settings& settings);

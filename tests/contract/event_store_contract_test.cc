@@ -1,12 +1,18 @@
 // What every EventStore has to prove, whatever holds its rows. A new implementation adds one line at the end.
+#include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "common/testing/eventually.h"
+#include "common/testing/postgres_server.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
+#include "services/progress/adapters/postgres_event_store.h"
 #include "services/progress/adapters/sqlite_event_store.h"
 #include "services/progress/domain/event_store.h"
 #include "services/progress/testing/fake_event_store.h"
@@ -14,6 +20,7 @@
 namespace edirae::progress {
 namespace {
 
+using edirae::testing::Eventually;
 using edirae::testing::IsOkAndHolds;
 using edirae::testing::StatusIs;
 using ::testing::ElementsAre;
@@ -35,10 +42,16 @@ NewEvent Consequence(std::string learner, int64_t seq, std::string payload = "co
 
 class EventStoreContract : public ::testing::TestWithParam<Implementation> {
  protected:
-  void SetUp() override { store_ = GetParam().open(folder_.path()); }
+  void SetUp() override { Open(); }
   void Reopen() {
     store_.reset();
+    Open();
+  }
+  void Open() {
     store_ = GetParam().open(folder_.path());
+    ASSERT_NE(store_, nullptr);
+    // The store before may not have let go yet.
+    ASSERT_TRUE(Eventually([this] { return store_->HoldRelay().value_or(false); }));
   }
   EventStore& store() { return *store_; }
 
@@ -230,6 +243,124 @@ TEST_P(EventStoreContract, ReadersNeverSkipAPosition) {
   EXPECT_THAT(store().LastPosition(), IsOkAndHolds(kWriters * kEach));
 }
 
+// The same action arrives several times at once, as it does when a client that hears nothing tries again.
+TEST_P(EventStoreContract, OfConcurrentDuplicatesOneIsRecorded) {
+  constexpr int kCallers = 4;
+  constexpr int kActions = 25;
+  std::atomic<int> recorded = 0;
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < kCallers; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int i = 1; i <= kActions; ++i) {
+        const std::string request = absl::StrCat("r", i);
+        const auto position = store().Append(std::vector{Action("ada", i, request, absl::StrCat("caller ", caller))});
+        if (position.ok())
+          ++recorded;
+        else
+          EXPECT_THAT(position, StatusIs(absl::StatusCode::kAborted));
+        // Whoever was late waits for the one that was first, or the next place would not be free for anybody.
+        EXPECT_TRUE(Eventually([&] { return store().LastSeq("ada").value_or(0) >= i; }));
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(recorded, kActions);
+  EXPECT_THAT(store().LastPosition(), IsOkAndHolds(kActions)) << "no position was used up";
+  for (int i = 1; i <= kActions; ++i) {
+    EXPECT_THAT(Find("ada", absl::StrCat("r", i)),
+                IsOkAndHolds(std::optional(StoredRequest{i + 1000ull, absl::StrCat("outcome of r", i)})));
+  }
+}
+
+TEST_P(EventStoreContract, KeepsEveryLearnersOrderInTheOutbox) {
+  constexpr int kLearners = 4;
+  constexpr int kEach = 30;
+  std::vector<std::thread> learners;
+  for (int l = 0; l < kLearners; ++l) {
+    learners.emplace_back([&, l] {
+      const std::string learner = absl::StrCat("learner", l);
+      for (int i = 1; i <= kEach; i += 2) {
+        EXPECT_OK(store().Append(
+            std::vector{Action(learner, i, absl::StrCat("r", i), learner), Consequence(learner, i + 1, learner)}));
+      }
+    });
+  }
+  for (std::thread& learner : learners) learner.join();
+  const auto outbox = store().ReadCommitted(0, 2 * kLearners * kEach);
+  ASSERT_OK(outbox);
+  ASSERT_EQ(outbox->size(), static_cast<size_t>(kLearners * kEach));
+  std::map<std::string, int64_t> last;
+  for (const StoredEvent& event : *outbox) EXPECT_EQ(event.learner_seq, ++last[event.payload]);
+}
+
+// What was done offline long ago is recorded behind everything that was recorded meanwhile.
+TEST_P(EventStoreContract, ALateEventIsTheNewest) {
+  ASSERT_OK(store().Append(std::vector{Action("ada", 1, "r1", "of today")}));
+  std::vector<NewEvent> others;
+  for (int i = 1; i <= 300; ++i) others.push_back(Action(absl::StrCat("other", i), 1, "r1"));
+  ASSERT_OK(store().Append(others));
+  EXPECT_THAT(store().Append(std::vector{Action("ada", 2, "r0", "of last month")}), IsOkAndHolds(302));
+  EXPECT_THAT(store().ReadCommitted(301, 10), IsOkAndHolds(ElementsAre(StoredEvent{302, 2, "of last month"})));
+  EXPECT_THAT(store().ReadLearner("ada", 1, 10, 1000), IsOkAndHolds(ElementsAre(StoredEvent{302, 2, "of last month"})));
+}
+
+TEST_P(EventStoreContract, HoldsTenThousandEventsOfOneLearner) {
+  constexpr int kEvents = 10'000;
+  constexpr int kBatch = 500;
+  for (int first = 1; first <= kEvents; first += kBatch) {
+    std::vector<NewEvent> batch;
+    for (int i = first; i < first + kBatch; ++i) batch.push_back(Action("ada", i, absl::StrCat("r", i)));
+    ASSERT_THAT(store().Append(batch), IsOkAndHolds(first));
+  }
+  EXPECT_THAT(store().LastSeq("ada"), IsOkAndHolds(kEvents));
+  int64_t seen = 0;
+  while (seen < kEvents) {
+    const auto page = store().ReadLearner("ada", seen, 1000, 1 << 20);
+    ASSERT_OK(page);
+    ASSERT_FALSE(page->empty());
+    for (const StoredEvent& event : *page) ASSERT_EQ(event.learner_seq, ++seen);
+  }
+  for (const int i : {1, kEvents / 2, kEvents}) EXPECT_TRUE(Find("ada", absl::StrCat("r", i))->has_value());
+  EXPECT_THAT(store().Append(std::vector{Action("ada", kEvents + 1, "r1")}), StatusIs(absl::StatusCode::kAborted));
+}
+
+TEST_P(EventStoreContract, KnowsTheLastPlaceOfManyLearners) {
+  ASSERT_OK(store().Append(std::vector{Action("ada", 1, "r1"), Action("bob", 1, "r1"), Consequence("ada", 2)}));
+  const std::vector<std::string> learners = {"bob", "nobody", "ada"};
+  EXPECT_THAT(store().LastSeqs(learners), IsOkAndHolds(ElementsAre(1, 0, 2)));
+  EXPECT_THAT(store().LastSeqs({}), IsOkAndHolds(IsEmpty()));
+}
+
+TEST_P(EventStoreContract, FindsManyRequestsInTheirOrder) {
+  ASSERT_OK(store().Append(std::vector{Action("ada", 1, "r1"), Action("bob", 1, "r1"), Action("ada", 2, "r2")}));
+  const std::string ada = "ada", bob = "bob", r1 = "r1", r2 = "r2";
+  const std::vector<RequestKey> keys = {{ada, r2}, {bob, r2}, {ada, r1}, {ada, r2}};
+  EXPECT_THAT(store().FindRequests(keys),
+              IsOkAndHolds(ElementsAre(StoredRequest{1002, "outcome of r2"}, std::nullopt,
+                                       StoredRequest{1001, "outcome of r1"}, StoredRequest{1002, "outcome of r2"})));
+}
+
+// One server for all tests of this process, with a database for each folder.
+std::unique_ptr<EventStore> OpenPostgres(const std::string& folder) {
+  static edirae::testing::PostgresServer* const server = [] {
+    auto started = edirae::testing::PostgresServer::Start();
+    EXPECT_OK(started);
+    static std::unique_ptr<edirae::testing::PostgresServer> owner;
+    if (started.ok()) owner = *std::move(started);
+    return owner.get();
+  }();
+  static auto& databases = *new std::map<std::string, std::string>();
+  if (server == nullptr) return nullptr;
+  if (!databases.contains(folder)) {
+    const auto made = server->NewDatabase(absl::StrCat("ledger", databases.size()));
+    EXPECT_OK(made);
+    databases[folder] = made.value_or("");
+  }
+  auto store = PostgresEventStore::Open(databases[folder]);
+  EXPECT_OK(store);
+  return store.ok() ? *std::move(store) : nullptr;
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Stores, EventStoreContract,
     ::testing::Values(Implementation{"Sqlite",
@@ -239,6 +370,7 @@ INSTANTIATE_TEST_SUITE_P(
                                        return *std::move(store);
                                      },
                                      true},
+                      Implementation{"Postgres", OpenPostgres, true},
                       Implementation{"Fake", [](const std::string&) { return std::make_unique<FakeEventStore>(); },
                                      false}),
     [](const auto& tested) { return std::string(tested.param.name); });

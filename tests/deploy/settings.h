@@ -31,6 +31,7 @@ inline const std::vector<Program>& Programs() {
     const Setting recommend{.name = "EDIRAE_RECOMMEND_ADDRESS", .required = true};
     const Setting nats{.name = "EDIRAE_NATS_URL", .required = true};
     const Setting data{.name = "EDIRAE_DATA", .required = true};
+    const Setting store{.name = "EDIRAE_STORE", .secret = true};
     const Setting manage_streams{.name = "EDIRAE_MANAGE_STREAMS"};
     const Setting stream_size{.name = "EDIRAE_STREAM_MAX_MIB"};
     const Setting cached_learners{.name = "EDIRAE_CACHED_LEARNERS"};
@@ -39,7 +40,7 @@ inline const std::vector<Program>& Programs() {
     const Setting token_secret{.name = "EDIRAE_TOKEN_SECRET", .required = true, .secret = true};
     auto* list = new std::vector<Program>{
         {"catalog", 7401, 7411, {data, content, optional_nats, manage_streams}},
-        {"progress", 7402, 7412, {data, catalog, nats, manage_streams, stream_size, cached_learners}},
+        {"progress", 7402, 7412, {data, store, catalog, nats, manage_streams, stream_size, cached_learners}},
         {"recommend", 7403, 7413, {data, catalog, progress, nats}},
         {"gateway", 7400, 7410, {catalog, progress, recommend, token_secret}},
     };

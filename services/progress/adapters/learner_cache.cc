@@ -54,15 +54,36 @@ void LearnerCache::Drop(const std::string& learner_id) {
 absl::StatusOr<LearnerCache::Snapshot> LearnerCache::FindOrLoad(const std::string& learner_id, EventStore& store) {
   if (Snapshot found = Find(learner_id)) return found;
   Shard& shard = ShardOf(learner_id);
-  uint64_t removals;
-  {
-    const std::lock_guard lock(shard.mutex);
-    removals = shard.removals;
-  }
+  const uint64_t removals = RemovalsOf(shard);
   EDIRAE_ASSIGN_OR_RETURN(LearnerState state, FoldHistory(learner_id, store));
-  auto loaded = std::make_shared<const LearnerSnapshot>(std::move(state));
+  return Newest(shard, learner_id, std::make_shared<const LearnerSnapshot>(std::move(state)), removals);
+}
+
+absl::StatusOr<LearnerCache::Snapshot> LearnerCache::FindFresh(const std::string& learner_id, int64_t last_seq,
+                                                               EventStore& store) {
+  Shard& shard = ShardOf(learner_id);
+  const uint64_t removals = RemovalsOf(shard);
+  const Snapshot found = Find(learner_id);
+  if (found == nullptr) return FindOrLoad(learner_id, store);
+  if (found->state().last_seq() >= last_seq) return found;
+  LearnerState state = found->state().Fork();
+  EDIRAE_RETURN_IF_ERROR(CatchUp(state, learner_id, store));
+  return Newest(shard, learner_id, std::make_shared<const LearnerSnapshot>(std::move(state)), removals);
+}
+
+uint64_t LearnerCache::RemovalsOf(Shard& shard) {
   const std::lock_guard lock(shard.mutex);
-  if (const auto at = shard.by_id.find(learner_id); at != shard.by_id.end()) return at->second->snapshot;
+  return shard.removals;
+}
+
+LearnerCache::Snapshot LearnerCache::Newest(Shard& shard, const std::string& learner_id, Snapshot loaded,
+                                            uint64_t removals) {
+  const std::lock_guard lock(shard.mutex);
+  if (const auto at = shard.by_id.find(learner_id); at != shard.by_id.end()) {
+    Snapshot& here = at->second->snapshot;
+    if (here->state().last_seq() < loaded->state().last_seq()) here = std::move(loaded);
+    return here;
+  }
   // What was removed meanwhile may have been a newer state of this learner: then this one is good for its caller, whose
   // question is older, but not for those who come later.
   if (shard.removals == removals) Insert(shard, learner_id, loaded);
@@ -82,6 +103,11 @@ void LearnerCache::Insert(Shard& shard, const std::string& learner_id, Snapshot 
 
 absl::StatusOr<LearnerState> FoldHistory(const std::string& learner_id, EventStore& store) {
   LearnerState state;
+  EDIRAE_RETURN_IF_ERROR(CatchUp(state, learner_id, store));
+  return state;
+}
+
+absl::Status CatchUp(LearnerState& state, const std::string& learner_id, EventStore& store) {
   events::v1::LearnerEvent event;
   while (true) {
     EDIRAE_ASSIGN_OR_RETURN(const auto page, store.ReadLearner(learner_id, state.last_seq(), limits::kFoldPage,
@@ -92,7 +118,7 @@ absl::StatusOr<LearnerState> FoldHistory(const std::string& learner_id, EventSto
       }
       EDIRAE_RETURN_IF_ERROR(Fold(state, event));
     }
-    if (page.size() < limits::kFoldPage) return state;
+    if (page.size() < limits::kFoldPage) return absl::OkStatus();
   }
 }
 

@@ -39,6 +39,10 @@ class LearnerCache {
   // The learner's state, folded from `store` when it is not here. Blocks on the disk then. Errors of EventStore.
   absl::StatusOr<Snapshot> FindOrLoad(const std::string& learner_id, EventStore& store);
 
+  // As FindOrLoad, but no older than `last_seq`, which the ledger has reached: a state that is here and older is
+  // brought up with the events that it lacks.
+  absl::StatusOr<Snapshot> FindFresh(const std::string& learner_id, int64_t last_seq, EventStore& store);
+
   size_t size() const { return size_; }
 
  private:
@@ -54,6 +58,9 @@ class LearnerCache {
   };
   static constexpr size_t kShards = 64;
 
+  // `loaded`, which was read when `removals` was the shard's, unless what is here is as new.
+  Snapshot Newest(Shard& shard, const std::string& learner_id, Snapshot loaded, uint64_t removals);
+  static uint64_t RemovalsOf(Shard& shard);
   Shard& ShardOf(const std::string& learner_id);
   void Insert(Shard& shard, const std::string& learner_id, Snapshot snapshot)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(shard.mutex);
@@ -62,6 +69,9 @@ class LearnerCache {
   std::array<Shard, kShards> shards_;
   std::atomic<size_t> size_ = 0;
 };
+
+// Folds what `state` lacks of a learner's history. Errors as FoldHistory.
+absl::Status CatchUp(LearnerState& state, const std::string& learner_id, EventStore& store);
 
 // Folds a learner's whole history. DATA_LOSS when it has a gap, and the errors of EventStore.
 absl::StatusOr<LearnerState> FoldHistory(const std::string& learner_id, EventStore& store);

@@ -95,7 +95,7 @@ void OutboxRelay::Run() {
   }
   publisher_->Drain(limits::kRelayStopWait).IgnoreError();
   TakeAnswers();
-  if (lost_after_ == kNothingLost) SaveIfDue(true).IgnoreError();
+  if (leading_ && lost_after_ == kNothingLost) SaveIfDue(true).IgnoreError();
 }
 
 // One round: what came back, then the state of the stream, then what can go out.
@@ -103,7 +103,9 @@ void OutboxRelay::Turn() {
   TakeAnswers();
   const auto now = SteadyClock::now();
   if (now < retry_at_) return;  // a full disk, too, gets a pause
-  absl::Status status = SaveIfDue(false);
+  absl::Status status = Lead();
+  if (status.ok() && !leading_) return;
+  if (status.ok()) status = SaveIfDue(false);
   if (status.ok() && connection_->connected()) {
     if (!checked_ || now >= next_check_) status = CheckStream();
     if (status.ok()) status = ReadMore();
@@ -112,6 +114,23 @@ void OutboxRelay::Turn() {
   if (status.ok()) return;
   log::Warn("the outbox relay will try again", {{"error", status}});
   retry_at_ = SteadyClock::now() + Nanos(limits::kRelayRetryPause);
+}
+
+absl::Status OutboxRelay::Lead() {
+  const absl::StatusOr<bool> held = store_.HoldRelay();
+  if (leading_ && held.ok() && *held) return absl::OkStatus();
+  if (std::exchange(leading_, false)) {
+    log::Warn("stopped publishing: another replica may do it now", {{"reason", held.status()}});
+    Quiesce();
+  }
+  if (!held.ok()) return held.status();
+  EDIRAE_ASSIGN_OR_RETURN(const RelayCursor cursor, store_.ReadRelayCursor());
+  Resume(cursor, cursor.position);
+  checked_ = false;
+  lost_after_ = kNothingLost;
+  leading_ = *held;
+  if (leading_ && store_.shared()) log::Info("this replica publishes", {{"after_position", cursor.position}});
+  return absl::OkStatus();
 }
 
 absl::StatusOr<nats::StreamState> OutboxRelay::FindStream() {
@@ -268,7 +287,9 @@ void OutboxRelay::ReportLag() {
 }
 
 void OutboxRelay::Wait() {
-  SteadyTime until = SteadyClock::now() + Nanos(limits::kRelayPoll);
+  // Nobody wakes us for what another replica recorded.
+  const bool look_often = leading_ && store_.shared();
+  SteadyTime until = SteadyClock::now() + Nanos(look_often ? limits::kRelaySharedPoll : limits::kRelayPoll);
   if (dirty_) until = std::min(until, std::max(next_save_, retry_at_));
   if (retry_at_ > SteadyClock::now()) until = std::min(until, retry_at_);
   if (checked_) until = std::min(until, next_check_);
@@ -279,7 +300,7 @@ void OutboxRelay::Wait() {
                       [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
   }
   const bool news = changed_.wait_until(lock, until, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    return stopping_ || woken_ || connection_changed_ || !answers_.empty();
+    return stopping_ || (leading_ && (woken_ || connection_changed_ || !answers_.empty()));
   });
   if (!news) may_have_more_ = true;
 }

@@ -37,7 +37,8 @@ struct RelayOptions {
 
 // Brings every recorded event to the bus, at least once and in order of position as long as nothing fails. JetStream is
 // transport, not truth: the relay remembers how far it has come in which stream, and when the stream was made anew or
-// has lost its tail it publishes again what is missing. Writers never wait for it. Thread-safe.
+// has lost its tail it publishes again what is missing. Of the relays of a shared ledger one publishes, and the others
+// are ready to take over. Writers never wait for it. Thread-safe.
 class OutboxRelay {
  public:
   // Does not wait for NATS. The references must outlive the relay. Errors of nats::Connection::Connect and of the
@@ -68,6 +69,10 @@ class OutboxRelay {
   void Run();
   void Turn();
 
+  // Finds out whether this relay is the one that publishes, and begins anew where the last one was when it becomes
+  // that.
+  absl::Status Lead();
+
   // Looks whether the stream is the one that was published to, and still has it all; repairs what is not so.
   absl::Status CheckStream();
   absl::StatusOr<nats::StreamState> FindStream();
@@ -92,6 +97,7 @@ class OutboxRelay {
   prometheus::Counter& republished_;
 
   // Of the relay's thread.
+  bool leading_ = false;  // this relay is the one that publishes
   RelayCursor cursor_;
   RelayWindow window_;
   int64_t read_position_ = 0;          // everything up to here is in the window or published

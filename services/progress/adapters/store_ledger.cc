@@ -84,17 +84,27 @@ void StoreLedger::Record(RecordCommand command, RecordDone done) {
                  });
 }
 
+LearnerCache::Snapshot StoreLedger::AtHand(const std::string& learner_id) {
+  return store_.shared() ? nullptr : cache_.Find(learner_id);
+}
+
+absl::StatusOr<LearnerCache::Snapshot> StoreLedger::Newest(const std::string& learner_id) {
+  if (!store_.shared()) return cache_.FindOrLoad(learner_id, store_);
+  EDIRAE_ASSIGN_OR_RETURN(const int64_t end, store_.LastSeq(learner_id));
+  return cache_.FindFresh(learner_id, end, store_);
+}
+
 void StoreLedger::ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) {
   std::shared_ptr<const ContentIndex> content = content_.Get();
   if (content == nullptr) return std::move(done)(NoCatalog());
   const IndexedRoadmap* roadmap = content->FindRoadmap(roadmap_id);
   if (roadmap == nullptr) return std::move(done)(RoadmapNotFound(roadmap_id));
-  if (const auto snapshot = cache_.Find(learner_id)) {
+  if (const auto snapshot = AtHand(learner_id)) {
     return std::move(done)(snapshot->Progress(learner_id, *roadmap, *content));
   }
   process::RunOn(reader_, std::move(done),
                  [this, learner_id = std::move(learner_id), content = std::move(content), roadmap](ProgressDone read) {
-                   const auto snapshot = cache_.FindOrLoad(learner_id, store_);
+                   const auto snapshot = Newest(learner_id);
                    if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
                    std::move(read)((*snapshot)->Progress(learner_id, *roadmap, *content));
                  });
@@ -105,14 +115,14 @@ void StoreLedger::ReadGate(std::string learner_id, std::string roadmap_id, std::
   if (content == nullptr) return std::move(done)(NoCatalog());
   const IndexedRoadmap* roadmap = content->FindRoadmap(roadmap_id);
   if (roadmap == nullptr) return std::move(done)(RoadmapNotFound(roadmap_id));
-  if (const auto snapshot = cache_.Find(learner_id)) {
+  if (const auto snapshot = AtHand(learner_id)) {
     return std::move(done)(RenderGate(*roadmap, stage_id, snapshot->state(), learner_id, content->revision()));
   }
   process::RunOn(
       reader_, std::move(done),
       [this, learner_id = std::move(learner_id), stage_id = std::move(stage_id), content = std::move(content),
        roadmap](GateDone read) {
-        const auto snapshot = cache_.FindOrLoad(learner_id, store_);
+        const auto snapshot = Newest(learner_id);
         if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
         std::move(read)(RenderGate(*roadmap, stage_id, (*snapshot)->state(), learner_id, content->revision()));
       });

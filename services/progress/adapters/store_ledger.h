@@ -28,6 +28,11 @@ class StoreLedger final : public Ledger {
   void Stop();
 
  private:
+  // A state that can be answered from at once; null when the ledger has to be asked.
+  LearnerCache::Snapshot AtHand(const std::string& learner_id);
+  // The state at the end of the learner's history. Blocks. Errors of EventStore.
+  absl::StatusOr<LearnerCache::Snapshot> Newest(const std::string& learner_id);
+
   EventStore& store_;
   const CurrentContent& content_;
   LearnerCache cache_;

@@ -27,7 +27,8 @@ uint64_t ActionDigest(const v1::LearnerAction& action) {
 }
 
 void Transaction::Decide(std::vector<PendingRecord> records, const ContentIndex& content, absl::Time now) {
-  auto stored = FindStored(records);
+  const absl::Status ends = FindEnds(records);  // first: who sees the end of a history sees its requests
+  auto stored = ends.ok() ? FindStored(records) : ends;
   size_t first = 0;  // of the record's actions in `stored`
   for (PendingRecord& record : records) {
     const size_t end = slots_.size() + record.action_count();
@@ -50,6 +51,19 @@ absl::StatusOr<std::vector<std::optional<StoredRequest>>> Transaction::FindStore
     for (const auto& action : request.actions()) keys.push_back({request.learner_id(), action.request_id()});
   }
   return store_.FindRequests(keys);
+}
+
+absl::Status Transaction::FindEnds(const std::vector<PendingRecord>& records) {
+  if (!store_.shared()) return absl::OkStatus();
+  std::vector<std::string> learners;
+  for (const PendingRecord& record : records) {
+    const std::string& learner_id = record.command.request->learner_id();
+    if (!states_.contains(learner_id) && ends_.try_emplace(learner_id, 0).second) learners.push_back(learner_id);
+  }
+  if (learners.empty()) return absl::OkStatus();
+  EDIRAE_ASSIGN_OR_RETURN(const std::vector<int64_t> seqs, store_.LastSeqs(learners));
+  for (size_t i = 0; i < learners.size(); ++i) ends_[learners[i]] = seqs[i];
+  return absl::OkStatus();
 }
 
 absl::Status Transaction::DecideAll(const PendingRecord& record, std::optional<StoredRequest>* stored,
@@ -126,7 +140,9 @@ absl::StatusOr<LearnerState*> Transaction::StateOf(const std::string& learner_id
     if (const auto at = before_->sealed_.find(learner_id); at != before_->sealed_.end()) snapshot = at->second;
   }
   if (snapshot == nullptr) {
-    EDIRAE_ASSIGN_OR_RETURN(snapshot, cache_.FindOrLoad(learner_id, store_));
+    const auto end = ends_.find(learner_id);
+    EDIRAE_ASSIGN_OR_RETURN(snapshot, end == ends_.end() ? cache_.FindOrLoad(learner_id, store_)
+                                                         : cache_.FindFresh(learner_id, end->second, store_));
   }
   return &states_.try_emplace(learner_id, snapshot->state().Fork()).first->second;
 }

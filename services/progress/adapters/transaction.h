@@ -98,6 +98,8 @@ class Transaction {
                  const ContentIndex& content, absl::Time now);
   Slot Repeated(const v1::LearnerAction& action, uint64_t digest, uint64_t first_digest);
   absl::StatusOr<std::vector<std::optional<StoredRequest>>> FindStored(const std::vector<PendingRecord>& records) const;
+  // Of a shared ledger: where the histories of the records' learners end now.
+  absl::Status FindEnds(const std::vector<PendingRecord>& records);
   absl::StatusOr<LearnerState*> StateOf(const std::string& learner_id);
   std::vector<ActionAnswer> AnswersOf(size_t first_slot, size_t count);
 
@@ -111,6 +113,7 @@ class Transaction {
   std::vector<NewEvent> rows_;
   absl::node_hash_map<std::string, LearnerState> states_;            // while open
   absl::flat_hash_map<std::string, LearnerCache::Snapshot> sealed_;  // then
+  absl::flat_hash_map<std::string, int64_t> ends_;                   // of a shared ledger: LastSeq of its learners
   absl::flat_hash_map<RequestId, Written> written_;                  // refers to strings of the records
   absl::flat_hash_map<int, int> events_by_kind_;
   absl::Time earliest_deadline_ = absl::InfiniteFuture();

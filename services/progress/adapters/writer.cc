@@ -195,7 +195,10 @@ void Writer::Commit(Transaction& transaction) {
     transaction.Answer(status);
     return Count(transaction);
   }
-  transaction.DropStates();
+  // What a shared ledger's other replicas recorded is added to the states when they are used again.
+  const bool catches_up =
+      absl::IsAborted(status) && store_.shared() && transaction.attempts() < limits::kConflictsBeforeReload;
+  if (!catches_up) transaction.DropStates();
   if (absl::IsAborted(status) && transaction.attempts() < limits::kMaxConflictRetries) {
     return DecideLater(transaction.TakeRecords());
   }

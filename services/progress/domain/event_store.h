@@ -90,11 +90,32 @@ class EventStore {
   // The newest place in a learner's history; 0 without one.
   virtual absl::StatusOr<int64_t> LastSeq(const std::string& learner_id) = 0;
 
+  // Whether other processes record in this ledger too. Then what was read of a learner may be stale at any time, and
+  // LastSeqs tells.
+  virtual bool shared() const { return false; }
+
+  // LastSeq of many learners, in the same order.
+  virtual absl::StatusOr<std::vector<int64_t>> LastSeqs(std::span<const std::string> learner_ids) {
+    std::vector<int64_t> seqs;
+    for (const std::string& learner_id : learner_ids) {
+      absl::StatusOr<int64_t> seq = LastSeq(learner_id);
+      if (!seq.ok()) return seq.status();
+      seqs.push_back(*seq);
+    }
+    return seqs;
+  }
+
   // Events of all learners after `after_position` in order, at most `max_events`.
   virtual absl::StatusOr<std::vector<StoredEvent>> ReadCommitted(int64_t after_position, int max_events) = 0;
 
   // The newest position; 0 when nothing was recorded.
   virtual absl::StatusOr<int64_t> LastPosition() = 0;
+
+  // Whether the caller is the one relay that publishes; it asks again and again. Of the relays of a shared ledger one
+  // is told true, until it has lost its connection to the ledger or ends. Whoever is told false has to read the cursor
+  // anew once it is true again. Without having been told true, the methods below that change something are
+  // FAILED_PRECONDITION.
+  virtual absl::StatusOr<bool> HoldRelay() { return true; }
 
   // How far the relay has come.
   virtual absl::StatusOr<RelayCursor> ReadRelayCursor() = 0;

@@ -1,0 +1,116 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_POSTGRES_STATEMENTS_H_
+#define EDIRAE_SERVICES_PROGRESS_ADAPTERS_POSTGRES_STATEMENTS_H_
+
+#include "common/postgres/connection.h"
+
+// What PostgresEventStore says to its database; postgres_schema.h holds the tables. Each takes one round trip, however
+// many events, requests or learners it is about: those come as arrays.
+namespace edirae::progress::statements {
+
+// $1 how many events; $2... their columns; $8 learners with a history, $9 the newest place that is taken for granted.
+// The partition's row is locked before the first event is added. Returns the first position, or no row when somebody's
+// history ends before that place.
+inline constexpr postgres::Statement kAppend = {"ledger_append", R"(
+  WITH broken AS (
+    SELECT FROM unnest($8::text[], $9::bigint[]) AS known (learner_id, learner_seq)
+    WHERE NOT EXISTS (SELECT FROM event WHERE event.partition = 0 AND event.learner_id = known.learner_id
+                        AND event.learner_seq = known.learner_seq)
+  ), ledger AS (
+    UPDATE ledger_partition SET last_position = last_position + $1
+    WHERE partition = 0 AND NOT EXISTS (SELECT FROM broken)
+    RETURNING last_position - $1 AS position
+  ), added AS (
+    INSERT INTO event (position, learner_id, learner_seq, request_id, request_digest, payload, outcome)
+    SELECT ledger.position + row.number, row.learner_id, row.learner_seq, row.request_id, row.request_digest, row.payload,
+           row.outcome
+    FROM ledger, unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bytea[], $7::bytea[]) WITH ORDINALITY
+      AS row (learner_id, learner_seq, request_id, request_digest, payload, outcome, number)
+  )
+  SELECT position + 1 FROM ledger
+)"};
+
+// $1 learners, $2 their request ids.
+inline constexpr postgres::Statement kFindRequests = {"ledger_find_requests", R"(
+  SELECT key.number, event.request_digest, event.outcome
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS key (learner_id, request_id, number)
+  JOIN event ON event.partition = 0 AND event.learner_id = key.learner_id AND event.request_id = key.request_id
+)"};
+
+// $1 learner, $2 after which place, $3 how many events, $4 before which an event begins, in bytes.
+inline constexpr postgres::Statement kReadLearner = {"ledger_read_learner", R"(
+  SELECT position, learner_seq, payload FROM (
+    SELECT position, learner_seq, payload,
+           sum(octet_length(payload)) OVER (ORDER BY learner_seq) - octet_length(payload) AS begins
+    FROM (SELECT position, learner_seq, payload FROM event
+          WHERE partition = 0 AND learner_id = $1 AND learner_seq > $2 ORDER BY learner_seq LIMIT $3) AS page
+  ) AS measured
+  WHERE begins < $4 ORDER BY learner_seq
+)"};
+
+// $1 learners.
+inline constexpr postgres::Statement kLastSeqs = {"ledger_last_seqs", R"(
+  SELECT coalesce((SELECT max(learner_seq) FROM event WHERE partition = 0 AND learner_id = learner.id), 0)
+  FROM unnest($1::text[]) WITH ORDINALITY AS learner (id, number) ORDER BY number
+)"};
+
+// $1 after which position, $2 how many.
+inline constexpr postgres::Statement kReadCommitted = {"ledger_read_committed", R"(
+  SELECT position, learner_seq, payload FROM event WHERE partition = 0 AND position > $1 ORDER BY position LIMIT $2
+)"};
+
+inline constexpr postgres::Statement kLastPosition = {"ledger_last_position",
+                                                      "SELECT last_position FROM ledger_partition WHERE partition = 0"};
+
+inline constexpr postgres::Statement kReadCursor = {
+    "relay_read_cursor", "SELECT epoch, position, stream_seq FROM relay_cursor WHERE partition = 0"};
+
+// $1 epoch, $2 position, $3 stream sequence.
+inline constexpr postgres::Statement kSaveCursor = {
+    "relay_save_cursor", "UPDATE relay_cursor SET epoch = $1, position = $2, stream_seq = $3 WHERE partition = 0"};
+
+inline constexpr postgres::Statement kReadRuns = {
+    "relay_read_runs",
+    "SELECT first_position, first_stream_seq, count FROM published_run WHERE partition = 0 ORDER BY first_stream_seq"};
+
+inline constexpr postgres::Statement kLastRun = {
+    "relay_last_run",
+    "SELECT first_position, first_stream_seq, count FROM published_run WHERE partition = 0 "
+    "ORDER BY first_stream_seq DESC LIMIT 1"};
+
+// $1 first positions, $2 first stream sequences, $3 counts. A run that is there gets the new count.
+inline constexpr postgres::Statement kPutRuns = {"relay_put_runs", R"(
+  INSERT INTO published_run (first_position, first_stream_seq, count)
+  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])
+  ON CONFLICT (partition, first_stream_seq) DO UPDATE SET count = excluded.count
+)"};
+
+// $1 first position, $2 first stream sequence, $3 count of a run of which parts may be known: adds the others, one by
+// one, which is rare.
+inline constexpr postgres::Statement kAddWhereUnknown = {"relay_add_where_unknown", R"(
+  INSERT INTO published_run (first_position, first_stream_seq, count)
+  SELECT $1 + i, $2 + i, 1 FROM generate_series(0, $3 - 1) AS i
+  WHERE coalesce((SELECT first_stream_seq + count FROM published_run WHERE partition = 0 AND first_stream_seq <= $2 + i
+                  ORDER BY first_stream_seq DESC LIMIT 1), 0) <= $2 + i
+)"};
+
+// $1 the stream's last sequence. Returns the first position that lay behind it, or null.
+inline constexpr postgres::Statement kFirstLost = {"relay_first_lost", R"(
+  SELECT min(first_position + greatest(0, $1 + 1 - first_stream_seq)) FROM published_run
+  WHERE partition = 0 AND first_stream_seq + count - 1 > $1
+)"};
+
+// $1 as before. Two statements that forget what lay behind it.
+inline constexpr postgres::Statement kForgetRuns = {
+    "relay_forget_runs", "DELETE FROM published_run WHERE partition = 0 AND first_stream_seq > $1"};
+inline constexpr postgres::Statement kShortenRun = {"relay_shorten_run", R"(
+  UPDATE published_run SET count = $1 - first_stream_seq + 1 WHERE partition = 0 AND first_stream_seq + count - 1 > $1
+)"};
+
+// True for one session of the database, until it ends.
+inline constexpr postgres::Statement kTryHoldRelay = {"relay_try_hold",
+                                                      "SELECT pg_try_advisory_lock(1701079410, 0)::int"};
+inline constexpr postgres::Statement kStillThere = {"relay_still_there", "SELECT 1"};
+
+}  // namespace edirae::progress::statements
+
+#endif  // EDIRAE_SERVICES_PROGRESS_ADAPTERS_POSTGRES_STATEMENTS_H_
