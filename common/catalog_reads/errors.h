@@ -17,8 +17,8 @@ inline absl::Status NotInCatalog(absl::string_view reason, absl::string_view fie
 }
 
 inline absl::Status RequestTooLarge(size_t max) {
-  return MakeError(absl::StatusCode::kResourceExhausted, "REQUEST_TOO_LARGE",
-                   absl::StrCat("a request has at most ", max, " bytes"));
+  return MakeError(absl::StatusCode::kInvalidArgument, "REQUEST_TOO_LARGE",
+                   absl::StrCat("a request has at most ", max, " bytes"), {{"limit", absl::StrCat(max)}});
 }
 
 inline absl::Status IfRevisionChangedNegative() {
