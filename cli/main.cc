@@ -6,6 +6,8 @@
 #include "cli/client/commands.h"
 #include "cli/client/error_json.h"
 #include "cli/serve/serve_command.h"
+#include "common/config/environment.h"
+#include "common/config/exit_code.h"
 #include "common/log/log.h"
 #include "common/process/absl_mutexes.h"
 #include "common/rpc/grpc_log.h"
@@ -13,13 +15,18 @@
 
 namespace {
 
-constexpr int kExitUsage = 64;  // EX_USAGE of sysexits.h
-
 int Finish(const absl::Status& status, bool json = false) {
   if (!status.ok()) {
     std::cerr << (json ? edirae::cli::ErrorJson(status) : "edirae: " + std::string(status.message())) << "\n";
   }
-  return edirae::cli::ExitCode(status);
+  return edirae::config::ExitCode(status);
+}
+
+// A slip in a variable's name would be ignored in silence. What is no slip may be meant for another program.
+void WarnOfSlips(const CLI::App& app) {
+  for (const auto& variable : edirae::config::UnknownVariables(app)) {
+    if (!variable.nearest.empty()) std::cerr << "edirae: " << edirae::config::ToWarning(variable) << "\n";
+  }
 }
 
 bool IsServe(int argc, char** argv) { return argc > 1 && std::string(argv[1]) == "serve"; }
@@ -33,8 +40,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "edirae " EDIRAE_VERSION);
   app.footer(
-      "Exit codes: 0 done, 1 failed, 64 wrong use, 66 no such thing, 69 platform not reachable, 75 try again,\n"
-      "77 not permitted. Colour only on a terminal and without NO_COLOR.");
+      "Exit codes: 0 done, 1 failed, 64 wrong use, 65 damaged data, 66 no such thing, 69 platform not reachable,\n"
+      "75 try again, 77 not permitted. A flag wins over its environment variable, which wins over the default.\n"
+      " Colour only on a terminal and without NO_COLOR.");
   edirae::cli::ServeCommand serve(app);
   edirae::cli::TokenCommand token(app);
   edirae::cli::CatalogCommands catalog(app);
@@ -51,8 +59,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kExitUsage;
+    return edirae::config::ExitOfParse(app, error);
   }
+  if (!serve.chosen()) WarnOfSlips(app);
   if (serve.chosen()) return Finish(serve.Run(*signal));
   if (token.chosen()) return Finish(token.Run());
   if (catalog.chosen()) return Finish(catalog.Run());

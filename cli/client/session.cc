@@ -46,26 +46,4 @@ absl::Status Session::Explain(const grpc::Status& status) const {
   }
 }
 
-int ExitCode(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-      return 0;
-    case absl::StatusCode::kInvalidArgument:
-      return 64;
-    case absl::StatusCode::kNotFound:
-      return 66;
-    case absl::StatusCode::kUnavailable:
-      return 69;
-    case absl::StatusCode::kResourceExhausted:
-    case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kAborted:
-      return 75;
-    case absl::StatusCode::kPermissionDenied:
-    case absl::StatusCode::kUnauthenticated:
-      return 77;
-    default:
-      return 1;
-  }
-}
-
 }  // namespace edirae::cli

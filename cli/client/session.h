@@ -73,10 +73,6 @@ class Session {
   const std::unique_ptr<Authoring::Stub> authoring_;
 };
 
-// Exit code for a status, as in sysexits.h: 0 for OK, 64 wrong use, 66 no such thing, 69 unavailable, 75 try again,
-// 77 not permitted, 1 otherwise.
-int ExitCode(const absl::Status& status);
-
 }  // namespace edirae::cli
 
 #endif  // EDIRAE_CLI_CLIENT_SESSION_H_

@@ -19,15 +19,27 @@ absl::Status Part(absl::string_view name, const absl::Status& status) {
   return {status.code(), absl::StrCat(name, " did not start: ", status.message())};
 }
 
-absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const std::string& data) {
-  return process::SupervisedNatsServer::Start({
+absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const std::string& data, Metrics& metrics) {
+  prometheus::Gauge& running = metrics.Gauge("edirae_serve_nats_server_up", "1 while the nats-server child runs.");
+  prometheus::Counter& deaths =
+      metrics.Counter("edirae_serve_nats_server_deaths_total", "Times that the nats-server child has died.");
+  auto server = process::SupervisedNatsServer::Start({
       .server = {.folder = data + "/nats"},
-      .on_death = [](const process::ExitStatus&) { log::Warn("nats-server died and is started again"); },
+      .on_death =
+          [&running, &deaths](const process::ExitStatus& how) {
+            running.Set(0);
+            deaths.Increment();
+            log::Warn("nats-server died and is started again", {{"how", how.ToString()}});
+          },
       .on_restart =
-          [](const absl::Status& status) {
-            log::Info("nats-server restarted", {{"status", status}});
+          [&running](const absl::Status& started) {
+            running.Set(started.ok() ? 1 : 0);
+            if (started.ok()) return log::Warn("nats-server runs again");
+            log::Error("nats-server does not start; trying again after a pause", {{"error", started}});
           },
   });
+  if (server.ok()) running.Set(1);
+  return server;
 }
 
 // Says which flag names what another program has already.
@@ -67,7 +79,7 @@ absl::StatusOr<std::unique_ptr<Platform>> Platform::Start(const ServeSettings& s
 absl::Status Platform::StartParts(const ServeSettings& settings) {
   if (!settings.metrics_listen.empty()) EDIRAE_RETURN_IF_ERROR(metrics_.Serve(settings.metrics_listen));
 
-  auto nats = StartNats(settings.data);
+  auto nats = StartNats(settings.data, metrics_);
   if (!nats.ok()) return Part("nats-server", nats.status());
   nats_ = *std::move(nats);
 

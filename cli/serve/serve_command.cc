@@ -9,6 +9,7 @@
 #include "cli/serve/data_folder.h"
 #include "cli/serve/platform.h"
 #include "cli/terminal/terminal.h"
+#include "common/config/environment.h"
 #include "common/log/log.h"
 #include "common/status/macros.h"
 #include "gateway/auth/token.h"
@@ -45,6 +46,8 @@ ServeCommand::ServeCommand(CLI::App& app)
       declared_(command_) {
   settings_.data = DefaultDataFolder();
   settings_.Declare(declared_);
+  // With it CLI11 reads the settings' variables only when the command is used: a wrong one stops nothing else.
+  command_.parse_complete_callback([] {});
 }
 
 bool ServeCommand::chosen() const { return command_.parsed(); }
@@ -53,6 +56,7 @@ absl::Status ServeCommand::Run(rpc::ShutdownSignal& signal) {
   EDIRAE_RETURN_IF_ERROR(declared_.Check());
   EDIRAE_RETURN_IF_ERROR(log::Configure("edirae", settings_.log_level));
   log::Info("settings", {{"settings", declared_.Describe()}});
+  for (const auto& variable : config::UnknownVariables(*command_.get_parent())) log::Warn(config::ToWarning(variable));
   const Style style = Style::ForStdout();
   std::cout << "Starting the platform …" << std::endl;
   EDIRAE_ASSIGN_OR_RETURN(const auto platform, Platform::Start(settings_));

@@ -9,11 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "common/config/environment.h"
+#include "common/config/exit_code.h"
 
 namespace edirae::config {
 namespace {
 
-constexpr int kExitUsage = 64;  // EX_USAGE of sysexits.h
 constexpr size_t kShortestSecret = 32;
 constexpr int kHighestPort = 32767;  // the ephemeral range starts above
 
@@ -112,7 +113,7 @@ bool ParseOrExplain(CLI::App& app, const Settings& settings, int argc, char** ar
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    exit_code = app.exit(error) == 0 ? 0 : kExitUsage;
+    exit_code = ExitOfParse(app, error);
     return false;
   }
   if (const absl::Status status = settings.Check(); !status.ok()) {

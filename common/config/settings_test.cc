@@ -60,6 +60,45 @@ TEST_F(SettingsTest, FlagsWinOverTheEnvironment) {
   EXPECT_EQ(listen, "0.0.0.0:7000");
 }
 
+TEST_F(SettingsTest, AWrongVariableThatAFlagOverridesDoesNotMatter) {
+  const std::vector<std::pair<const char*, const char*>> wrong = {{"EDIRAE_LISTEN", "nowhere"},
+                                                                  {"EDIRAE_SERVICE_TOKEN", "short"},
+                                                                  {"EDIRAE_THREADS", "many"},
+                                                                  {"EDIRAE_DRAIN_DELAY", "soon"},
+                                                                  {"EDIRAE_REFLECTION", "perhaps"}};
+  for (const auto& [name, value] : wrong) setenv(name, value, 1);
+  EXPECT_TRUE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--threads", "3", "--drain-delay", "1s",
+                     "--no-reflection"}))
+      << said;
+  for (const auto& [name, value] : wrong) unsetenv(name);
+  EXPECT_EQ(listen, "localhost:7000");
+  EXPECT_EQ(threads, 3);
+  EXPECT_EQ(drain, absl::Seconds(1));
+  EXPECT_FALSE(reflection);
+}
+
+TEST_F(SettingsTest, AWrongVariableIsNamed) {
+  for (const auto& [name, value] : std::vector<std::pair<const char*, const char*>>{
+           {"EDIRAE_THREADS", "many"}, {"EDIRAE_DRAIN_DELAY", "soon"}, {"EDIRAE_REFLECTION", "perhaps"}}) {
+    setenv(name, value, 1);
+    EXPECT_FALSE(Parse({"--listen", "localhost:7000", "--service-token", secret})) << name;
+    unsetenv(name);
+    EXPECT_EQ(exit_code, 64);
+    EXPECT_THAT(said, HasSubstr(name));
+    EXPECT_THAT(said, HasSubstr(value));
+  }
+}
+
+TEST_F(SettingsTest, ABooleanIsSetByItsVariableEitherWay) {
+  for (const auto& [value, expected] :
+       std::vector<std::pair<const char*, bool>>{{"true", true}, {"false", false}, {"1", true}, {"0", false}}) {
+    setenv("EDIRAE_REFLECTION", value, 1);
+    EXPECT_TRUE(Parse({"--listen", "localhost:7000", "--service-token", secret})) << said;
+    unsetenv("EDIRAE_REFLECTION");
+    EXPECT_EQ(reflection, expected) << value;
+  }
+}
+
 TEST_F(SettingsTest, RefusesPortsInTheEphemeralRange) {
   EXPECT_FALSE(Parse({"--listen", "localhost:50051", "--service-token", secret}));
   EXPECT_THAT(said, HasSubstr("--listen (EDIRAE_LISTEN): 'localhost:50051'"));

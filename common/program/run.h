@@ -7,6 +7,8 @@
 #include <string>
 
 #include "common/clock/clock.h"
+#include "common/config/environment.h"
+#include "common/config/exit_code.h"
 #include "common/config/settings.h"
 #include "common/log/log.h"
 #include "common/metrics/metrics.h"
@@ -21,11 +23,11 @@ namespace edirae::program {
 inline int Fail(const absl::Status& status) {
   log::Error("cannot start", {{"error", status}});
   std::cerr << std::string(status.message()) << std::endl;
-  return EXIT_FAILURE;
+  return config::ExitCode(status);
 }
 
 // Runs the program `edirae-<service>` until SIGINT or SIGTERM and returns its exit code: 0 after a clean stop, 64 for
-// wrong settings, 1 when it cannot start. Call it first thing in main, before any thread.
+// wrong settings, and what config::ExitCode says when it cannot start. Call it first thing in main, before any thread.
 //
 // `Settings` declares itself and has `log_level` and `metrics_listen`. `start(settings, metrics, clock)` returns a
 // StatusOr<unique_ptr> of an object with `server()` and `Stop()`.
@@ -34,6 +36,7 @@ int Run(int argc, char** argv, const std::string& service, const std::string& de
   process::LockAbslMutexesUnchecked();
   rpc::ShutdownSignal shutdown;
   CLI::App app(description, "edirae-" + service);
+  app.footer(config::kServerExitCodes);
   config::Settings declared(app);
   Settings settings;
   settings.Declare(declared);
@@ -42,6 +45,7 @@ int Run(int argc, char** argv, const std::string& service, const std::string& de
   if (const absl::Status status = log::Configure(service, settings.log_level); !status.ok()) return Fail(status);
   rpc::LogGrpc();
   log::Info("starting", {{"settings", declared.Describe()}});
+  for (const auto& variable : config::UnknownVariables(app)) log::Warn(config::ToWarning(variable));
 
   Metrics metrics;
   if (!settings.metrics_listen.empty()) {

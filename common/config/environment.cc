@@ -1,0 +1,83 @@
+#include "common/config/environment.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/config/exit_code.h"
+#include "common/matching/edit_distance.h"
+
+namespace edirae::config {
+namespace {
+
+constexpr absl::string_view kPrefix = "EDIRAE_";
+constexpr size_t kNear = 2;  // slips of the keyboard
+
+void AddKnown(const CLI::App& app, std::set<std::string>& known) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_envname().empty()) known.insert(option->get_envname());
+  }
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) AddKnown(*sub, known);
+}
+
+std::string NearestTo(const std::string& name, const std::set<std::string>& known) {
+  std::string nearest;
+  size_t least = kNear + 1;
+  for (const std::string& candidate : known) {
+    const size_t distance = EditDistance(name, candidate, kNear);
+    if (distance < least) {
+      least = distance;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+// The variables that `app` and its subcommands read and whose value a message quotes.
+void AddQuoted(const CLI::App& app, absl::string_view message, std::set<std::string>& quoted) {
+  for (const CLI::Option* option : app.get_options()) {
+    const char* value = option->get_envname().empty() ? nullptr : std::getenv(option->get_envname().c_str());
+    if (value != nullptr && *value != '\0' && absl::StrContains(message, value)) quoted.insert(option->get_envname());
+  }
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    AddQuoted(*sub, message, quoted);
+}
+
+}  // namespace
+
+std::vector<UnknownVariable> UnknownVariables(const CLI::App& app) {
+  std::set<std::string> known{"EDIRAE_ADDRESS", "EDIRAE_ROADMAP", "EDIRAE_TOKEN"};
+  AddKnown(app, known);
+  std::set<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const absl::string_view text(*entry);
+    const absl::string_view name = text.substr(0, text.find('='));
+    if (absl::StartsWith(name, kPrefix)) names.emplace(name);
+  }
+  std::vector<UnknownVariable> unknown;
+  for (const std::string& name : names) {
+    if (!known.contains(name)) unknown.push_back({name, NearestTo(name, known)});
+  }
+  return unknown;
+}
+
+int ExitOfParse(const CLI::App& app, const CLI::Error& error) {
+  if (app.exit(error) == 0) return 0;
+  std::set<std::string> quoted;
+  AddQuoted(app, error.what(), quoted);
+  for (const std::string& name : quoted) std::cerr << "The value is that of " << name << " in the environment.\n";
+  return kExitUsage;
+}
+
+std::string ToWarning(const UnknownVariable& variable) {
+  return absl::StrCat("the environment variable ", variable.name, " is no setting of this program",
+                      variable.nearest.empty() ? "" : absl::StrCat("; did you mean ", variable.nearest, "?"));
+}
+
+}  // namespace edirae::config

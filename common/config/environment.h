@@ -1,0 +1,33 @@
+#ifndef EDIRAE_COMMON_CONFIG_ENVIRONMENT_H_
+#define EDIRAE_COMMON_CONFIG_ENVIRONMENT_H_
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Error;
+}  // namespace CLI
+
+namespace edirae::config {
+
+// A variable of the environment that looks like a setting and is none.
+struct UnknownVariable {
+  std::string name;
+  std::string nearest;  // the setting that may have been meant; empty when none is near
+};
+
+// The variables EDIRAE_* that neither `app` nor its subcommands read, in order of name. Those that every program's user
+// may have exported for the client (EDIRAE_ADDRESS, EDIRAE_TOKEN, EDIRAE_ROADMAP) count as known.
+std::vector<UnknownVariable> UnknownVariables(const CLI::App& app);
+
+// What to tell of one: a sentence.
+std::string ToWarning(const UnknownVariable& variable);
+
+// Ends the program's parse with an error as CLI11 does, and says so when the value that is refused came from the
+// environment. Returns the exit code: 0 for help and version, kExitUsage otherwise.
+int ExitOfParse(const CLI::App& app, const CLI::Error& error);
+
+}  // namespace edirae::config
+
+#endif  // EDIRAE_COMMON_CONFIG_ENVIRONMENT_H_
