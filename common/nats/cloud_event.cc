@@ -18,6 +18,7 @@ OutgoingMessage ToMessage(const CloudEventHead& head, std::string bus_subject, s
   };
   if (!head.partition_key.empty()) message.headers.emplace_back("ce-partitionkey", head.partition_key);
   message.headers.emplace_back("ce-sequence", std::to_string(head.sequence));
+  if (!head.traceparent.empty()) message.headers.emplace_back("ce-traceparent", head.traceparent);
   message.headers.emplace_back("content-type", "application/protobuf");
   message.payload = std::move(payload);
   return message;

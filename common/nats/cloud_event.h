@@ -17,6 +17,7 @@ struct CloudEventHead {
   absl::Time time;            // when it was recorded
   std::string subject;        // what it is about
   std::string partition_key;  // what stays together; empty for none
+  std::string traceparent{};  // W3C trace context of what caused it; empty for none
   int64_t sequence = 0;       // place among the events of its subject or source
 };
 

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "prometheus/gauge.h"
 
 namespace edirae::nats {
 
@@ -16,12 +17,15 @@ class ConnectionCore;  // connection_core.h, internal to common/nats
 
 struct ConnectionOptions {
   std::string url;          // "nats://host:port", or several separated by commas
-  std::string client_name;  // shown in the server's monitoring; required
+  std::string client_name;  // shown in the server's monitoring and in the log; required
+
+  // 1 while connected, 0 otherwise; null for none. Must outlive the connection.
+  prometheus::Gauge* connected = nullptr;
 
   // Called from threads of the NATS library (on_connected also from Connect() itself when the server is up at once).
   // They must return soon, must not close the connection, and may be called until Close() has returned.
   std::function<void()> on_connected;     // first connect and every reconnect
-  std::function<void()> on_disconnected;  // every loss of the connection
+  std::function<void()> on_disconnected;  // every loss of the connection, and its end
   // Things nobody waits for: permission violations, slow consumers, server errors.
   std::function<void(const absl::Status&)> on_error;
 
@@ -36,8 +40,9 @@ struct ConnectionOptions {
 };
 
 // One connection to NATS that comes back by itself for as long as it lives (the library's default gives up for ever
-// after two minutes). Thread-safe. Objects made from it (JetStream, AsyncPublisher, PullConsumer, Message) share
-// ownership of the connection underneath, so they may outlive this object, but nothing works on them after Close().
+// after two minutes). Each loss and return is one line in the log. Thread-safe. Objects made from it (JetStream,
+// AsyncPublisher, PullConsumer, Message) share ownership of the connection underneath, so they may outlive this object,
+// but nothing works on them after Close().
 class Connection {
  public:
   // Does not wait for the server: when it is down this succeeds, and on_connected is called once it is there. Check

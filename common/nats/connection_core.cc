@@ -53,7 +53,7 @@ absl::StatusOr<std::shared_ptr<ConnectionCore>> ConnectionCore::Connect(Connecti
     return ToStatus(s, what);
   }
   // The library calls back about a first connect only when it came later.
-  if (connected == NATS_OK) core->OnUp();
+  connected == NATS_OK ? core->OnUp() : core->report_.Missing();
   return core;
 }
 
@@ -114,10 +114,12 @@ void ConnectionCore::OnUp() {
   epoch_.fetch_add(1, std::memory_order_acq_rel);
   { std::lock_guard lock(state_mutex_); }
   state_changed_.notify_all();
+  report_.Up();
   if (options_.on_connected) options_.on_connected();
 }
 
 void ConnectionCore::OnLoss() {
+  report_.Down();
   {
     std::lock_guard lock(listeners_mutex_);
     for (const auto& [id, listener] : listeners_) listener();
@@ -144,6 +146,7 @@ absl::Status ConnectionCore::WaitConnected(absl::Duration timeout) {
 
 void ConnectionCore::Close() {
   if (handle_ == nullptr) return;
+  report_.Closing();
   if (connected()) natsConnection_FlushTimeout(handle_, 2000);
   natsConnection_Close(handle_);
   std::unique_lock lock(state_mutex_);

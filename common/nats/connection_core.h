@@ -14,6 +14,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "common/nats/connection.h"
+#include "common/nats/link_report.h"
 
 namespace edirae::nats {
 
@@ -59,13 +60,15 @@ class ConnectionCore {
   static absl::StatusOr<std::string> NewInboxPrefix();
 
  private:
-  explicit ConnectionCore(ConnectionOptions options) : options_(std::move(options)) {}
+  explicit ConnectionCore(ConnectionOptions options)
+      : options_(std::move(options)), report_(options_.client_name, options_.url, options_.connected) {}
   natsStatus Configure(natsOptions* options);
   void OnUp();
   void OnLoss();
   void OnClosed();
 
   const ConnectionOptions options_;
+  LinkReport report_;
   natsConnection* handle_ = nullptr;  // owned; set once in Connect()
   jsCtx* jetstream_ = nullptr;        // owned; set once in Connect()
   std::atomic<uint64_t> epoch_{0};

@@ -1,6 +1,7 @@
 #include "common/nats/jetstream.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
@@ -107,6 +108,31 @@ absl::StatusOr<StreamState> JetStream::GetStream(const std::string& name) {
                      .last_seq = info->State.LastSeq,
                      .messages = info->State.Msgs,
                      .bytes = info->State.Bytes};
+}
+
+absl::StatusOr<StoredMessage> JetStream::GetMessage(const std::string& stream, uint64_t seq) {
+  const std::string what = absl::StrCat("get message ", seq, " of stream ", stream);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  natsMsg* raw = nullptr;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  natsStatus s = js_GetMsg(&raw, core_->jetstream(), stream.c_str(), seq, nullptr, &error);
+  const MsgHandle message(raw);
+  if (s != NATS_OK) return ToStatus(s, error, what);
+  StoredMessage stored{.subject = natsMsg_GetSubject(raw),
+                       .headers = {},
+                       .payload = std::string(natsMsg_GetData(raw), static_cast<size_t>(natsMsg_GetDataLength(raw)))};
+  const char** names = nullptr;
+  int count = 0;
+  s = natsMsgHeader_Keys(raw, &names, &count);
+  if (s == NATS_NOT_FOUND) return stored;  // it has none
+  if (s != NATS_OK) return ToStatus(s, what);
+  for (int i = 0; i < count; ++i) {
+    const char* value = nullptr;
+    if (natsMsgHeader_Get(raw, names[i], &value) == NATS_OK && value != nullptr)
+      stored.headers.emplace(names[i], value);
+  }
+  std::free(names);  // the array only: the names are the message's
+  return stored;
 }
 
 absl::Status JetStream::DeleteStream(const std::string& name) {

@@ -2,6 +2,7 @@
 #define EDIRAE_COMMON_NATS_JETSTREAM_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,13 @@ struct StreamState {
   uint64_t last_seq = 0;  // falls when the server lost its tail: JetStream's ack is not durability
   uint64_t messages = 0;
   uint64_t bytes = 0;
+};
+
+// A message as the stream keeps it.
+struct StoredMessage {
+  std::string subject;
+  std::map<std::string, std::string> headers;  // the first value of each; names as they were sent
+  std::string payload;
 };
 
 // A durable pull consumer with explicit acknowledgement that starts at the stream's first message and redelivers
@@ -69,6 +77,11 @@ class JetStream {
 
   // Errors: NOT_FOUND when there is no such stream.
   absl::StatusOr<StreamState> GetStream(const std::string& name);
+
+  // Reads one message, whether or not a consumer has had it.
+  //
+  // Errors: NOT_FOUND (no such stream, or no longer a message at this place).
+  absl::StatusOr<StoredMessage> GetMessage(const std::string& stream, uint64_t seq);
 
   // Errors: NOT_FOUND.
   absl::Status DeleteStream(const std::string& name);

@@ -25,7 +25,7 @@ bool IsTraceparent(absl::string_view text) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (dash ? c != '-' : !(absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f'))) return false;
   }
-  return true;
+  return text.substr(kTraceIdAt, kTraceIdSize).find_first_not_of('0') != absl::string_view::npos;
 }
 
 }  // namespace
@@ -60,12 +60,10 @@ absl::string_view TraceId(absl::string_view traceparent) {
   return IsTraceparent(traceparent) ? traceparent.substr(kTraceIdAt, kTraceIdSize) : absl::string_view();
 }
 
-std::string NewTraceparent() {
-  return absl::StrFormat("00-%016x%016x-%016x-01", Random64(), Random64() | 1, Random64() | 1);
-}
+std::string NewTraceId() { return absl::StrFormat("%016x%016x", Random64(), Random64() | 1); }
 
 std::string TraceparentFrom(absl::string_view received) {
-  return IsTraceparent(received) ? std::string(received) : NewTraceparent();
+  return IsTraceparent(received) ? std::string(received) : std::string();
 }
 
 }  // namespace edirae::rpc

@@ -18,7 +18,7 @@ struct CallContext {
   identity::v1::Principal principal;
   // When the caller stops waiting. Never infinite.
   absl::Time deadline;
-  // W3C trace context of the caller, or a new one; never empty.
+  // W3C trace context as the caller sent it; empty when it sent none, or a malformed one.
   std::string traceparent;
 };
 
@@ -68,10 +68,10 @@ absl::Status CheckIsService(const identity::v1::Principal& principal);
 // The trace id inside a `traceparent`, 32 hexadecimal digits, for the log; empty when malformed.
 absl::string_view TraceId(absl::string_view traceparent);
 
-// A new W3C trace context, sampled.
-std::string NewTraceparent();
+// A new trace id, for a failure in a call whose caller sent none.
+std::string NewTraceId();
 
-// `received` when it is a well-formed trace context, a new one otherwise.
+// `received` when it is a well-formed trace context, empty otherwise.
 std::string TraceparentFrom(absl::string_view received);
 
 }  // namespace edirae::rpc

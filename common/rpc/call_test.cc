@@ -44,14 +44,17 @@ TEST(ServiceAuthenticator, KnowsOneSecret) {
   }
 }
 
-TEST(Traceparent, KeepsWhatIsWellFormedAndReplacesTheRest) {
+TEST(Traceparent, KeepsWhatIsWellFormedAndNothingElse) {
   const std::string good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   EXPECT_EQ(TraceparentFrom(good), good);
   EXPECT_EQ(TraceId(good), "4bf92f3577b34da6a3ce929d0e0e4736");
-  for (const std::string bad : {"", "00-xyz", "00-4bf92f3577b34da6a3ce929d0e0e473X-00f067aa0ba902b7-01"}) {
-    EXPECT_NE(TraceparentFrom(bad), bad);
-    EXPECT_EQ(TraceId(TraceparentFrom(bad)).size(), 32);
+  for (const char* bad : {"", "00-xyz", "00-4bf92f3577b34da6a3ce929d0e0e473X-00f067aa0ba902b7-01",
+                          "00-00000000000000000000000000000000-00f067aa0ba902b7-01"}) {
+    EXPECT_EQ(TraceparentFrom(bad), "") << bad;
+    EXPECT_EQ(TraceId(bad), "") << bad;
   }
+  EXPECT_EQ(NewTraceId().size(), 32);
+  EXPECT_NE(NewTraceId(), NewTraceId());
 }
 
 TEST(GrpcStatus, CarriesTheReasonBothWays) {

@@ -15,6 +15,18 @@ namespace {
 
 constexpr int kCodes = 17;  // OK to UNAUTHENTICATED
 
+// Key of a failed call's trace in the metadata of its error.
+constexpr char kTraceIdKey[] = "trace_id";
+
+// The trace of a failed call: the one that a service behind this one has logged, else the caller's, else a new one if
+// there is `need` for it.
+std::string TraceOf(const absl::Status& status, absl::string_view traceparent, bool need) {
+  const errors::v1::ErrorInfo info = ErrorInfoOf(status);
+  if (const auto found = info.metadata().find(kTraceIdKey); found != info.metadata().end()) return found->second;
+  std::string trace_id(TraceId(traceparent));
+  return trace_id.empty() && need ? NewTraceId() : trace_id;
+}
+
 bool IsOurFault(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
          code == absl::StatusCode::kDataLoss;
@@ -28,13 +40,16 @@ struct MethodTable::Method {
   std::array<prometheus::Counter*, kCodes> finished{};
   prometheus::Histogram* latency = nullptr;
 
-  void Record(const absl::Status& status, absl::Time start, const std::string& traceparent) const {
+  // Counts and, where it is our fault, logs the outcome of a call. Returns the outcome, with its trace.
+  absl::Status Record(const absl::Status& status, absl::Time start, absl::string_view traceparent) const {
     const int code = std::clamp(static_cast<int>(status.code()), 0, kCodes - 1);
     finished[code]->Increment();
     latency->Observe(absl::ToDoubleSeconds(absl::Now() - start));
-    if (IsOurFault(status.code())) {
-      log::Error("call failed", {{"method", name}, {"error", status}, {"trace_id", TraceId(traceparent)}});
-    }
+    if (status.ok()) return status;
+    const bool logged = IsOurFault(status.code());
+    const std::string trace_id = TraceOf(status, traceparent, logged);
+    if (logged) log::Error("call failed", {{"method", name}, {"error", status}, {"trace_id", trace_id}});
+    return trace_id.empty() ? status : WithErrorMetadata(status, kTraceIdKey, trace_id);
   }
 };
 
@@ -67,21 +82,21 @@ void MethodTable::Dispatch(absl::string_view name, const CallContext& context, a
   const absl::Time start = absl::Now();
   if (context.deadline <= start) {
     const absl::Status late = absl::DeadlineExceededError("the deadline had passed when the call arrived");
-    method.Record(late, start, context.traceparent);
-    return std::move(done)(late);
+    return std::move(done)(method.Record(late, start, context.traceparent));
   }
   ++running_;  // before the look, so that whoever sees 0 after `Stop` has seen the last call
   if (stopping_) {
     const absl::Status refused =
         MakeError(absl::StatusCode::kUnavailable, "STOPPING", "the server stops; call again after a pause");
-    method.Record(refused, start, context.traceparent);
+    const absl::Status recorded = method.Record(refused, start, context.traceparent);
     --running_;
-    return std::move(done)(refused);
+    return std::move(done)(recorded);
   }
   method.handler(context, request,
                  [this, &method, start, traceparent = context.traceparent,
                   done = std::move(done)](absl::StatusOr<Bytes> response) mutable {
-                   method.Record(response.status(), start, traceparent);
+                   const absl::Status outcome = method.Record(response.status(), start, traceparent);
+                   if (!outcome.ok()) response = outcome;
                    --running_;  // before the answer, after which the table may be gone
                    std::move(done)(std::move(response));
                  });

@@ -24,7 +24,9 @@ class MethodTable {
   // `name` is `/package.Service/Method`; each name once.
   void Add(absl::string_view name, Handler handler);
 
-  // Runs a method: bounds the deadline, measures, logs failures of ours. UNIMPLEMENTED for an unknown name,
+  // Runs a method: bounds the deadline, measures, logs failures of ours. An error names its trace in the metadata
+  // `trace_id` when the caller sent a trace context, or when the log of a service has a line about it; otherwise no id
+  // is made. UNIMPLEMENTED for an unknown name,
   // UNAVAILABLE after `Stop`.
   void Dispatch(absl::string_view name, const CallContext& context, absl::string_view request, Done done) const;
 

@@ -22,8 +22,10 @@ constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
 constexpr char kEcho[] = "/test.Service/Echo";
 constexpr char kHold[] = "/test.Service/Hold";
 constexpr char kFail[] = "/test.Service/Fail";
+constexpr char kBreak[] = "/test.Service/Break";
 
-// A server with three methods: one echoes the principal and the request, one keeps calls until released, one fails.
+// A server with four methods: one echoes the principal and the request, one keeps calls until released, one refuses,
+// and one is broken.
 class MuxTest : public testing::Test {
  protected:
   MuxTest() {
@@ -37,6 +39,9 @@ class MuxTest : public testing::Test {
     });
     methods_.Add(kFail, [](const CallContext&, absl::string_view, Done done) {
       std::move(done)(MakeError(absl::StatusCode::kNotFound, "NO_SUCH_THING", "there is none"));
+    });
+    methods_.Add(kBreak, [](const CallContext&, absl::string_view, Done done) {
+      std::move(done)(absl::InternalError("a detail for the log"));
     });
     StartServer("127.0.0.1:0");
   }
@@ -73,7 +78,6 @@ class MuxTest : public testing::Test {
     context.principal.set_subject("ada");
     context.principal.set_role(identity::v1::ROLE_LEARNER);
     context.deadline = absl::Now() + timeout;
-    context.traceparent = NewTraceparent();
     return context;
   }
 
@@ -124,6 +128,24 @@ class MuxTest : public testing::Test {
   std::unique_ptr<MuxServer> mux_;
   std::unique_ptr<Server> server_;
 };
+
+TEST_F(MuxTest, AFailureNamesTheTraceOfTheCaller) {
+  MuxClient client(NewClientChannel(server_->address()), kSecret);
+  CallContext traced = Context();
+  traced.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const auto trace_of = [](const absl::StatusOr<std::string>& answer) {
+    const errors::v1::ErrorInfo info = ErrorInfoOf(answer.status());
+    const auto found = info.metadata().find("trace_id");
+    return found == info.metadata().end() ? "none" : found->second;
+  };
+  EXPECT_EQ(trace_of(Call(client, kFail, "", traced)), "4bf92f3577b34da6a3ce929d0e0e4736");
+  EXPECT_EQ(trace_of(Call(client, kFail, "")), "none") << "nobody logged it";
+
+  ::testing::internal::CaptureStderr();
+  const std::string logged = trace_of(Call(client, kBreak, ""));
+  EXPECT_EQ(logged.size(), 32);
+  EXPECT_NE(::testing::internal::GetCapturedStderr().find(logged), std::string::npos) << "the log has it too";
+}
 
 TEST_F(MuxTest, CarriesPrincipalRequestAndResponse) {
   MuxClient client(NewClientChannel(server_->address()), kSecret);

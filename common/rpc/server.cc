@@ -60,6 +60,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& sett
 Server::~Server() { server_->Shutdown(std::chrono::system_clock::now()); }
 
 void Server::SetReady(bool ready) {
+  const std::lock_guard lock(mutex_);
+  if (!draining_) Say(ready);
+}
+
+void Server::Say(bool ready) {
   server_->GetHealthCheckService()->SetServingStatus(kReadiness, ready);
   server_->GetHealthCheckService()->SetServingStatus("", ready);
 }
@@ -71,7 +76,11 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
 }
 
 void Server::Drain(const std::function<void()>& end_streams, const std::function<bool()>& is_quiet) {
-  SetReady(false);
+  {
+    const std::lock_guard lock(mutex_);
+    draining_ = true;
+    Say(false);
+  }
   absl::SleepFor(settings_.drain_delay);
   if (end_streams) end_streams();
   absl::Time deadline = absl::Now() + settings_.drain_deadline;

@@ -3,9 +3,11 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "grpcpp/server.h"
@@ -35,6 +37,7 @@ class Server {
                                                        const std::vector<grpc::Service*>& services);
   ~Server();
 
+  // Says whether dependencies are there. Changes nothing once it drains.
   void SetReady(bool ready);
 
   // host:port as bound, with the real port.
@@ -52,11 +55,14 @@ class Server {
   void Drain(const std::function<void()>& end_streams = {}, const std::function<bool()>& is_quiet = {});
 
  private:
+  void Say(bool ready) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Server(const ServerSettings& settings, std::string address, std::unique_ptr<grpc::Server> server);
 
   const ServerSettings settings_;
   const std::string address_;
   std::unique_ptr<grpc::Server> server_;
+  std::mutex mutex_;
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace edirae::rpc

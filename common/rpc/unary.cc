@@ -15,7 +15,6 @@ namespace edirae::rpc {
 namespace {
 
 constexpr char kAuthorization[] = "authorization";
-constexpr char kTraceparent[] = "traceparent";
 
 absl::string_view Metadata(const grpc::CallbackServerContext& context, const char* key) {
   const auto found = context.client_metadata().find(key);
@@ -73,7 +72,7 @@ absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context
   }
   return CallContext{.principal = *std::move(principal),
                      .deadline = BoundedDeadline(context),
-                     .traceparent = TraceparentFrom(Metadata(context, kTraceparent))};
+                     .traceparent = TraceparentFrom(Metadata(context, kTraceparentMetadata))};
 }
 
 grpc::ServerUnaryReactor* UnaryEndpoint::Serve(absl::string_view method, grpc::CallbackServerContext* context,

@@ -34,6 +34,9 @@ inline constexpr char kSubjectMetadata[] = "x-edirae-subject";
 inline constexpr char kRoleMetadata[] = "x-edirae-role";
 inline constexpr char kAuthorRole[] = "author";
 
+// Metadata by which a caller names the trace that the call belongs to, https://www.w3.org/TR/trace-context/
+inline constexpr char kTraceparentMetadata[] = "traceparent";
+
 // What a streaming method needs of its caller, proved. UNAUTHENTICATED otherwise.
 absl::StatusOr<CallContext> ContextOf(const grpc::CallbackServerContext& context, const Authenticator& authenticator);
 

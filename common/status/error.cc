@@ -62,6 +62,15 @@ errors::v1::ErrorInfo ErrorInfoOf(const absl::Status& status) {
   return info;
 }
 
+absl::Status WithErrorMetadata(const absl::Status& status, const std::string& key, const std::string& value) {
+  if (status.ok()) return status;
+  errors::v1::ErrorInfo info = ErrorInfoOf(status);
+  info.mutable_metadata()->insert({key, value});
+  absl::Status extended = status;
+  Attach(extended, info);
+  return extended;
+}
+
 errors::v1::Status ToProto(const absl::Status& status, absl::string_view domain) {
   errors::v1::Status out;
   out.set_code(static_cast<int>(status.code()));

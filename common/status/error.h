@@ -21,6 +21,9 @@ absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::st
 // The cause given to `MakeError`; without a reason when the status was not made by it.
 errors::v1::ErrorInfo ErrorInfoOf(const absl::Status& status);
 
+// The same error with one more value in its metadata; a value that is there already stays. OK stays OK.
+absl::Status WithErrorMetadata(const absl::Status& status, const std::string& key, const std::string& value);
+
 // The public form: INTERNAL, UNKNOWN and DATA_LOSS lose their message, which belongs in the log; what may repeat a
 // caller's words is cut at 1 KiB (the message) and 256 bytes (a value of the metadata), without control characters.
 // UNAVAILABLE and RESOURCE_EXHAUSTED say in the metadata `retry_after_ms` how long a pause helps. `domain` names the

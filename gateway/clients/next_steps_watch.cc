@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/unary.h"
 #include "gateway/limits.h"
 #include "grpcpp/alarm.h"
 
@@ -19,7 +20,6 @@ using recommend::v1::WatchRequest;
 using recommend::v1::WatchResponse;
 
 constexpr char kSubject[] = "x-edirae-subject";
-constexpr char kTraceparent[] = "traceparent";
 
 }  // namespace
 
@@ -60,7 +60,9 @@ class NextStepsWatch::Attempt final : public grpc::ClientReadReactor<WatchRespon
   Attempt(std::shared_ptr<Link> link, WatchRequest request) : link_(std::move(link)), request_(std::move(request)) {
     rpc::AddBearer(context_, link_->metadata_.service_token);
     context_.AddMetadata(kSubject, link_->metadata_.subject);
-    context_.AddMetadata(kTraceparent, link_->metadata_.traceparent);
+    if (!link_->metadata_.traceparent.empty()) {
+      context_.AddMetadata(rpc::kTraceparentMetadata, link_->metadata_.traceparent);
+    }
     context_.set_deadline(absl::ToChronoTime(absl::Now() + 2 * limits::kMaxWatchAge));
   }
 

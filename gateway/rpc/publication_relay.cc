@@ -34,7 +34,7 @@ grpc::ServerReadReactor<grpc::ByteBuffer>* PublicationRelay::Start(const std::sh
   rpc::AddBearer(relay->context_, service_token);
   relay->context_.AddMetadata(rpc::kSubjectMetadata, call.principal.subject());
   relay->context_.AddMetadata(rpc::kRoleMetadata, rpc::kAuthorRole);
-  relay->context_.AddMetadata("traceparent", call.traceparent);
+  if (!call.traceparent.empty()) relay->context_.AddMetadata(rpc::kTraceparentMetadata, call.traceparent);
   relay->context_.set_deadline(absl::ToChronoTime(call.deadline));
   relay->alarm_.Set(absl::ToChronoTime(call.deadline), [weak = std::weak_ptr(relay)](bool rang) {
     if (const auto late = weak.lock(); rang && late != nullptr) {

@@ -4,14 +4,16 @@
 #include <utility>
 
 #include "common/log/log.h"
-#include "gateway/clients/health.h"
+#include "common/rpc/health.h"
 #include "gateway/limits.h"
 
 namespace edirae::gateway {
 
 void Readiness::Dependency::Look() {
   const bool was_up = up();
-  misses = SaysReady(channel, limits::kReadinessTimeout) ? 0 : std::min(misses + 1, limits::kReadinessMisses);
+  misses = rpc::SaysServing(channel, rpc::kReadiness, limits::kReadinessTimeout)
+               ? 0
+               : std::min(misses + 1, limits::kReadinessMisses);
   gauge.Set(up() ? 1 : 0);
   if (up() != was_up) log::Info(up() ? "a service has become ready" : "a service is not ready", {{"name", name}});
 }

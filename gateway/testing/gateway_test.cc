@@ -4,8 +4,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/health.h"
 #include "common/testing/eventually.h"
-#include "gateway/clients/health.h"
 
 namespace edirae::gateway::testing {
 
@@ -34,7 +34,9 @@ void GatewayTest::LaunchGateway(WatchTimes times, std::shared_ptr<grpc::Channel>
   stub_ = learn::v1::LearnService::NewStub(rpc::NewClientChannel(gateway_->server().address()));
 }
 
-bool GatewayTest::IsReady() { return SaysReady(gateway_->server().InProcessChannel(), absl::Seconds(1)); }
+bool GatewayTest::IsReady() {
+  return rpc::SaysServing(gateway_->server().InProcessChannel(), rpc::kReadiness, absl::Seconds(1));
+}
 
 std::string GatewayTest::Bearer(const std::string& learner_id, absl::Duration life) const {
   return absl::StrCat("Bearer ", MintToken(kTokenSecret, learner_id, life, clock_.Now()).value());

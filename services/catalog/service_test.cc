@@ -109,7 +109,6 @@ TEST_F(CatalogServiceTest, ServesTheSameMethodsOverTheBatchedStream) {
   context.principal.set_subject("ada");
   context.principal.set_role(identity::v1::ROLE_LEARNER);
   context.deadline = absl::Now() + absl::Seconds(10);
-  context.traceparent = rpc::NewTraceparent();
   v1::GetRoadmapRequest request;
   request.set_roadmap_id("cooking");
   std::atomic<bool> answered = false;

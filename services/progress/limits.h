@@ -27,6 +27,10 @@ inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless
 inline constexpr int kMaxConflictRetries = 10;     // of one transaction whose learner states were stale
 inline constexpr int kConflictsBeforeReload = 3;   // of a shared ledger, after which states are not trusted any more
 
+// The look at the store that readiness follows.
+inline constexpr absl::Duration kProbeRest =
+    absl::Seconds(1);  // after an event was recorded, nothing is written for it
+
 // The index of the ledger.
 inline constexpr size_t kIndexTail = 65'536;         // events kept in memory before they move to the files together
 inline constexpr size_t kMaxIndexTail = 4 * 65'536;  // past it nothing is recorded until the files have followed
@@ -59,7 +63,10 @@ inline constexpr absl::Duration kRelayPoll = absl::Seconds(1);                 /
 inline constexpr absl::Duration kRelaySharedPoll = absl::Milliseconds(20);     // the same when others record, too
 inline constexpr absl::Duration kRelayRetryPause = absl::Milliseconds(200);    // after a failure
 inline constexpr absl::Duration kRelayAckTimeout = absl::Seconds(5);
-inline constexpr absl::Duration kRelayStopWait = absl::Seconds(1);  // for what is under way
+inline constexpr uint64_t kStreamSample = 16;           // messages of others looked past to find one of progress
+inline constexpr int64_t kStreamSearchEvents = 65'536;  // of the ledger, searched for a message of the stream
+inline constexpr absl::Duration kRelayRefusedPause = absl::Seconds(2);  // after what only an operator can mend
+inline constexpr absl::Duration kRelayStopWait = absl::Seconds(1);      // for what is under way
 inline constexpr int64_t kStreamMaxBytes = int64_t{1} << 30;  // a full stream refuses; a full disk wedges nats-server
 inline constexpr absl::Duration kStreamMaxAge = absl::Hours(24 * 7);
 

@@ -12,6 +12,10 @@
 namespace edirae::progress {
 namespace {
 
+// What it needs to be ready.
+constexpr char kCatalog[] = "catalog";
+constexpr char kStore[] = "store";
+
 absl::StatusOr<std::unique_ptr<EventStore>> OpenStore(const ProgressSettings& settings) {
   EDIRAE_RETURN_IF_ERROR(settings.CheckPlace());
   if (settings.store.empty()) return SqliteEventStore::Open(settings.data);
@@ -25,7 +29,8 @@ ProgressService::ProgressService(const ProgressSettings& settings, Metrics& metr
       clock_(clock),
       authenticator_(settings.service_token),
       methods_(kErrorDomain, metrics),
-      mux_(methods_, authenticator_) {}
+      mux_(methods_, authenticator_),
+      conditions_({kCatalog, kStore}, [this](bool ready) { server_->SetReady(ready); }) {}
 
 ProgressService::~ProgressService() { Stop(); }
 
@@ -50,6 +55,10 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   AddMethods(*ledger_, methods_);
   rpc_ = std::make_unique<ProgressRpc>(methods_, authenticator_, *ledger_, clock_);
   EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {rpc_.get(), &mux_}));
+  store_watch_.emplace(health::StoreWatchOptions{
+      .probe = [this] { return store_->Probe(); },
+      .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
+      .up = &metrics_.Gauge("edirae_progress_store_up", "1 while the ledger takes events and can be read.")});
   feed_ = std::make_unique<CatalogFeed>(
       std::move(catalog_channel), settings.service_token, [this](const auto& revision) { TakeRevision(revision); },
       catalog_feed::DroppedFields{"lessons"});
@@ -64,12 +73,13 @@ void ProgressService::TakeRevision(const std::shared_ptr<const CatalogRevision>&
   }
   content_.Set(*std::move(index));
   log::Info("took a catalog revision", {{"revision", revision->number}});
-  server_->SetReady(true);
+  conditions_.Set(kCatalog, absl::OkStatus());
 }
 
 void ProgressService::Stop() {
   if (feed_ == nullptr) return;
-  feed_.reset();  // or it would say ready again
+  feed_.reset();
+  store_watch_.reset();
   server_->Drain([this] { mux_.Drain(); });
   ledger_->Stop();
   relay_->Stop();

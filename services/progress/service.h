@@ -2,10 +2,13 @@
 #define EDIRAE_SERVICES_PROGRESS_SERVICE_H_
 
 #include <memory>
+#include <optional>
 
 #include "absl/status/statusor.h"
 #include "common/catalog_feed/catalog_feed.h"
 #include "common/clock/clock.h"
+#include "common/health/conditions.h"
+#include "common/health/store_watch.h"
 #include "common/metrics/metrics.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
@@ -23,7 +26,8 @@ namespace edirae::progress {
 // The whole of progress as one object, for its own program and for `edirae serve`.
 class ProgressService {
  public:
-  // Opens the ledger and serves it; ready as soon as a catalog revision has arrived. NATS may be down. `metrics` and
+  // Opens the ledger and serves it; ready while it holds a catalog revision and the ledger takes events. NATS may be
+  // down. `metrics` and
   // `clock` must outlive the service. FAILED_PRECONDITION when another process writes to the data folder,
   // INVALID_ARGUMENT for a setting that cannot be, UNAVAILABLE when it cannot listen.
   static absl::StatusOr<std::unique_ptr<ProgressService>> Start(const ProgressSettings& settings, Metrics& metrics,
@@ -54,6 +58,8 @@ class ProgressService {
   rpc::MuxServer mux_;
   std::unique_ptr<ProgressRpc> rpc_;
   std::unique_ptr<rpc::Server> server_;
+  health::Conditions conditions_;
+  std::optional<health::StoreWatch> store_watch_;
   std::unique_ptr<CatalogFeed> feed_;
 };
 

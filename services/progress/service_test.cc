@@ -2,10 +2,12 @@
 // no NATS.
 #include "services/progress/service.h"
 
+#include <filesystem>
 #include <future>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/health.h"
 #include "common/rpc/mux_client.h"
 #include "common/rpc/unary.h"
 #include "common/status/error.h"
@@ -172,6 +174,37 @@ TEST_F(ProgressServiceTest, RecordsGradesAndShowsProgress) {
   ASSERT_OK(progress);
   EXPECT_EQ(progress->progress().as_of_seq(), 2);
   EXPECT_EQ(progress->progress().concepts(0).correct_count(), 1);
+}
+
+TEST_F(ProgressServiceTest, AnEventKeepsTheTraceOfItsCall) {
+  constexpr char kTrace[] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  grpc::ClientContext context;
+  rpc::AddBearer(context, kToken);
+  context.AddMetadata("traceparent", kTrace);
+  v1::RecordEventsResponse response;
+  ASSERT_TRUE(stub_->RecordEvents(&context, RequestOf("ada", {Answer("r1", "vectors.q1")}), &response).ok());
+  ASSERT_OK(Record("ada", {Answer("r2", "vectors.q2")}));
+  const auto events = List("ada", 10);
+  ASSERT_OK(events);
+  EXPECT_EQ(events->events(0).traceparent(), kTrace);
+  EXPECT_EQ(events->events(1).traceparent(), "") << "its caller sent none";
+}
+
+TEST_F(ProgressServiceTest, IsReadyWhileTheLedgerIsThere) {
+  const auto says = [&](const char* name) {
+    return rpc::SaysServing(progress_->server().InProcessChannel(), name, absl::Seconds(5));
+  };
+  ASSERT_TRUE(Eventually([&] { return says(rpc::kReadiness); }));
+  const std::string ledger = folder_.File("ledger.db");
+  std::filesystem::rename(ledger, ledger + ".away");
+  EXPECT_THAT(Record("ada", {Answer("r1", "vectors.q1")}), StatusIs(absl::StatusCode::kUnavailable))
+      << "what is committed now would be lost";
+  EXPECT_TRUE(Eventually([&] { return !says(rpc::kReadiness); }));
+  EXPECT_TRUE(says(rpc::kLiveness));
+  EXPECT_NE(metrics_->Text().find("edirae_progress_store_up 0\n"), std::string::npos);
+  std::filesystem::rename(ledger + ".away", ledger);
+  EXPECT_TRUE(Eventually([&] { return says(rpc::kReadiness); }));
+  EXPECT_OK(Record("ada", {Answer("r1", "vectors.q1")}));
 }
 
 TEST_F(ProgressServiceTest, ChecksTheRequest) {

@@ -69,6 +69,10 @@ inline constexpr int kHistoryPage = 1000;
 inline constexpr size_t kMaxHistoryReads = 8;          // under way at once
 inline constexpr size_t kMaxWaitingCatchUps = 10'000;  // learners without a checkpoint, not yet asked about
 
+// A ledger that is behind the states, because it was restored from a backup.
+inline constexpr size_t kMaxDoubted = 1024;  // learners to be compared with it, because the bus repeated their events
+inline constexpr size_t kMaxAhead = 10'000;  // learners counted as ahead of it
+
 // Watching.
 inline constexpr size_t kMaxWatchers = 20'000;
 inline constexpr size_t kMaxWatchersPerLearner = 16;

@@ -13,6 +13,13 @@
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
+namespace {
+
+// What it needs to be ready.
+constexpr char kCatalog[] = "catalog";
+constexpr char kStore[] = "store";
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const RecommendSettings& settings,
                                                                           Metrics& metrics, const Clock& clock,
@@ -45,7 +52,8 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
       methods_(kErrorDomain, metrics),
       endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = states_, .clock = clock}),
       mux_(methods_, authenticator_),
-      connected_(metrics.Gauge("edirae_recommend_nats_connected", "1 while the bus is connected.")) {
+      connected_(metrics.Gauge("edirae_recommend_nats_connected", "1 while the bus is connected.")),
+      conditions_({kCatalog, kStore}, [this](bool ready) { server_->SetReady(ready); }) {
   AddMethods(advisor_, states_, methods_);
 }
 
@@ -55,8 +63,7 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
   EDIRAE_ASSIGN_OR_RETURN(connection_, nats::Connection::Connect({
                                            .url = settings.nats_url,
                                            .client_name = "edirae-recommend",
-                                           .on_connected = [this] { connected_.Set(1); },
-                                           .on_disconnected = [this] { connected_.Set(0); },
+                                           .connected = &connected_,
                                            .on_error =
                                                [](const absl::Status& error) {
                                                  log::Warn("NATS reports", {{"error", error}});
@@ -66,6 +73,10 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
   // A new store has a new name, and its consumer starts at the stream's beginning.
   EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
                                                           applier_, healer_, clock, metrics));
+  store_watch_.emplace(health::StoreWatchOptions{
+      .probe = [this] { return store_->Probe(); },
+      .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
+      .up = &metrics.Gauge("edirae_recommend_store_up", "1 while checkpoints can be written and read.")});
   feed_.emplace(
       std::move(catalog), settings.service_token,
       [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); }, FieldsNeverRead());
@@ -81,7 +92,7 @@ void RecommendService::TakeRevision(const CatalogRevision& revision) {
   }
   advisor_.SetCurriculum(*std::move(curriculum));
   hub_.PublishCurriculum();
-  server_->SetReady(true);
+  conditions_.Set(kCatalog, absl::OkStatus());
   log::Info("suggesting by a new catalog revision", {{"revision", revision.number}});
 }
 
@@ -89,6 +100,7 @@ RecommendService::~RecommendService() { Stop(); }
 
 void RecommendService::Stop() {
   feed_.reset();
+  store_watch_.reset();
   if (server_ != nullptr && !std::exchange(drained_, true)) server_->Drain([this] { hub_.Close(); });
   hub_.Close();
   // What is applied is saved and acknowledged while the bus is still there.

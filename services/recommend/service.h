@@ -7,6 +7,8 @@
 #include "absl/status/statusor.h"
 #include "common/catalog_feed/catalog_feed.h"
 #include "common/clock/clock.h"
+#include "common/health/conditions.h"
+#include "common/health/store_watch.h"
 #include "common/metrics/metrics.h"
 #include "common/nats/connection.h"
 #include "common/rpc/authenticator.h"
@@ -26,8 +28,9 @@
 
 namespace edirae::recommend {
 
-// The whole recommend service. Ready as soon as it holds a catalog revision; NATS may be away at any time, also at the
-// start: answers are then as old as the last event that came, and say so with `as_of_seq`.
+// The whole recommend service. Ready while it holds a catalog revision and its checkpoints can be written; NATS may be
+// away at any time, also at the start: answers are then as old as the last event that came, and say so with
+// `as_of_seq`.
 class RecommendService {
  public:
   // FAILED_PRECONDITION when another process or service has the data folder; DATA_LOSS when the checkpoints are damaged
@@ -69,6 +72,8 @@ class RecommendService {
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<nats::Connection> connection_;
   std::unique_ptr<EventConsumer> consumer_;
+  health::Conditions conditions_;
+  std::optional<health::StoreWatch> store_watch_;
   std::optional<CatalogFeed> feed_;
   bool drained_ = false;
 };

@@ -37,7 +37,8 @@ Announcer::Announcer(AnnouncerOptions options, RevisionStore& store, Metrics& me
     : options_(std::move(options)),
       store_(store),
       announced_(metrics.Counter("edirae_catalog_announced_total", "Revisions that the stream acknowledged.")),
-      waiting_(metrics.Gauge("edirae_catalog_unannounced", "Revisions that are not yet on the bus.")) {}
+      waiting_(metrics.Gauge("edirae_catalog_unannounced", "Revisions that are not yet on the bus.")),
+      connected_(metrics.Gauge("edirae_catalog_nats_connected", "1 while the bus is connected.")) {}
 
 absl::StatusOr<std::unique_ptr<Announcer>> Announcer::Start(AnnouncerOptions options, RevisionStore& store,
                                                             Metrics& metrics) {
@@ -50,6 +51,7 @@ absl::Status Announcer::Open() {
   nats::ConnectionOptions connection;
   connection.url = options_.nats_url;
   connection.client_name = "edirae-catalog";
+  connection.connected = &connected_;
   connection.on_connected = [this] {
     const std::lock_guard lock(mutex_);
     woken_ = true;

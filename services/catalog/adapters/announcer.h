@@ -62,6 +62,7 @@ class Announcer {
   RevisionStore& store_;
   prometheus::Counter& announced_;
   prometheus::Gauge& waiting_;
+  prometheus::Gauge& connected_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -17,11 +17,12 @@ absl::StatusOr<CloudEvent> ToCloudEvent(std::string payload) {
   CloudEvent cloud;
   cloud.record_time = FromProto(event.record_time());
   cloud.message = nats::ToMessage({.id = event.event_id(),
-                                   .source = "/edirae/progress",
+                                   .source = kEventSource,
                                    .type = absl::StrCat("org.edirae.learner.", type, ".v1"),
                                    .time = cloud.record_time,
                                    .subject = event.learner_id(),
                                    .partition_key = event.learner_id(),
+                                   .traceparent = event.traceparent(),
                                    .sequence = event.learner_seq()},
                                   absl::StrCat("learner.events.v1.", type, ".", event.partition()), std::move(payload));
   return cloud;

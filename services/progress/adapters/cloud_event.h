@@ -9,6 +9,9 @@
 
 namespace edirae::progress {
 
+// The `ce-source` of every learner event.
+inline constexpr char kEventSource[] = "/edirae/progress";
+
 // A learner event on its way to the bus.
 struct CloudEvent {
   nats::OutgoingMessage message;

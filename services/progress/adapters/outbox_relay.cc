@@ -5,6 +5,7 @@
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
 #include "common/status/macros.h"
+#include "services/progress/adapters/stream_check.h"
 
 namespace edirae::progress {
 namespace {
@@ -24,7 +25,10 @@ OutboxRelay::OutboxRelay(RelayOptions options, EventStore& store, const Clock& c
       depth_(metrics.Gauge("edirae_progress_outbox_depth", "Events that are not yet on the bus.")),
       published_(metrics.Counter("edirae_progress_published_total", "Events that the stream acknowledged.")),
       republished_(metrics.Counter("edirae_progress_republished_total",
-                                   "Events to publish again because the stream lost them.")) {}
+                                   "Events to publish again because the stream lost them.")),
+      connected_(metrics.Gauge("edirae_progress_nats_connected", "1 while the bus is connected.")),
+      ledger_behind_(metrics.Gauge("edirae_progress_ledger_behind_stream",
+                                   "1 while the stream holds events that the ledger lacks; nothing is published.")) {}
 
 absl::StatusOr<std::unique_ptr<OutboxRelay>> OutboxRelay::Start(RelayOptions options, EventStore& store,
                                                                 const Clock& clock, Metrics& metrics) {
@@ -44,6 +48,7 @@ absl::Status OutboxRelay::Open() {
   nats::ConnectionOptions connection;
   connection.url = options_.nats_url;
   connection.client_name = "edirae-progress";
+  connection.connected = &connected_;
   connection.send_immediately = false;  // a round's messages leave together, at the cost of a millisecond
   connection.on_connected = changed;
   connection.on_disconnected = changed;
@@ -111,9 +116,22 @@ void OutboxRelay::Turn() {
     if (status.ok()) status = ReadMore();
     if (status.ok()) Send();
   }
+  if (!status.ok() || connection_->connected()) Note(status);
   if (status.ok()) return;
-  log::Warn("the outbox relay will try again", {{"error", status}});
-  retry_at_ = SteadyClock::now() + Nanos(limits::kRelayRetryPause);
+  const bool refused = ledger_behind_.Value() > 0;
+  retry_at_ = SteadyClock::now() + Nanos(refused ? limits::kRelayRefusedPause : limits::kRelayRetryPause);
+}
+
+void OutboxRelay::Note(const absl::Status& status) {
+  if (status.code() == last_failure_) return;
+  last_failure_ = status.code();
+  if (status.ok()) {
+    log::Info("the outbox relay publishes again");
+  } else if (ledger_behind_.Value() > 0) {
+    log::Error("nothing is published until this is mended", {{"error", status}});
+  } else {
+    log::Warn("the outbox relay will try again", {{"error", status}});
+  }
 }
 
 absl::Status OutboxRelay::Lead() {
@@ -148,6 +166,7 @@ absl::StatusOr<nats::StreamState> OutboxRelay::FindStream() {
 
 absl::Status OutboxRelay::CheckStream() {
   EDIRAE_ASSIGN_OR_RETURN(const nats::StreamState stream, FindStream());
+  EDIRAE_RETURN_IF_ERROR(CheckIsKnown(stream));
   const int64_t epoch = absl::ToUnixNanos(stream.created);
   const int64_t last = std::min(static_cast<int64_t>(stream.last_seq), lost_after_);
   const int64_t before = cursor_.position;
@@ -168,6 +187,14 @@ absl::Status OutboxRelay::CheckStream() {
   checked_ = true;
   next_check_ = SteadyClock::now() + Nanos(options_.check_interval);
   return absl::OkStatus();
+}
+
+absl::Status OutboxRelay::CheckIsKnown(const nats::StreamState& stream) {
+  if (known_) return absl::OkStatus();
+  const absl::Status known = CheckLedgerKnowsStream(*jetstream_, kLearnerEventStream, stream, store_, cursor_);
+  ledger_behind_.Set(absl::IsFailedPrecondition(known) ? 1 : 0);
+  known_ = known.ok();
+  return known;
 }
 
 void OutboxRelay::Quiesce() {

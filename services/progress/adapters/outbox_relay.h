@@ -76,6 +76,8 @@ class OutboxRelay {
   // Looks whether the stream is the one that was published to, and still has it all; repairs what is not so.
   absl::Status CheckStream();
   absl::StatusOr<nats::StreamState> FindStream();
+  // Refuses a stream that knows more than the ledger; once, because from then on the relay itself is who publishes.
+  absl::Status CheckIsKnown(const nats::StreamState& stream);
   // Waits for what is under way and forgets it, before the cursor moves back.
   void Quiesce();
   void Resume(const RelayCursor& cursor, int64_t last_position_before);
@@ -85,6 +87,8 @@ class OutboxRelay {
   absl::Status ReadMore();
   void Send();
   absl::Status SaveIfDue(bool now);
+  // Logs a change of state.
+  void Note(const absl::Status& status);
   void ReportLag();
   void Wait();
 
@@ -95,6 +99,8 @@ class OutboxRelay {
   prometheus::Gauge& depth_;
   prometheus::Counter& published_;
   prometheus::Counter& republished_;
+  prometheus::Gauge& connected_;
+  prometheus::Gauge& ledger_behind_;
 
   // Of the relay's thread.
   bool leading_ = false;  // this relay is the one that publishes
@@ -104,11 +110,13 @@ class OutboxRelay {
   int64_t lost_after_ = kNothingLost;  // an answer showed that the stream had ended here in between
   bool may_have_more_ = true;
   bool checked_ = false;  // the stream is known to be the right one
+  bool known_ = false;    // nothing in it was unknown to the ledger when the relay first saw it
   bool dirty_ = false;    // the cursor moved since it was saved
   std::vector<PublishedRun> unsaved_runs_;
   SteadyTime next_check_;
   SteadyTime next_save_;
-  SteadyTime retry_at_;  // nothing is sent before
+  SteadyTime retry_at_;                                    // nothing is sent before
+  absl::StatusCode last_failure_ = absl::StatusCode::kOk;  // logged once
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/log/log.h"
 #include "common/sql/guard.h"
+#include "common/sql/storage.h"
 #include "common/status/macros.h"
 #include "services/progress/adapters/sqlite_connections.h"
 #include "services/progress/adapters/sqlite_schema.h"
@@ -100,6 +101,7 @@ absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> event
     const int64_t position = first + static_cast<int64_t>(indexed.size());
     indexed.push_back({position, event.learner_id, event.learner_seq, event.request_id});
   }
+  EDIRAE_RETURN_IF_ERROR(sql::CheckInPlace(*write_->db));
   EDIRAE_RETURN_IF_ERROR(index_->WaitForRoom());
   EDIRAE_ASSIGN_OR_RETURN(const bool conflict, index_->Conflicts(indexed));
   if (conflict) return absl::AbortedError("a place in a learner's history or a request id is taken");
@@ -110,6 +112,7 @@ absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> event
     transaction.commit();
   }));
   last_position_ += static_cast<int64_t>(events.size());
+  last_append_ = std::chrono::steady_clock::now();
   index_->Add(indexed);
   return first;
 }
@@ -243,6 +246,25 @@ absl::StatusOr<RelayCursor> SqliteEventStore::StartRelayEpoch(int64_t epoch) {
     write_->Save(cursor);
     transaction.commit();
     return cursor;
+  });
+}
+
+absl::Status SqliteEventStore::Probe() {
+  {
+    const std::lock_guard guard(write_->mutex);
+    EDIRAE_RETURN_IF_ERROR(sql::CheckInPlace(*write_->db));
+    EDIRAE_RETURN_IF_ERROR(sql::CheckRoom(*write_->db));
+    EDIRAE_RETURN_IF_ERROR(index_->WaitForRoom());
+    // A busy ledger proves it itself, and has no time for commits that nobody waits for.
+    if (std::chrono::steady_clock::now() - last_append_ > absl::ToChronoNanoseconds(limits::kProbeRest)) {
+      EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { write_->Save(write_->Cursor()); }));
+    }
+  }
+  const std::lock_guard guard(history_->mutex);
+  return sql::Guard([&] {
+    Use event(history_->event);
+    event->bind(1, 1);
+    event->executeStep();
   });
 }
 

@@ -2,6 +2,7 @@
 #define EDIRAE_SERVICES_PROGRESS_ADAPTERS_SQLITE_EVENT_STORE_H_
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -42,6 +43,7 @@ class SqliteEventStore final : public EventStore {
   absl::StatusOr<std::vector<PublishedRun>> ReadPublishedRuns() override;
   absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) override;
   absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
+  absl::Status Probe() override;
 
   // Bounds the file's size, as a full disk would; 0 lifts the bound. For tests.
   absl::Status SetMaxBytes(int64_t max_bytes);
@@ -55,6 +57,7 @@ class SqliteEventStore final : public EventStore {
 
   const sql::FolderLock lock_;
   std::unique_ptr<LedgerWriteSide> write_;
+  std::chrono::steady_clock::time_point last_append_;  // under the write side's mutex
   std::unique_ptr<LedgerHistorySide> history_;
   std::unique_ptr<LedgerOutboxSide> outbox_;
   std::unique_ptr<LedgerIndexSide> index_side_;

@@ -88,7 +88,7 @@ absl::Status Transaction::DecideAll(const PendingRecord& record, std::optional<S
       if (state == nullptr) {
         EDIRAE_ASSIGN_OR_RETURN(state, StateOf(request.learner_id()));
       }
-      slots_.push_back(DecideOne(request.learner_id(), action, digest, *state, content, now));
+      slots_.push_back(DecideOne(record.command, action, digest, *state, content, now));
     }
   }
   return absl::OkStatus();
@@ -106,13 +106,14 @@ Transaction::Slot Transaction::Repeated(const v1::LearnerAction& action, uint64_
   return slot;
 }
 
-Transaction::Slot Transaction::DecideOne(const std::string& learner_id, const v1::LearnerAction& action,
-                                         uint64_t digest, LearnerState& state, const ContentIndex& content,
-                                         absl::Time now) {
+Transaction::Slot Transaction::DecideOne(const RecordCommand& command, const v1::LearnerAction& action, uint64_t digest,
+                                         LearnerState& state, const ContentIndex& content, absl::Time now) {
   Slot slot;
   slot.error = CheckOpaqueId("request_id", action.request_id());
   if (!slot.error.ok()) return slot;
-  auto decision = progress::Decide(action, state, {learner_id, content, now, [now] { return NewUuid7(now); }});
+  const std::string& learner_id = command.request->learner_id();
+  auto decision =
+      progress::Decide(action, state, {learner_id, content, now, [now] { return NewUuid7(now); }, command.traceparent});
   if (!decision.ok()) {
     slot.error = decision.status();
     return slot;

@@ -94,7 +94,7 @@ class Transaction {
 
   absl::Status DecideAll(const PendingRecord& record, std::optional<StoredRequest>* stored, const ContentIndex& content,
                          absl::Time now);
-  Slot DecideOne(const std::string& learner_id, const v1::LearnerAction& action, uint64_t digest, LearnerState& state,
+  Slot DecideOne(const RecordCommand& command, const v1::LearnerAction& action, uint64_t digest, LearnerState& state,
                  const ContentIndex& content, absl::Time now);
   Slot Repeated(const v1::LearnerAction& action, uint64_t digest, uint64_t first_digest);
   absl::StatusOr<std::vector<std::optional<StoredRequest>>> FindStored(const std::vector<PendingRecord>& records) const;

@@ -20,6 +20,7 @@ struct Circumstances {
   const ContentIndex& content;
   absl::Time now;                                 // becomes `record_time`
   absl::FunctionRef<std::string()> new_event_id;  // UUIDs version 7
+  absl::string_view traceparent = {};             // of the call; empty for none
 };
 
 // What an action leads to: its event, then the events that follow from it.

@@ -131,6 +131,10 @@ class EventStore {
   // that was there. Returns the cursor.
   virtual absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) = 0;
 
+  // Reads, and where that costs nothing to others writes, a little where events are kept. OK when Append and the reads
+  // can be expected to work.
+  virtual absl::Status Probe() { return LastPosition().status(); }
+
   // There is a new, empty stream: forgets all runs and moves the cursor to the start.
   virtual absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) = 0;
 };

@@ -19,7 +19,8 @@ using ActionAnswer = absl::StatusOr<std::string>;
 // What one learner did, as one request brought it. The ids inside are not yet checked, the learner's id is.
 struct RecordCommand {
   std::unique_ptr<v1::RecordEventsRequest> request;
-  absl::Time deadline;  // past it nothing is recorded
+  absl::Time deadline;        // past it nothing is recorded
+  std::string traceparent{};  // of the caller, for the events; empty for none
 };
 
 // One answer an action in their order, or an error when nothing was recorded.

@@ -41,6 +41,7 @@ LearnerEvent& Recorder::Begin() {
   event.set_catalog_revision(around_.content.revision());
   event.set_request_id(action_.request_id());
   event.set_request_ordinal(static_cast<int32_t>(decision_.events.size()) - 1);
+  if (!around_.traceparent.empty()) event.set_traceparent(around_.traceparent.data(), around_.traceparent.size());
   return event;
 }
 

@@ -28,7 +28,7 @@ void RecordEvents(Ledger& ledger, const rpc::CallContext& context, absl::string_
   auto request = std::make_unique<v1::RecordEventsRequest>();
   if (!Parse(bytes, *request)) return std::move(done)(rpc::MalformedRequest());
   if (absl::Status ok = CheckRecord(context.principal, *request); !ok.ok()) return std::move(done)(ok);
-  ledger.Record({std::move(request), context.deadline},
+  ledger.Record({std::move(request), context.deadline, context.traceparent},
                 [done = std::move(done)](const absl::StatusOr<std::vector<ActionAnswer>>& answers) mutable {
                   if (!answers.ok()) return std::move(done)(answers.status());
                   std::move(done)(std::make_shared<const std::string>(RecordEventsBytes(*answers)));

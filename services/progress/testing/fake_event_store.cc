@@ -125,6 +125,11 @@ absl::StatusOr<RelayCursor> FakeEventStore::StartRelayEpoch(int64_t epoch) {
   return cursor_;
 }
 
+absl::Status FakeEventStore::Probe() {
+  const std::lock_guard guard(mutex_);
+  return append_error_;
+}
+
 void FakeEventStore::FailAppends(absl::Status status) {
   const std::lock_guard guard(mutex_);
   append_error_ = std::move(status);

@@ -28,8 +28,9 @@ class FakeEventStore : public EventStore {
   absl::StatusOr<std::vector<PublishedRun>> ReadPublishedRuns() override;
   absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) override;
   absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
+  absl::Status Probe() override;
 
-  // Makes every Append fail with `status`, until it is OK again.
+  // Makes every Append and Probe fail with `status`, until it is OK again.
   void FailAppends(absl::Status status);
   // Keeps every Append waiting from now on, until they are released.
   void HoldAppends();

@@ -86,8 +86,12 @@ absl::Status Checkpointer::Save(const Work& work) {
   const absl::Status saved = store_.Save(states);
   if (!saved.ok()) {
     failures_.Increment();
+    if (std::exchange(last_failure_, saved.code()) == saved.code()) return saved;
     log::Error("cannot save checkpoints; trying again", {{"states", states.size()}, {"error", saved}});
     return saved;
+  }
+  if (std::exchange(last_failure_, absl::StatusCode::kOk) != absl::StatusCode::kOk) {
+    log::Info("checkpoints are saved again");
   }
   latency_.Observe(absl::ToDoubleSeconds(absl::Now() - start));
   batch_size_.Observe(static_cast<double>(states.size()));

@@ -55,6 +55,8 @@ class Checkpointer {
   prometheus::Counter& failures_;
   prometheus::Gauge& unsaved_gauge_;
 
+  absl::StatusCode last_failure_ = absl::StatusCode::kOk;  // of the thread: logged once
+
   std::mutex mutex_;
   std::condition_variable changed_;
   Work submitted_ ABSL_GUARDED_BY(mutex_);

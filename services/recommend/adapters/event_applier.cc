@@ -63,6 +63,7 @@ void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
       return held_total_.Increment();
     case Admission::kDuplicate:
       duplicates_.Increment();
+      if (arrival.receipt != nullptr && repeated_.size() < limits::kMaxDoubted) repeated_.insert(learner_id);
       // Not at once: what it repeats may still be unsaved.
       if (arrival.receipt != nullptr) batch.receipts.push_back(std::move(arrival.receipt));
       return;
@@ -102,6 +103,12 @@ void EventApplier::Publish(Batch batch) {
 }
 
 std::vector<Gap> EventApplier::Gaps() const { return inbox_.GapsSince(clock_.Now() - limits::kGapPatience); }
+
+std::vector<std::string> EventApplier::TakeRepeated() {
+  std::vector<std::string> taken(repeated_.begin(), repeated_.end());
+  repeated_.clear();
+  return taken;
+}
 
 absl::StatusOr<int64_t> EventApplier::AppliedSeq(const std::string& learner_id) {
   EDIRAE_ASSIGN_OR_RETURN(const auto state, states_.GetNow(learner_id));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
@@ -37,6 +38,9 @@ class EventApplier {
   // Learners whose next event has been missing for limits::kGapPatience.
   std::vector<Gap> Gaps() const;
 
+  // Learners of whom the bus repeated an event since the last call, at most limits::kMaxDoubted.
+  std::vector<std::string> TakeRepeated();
+
   // Where a learner's state stands. UNAVAILABLE when it cannot be read now.
   absl::StatusOr<int64_t> AppliedSeq(const std::string& learner_id);
 
@@ -65,6 +69,7 @@ class EventApplier {
   const Clock& clock_;
   const OnChange on_change_;
   EventInbox inbox_;
+  absl::flat_hash_set<std::string> repeated_;
   prometheus::Counter& applied_;
   prometheus::Counter& duplicates_;
   prometheus::Counter& held_total_;

@@ -15,7 +15,9 @@ GapHealer::GapHealer(HistoryReader& history, const Clock& clock, Metrics& metric
       clock_(clock),
       reads_(metrics.Counter("edirae_recommend_history_reads_total", "Pages asked from the ledger.")),
       failed_reads_(metrics.Counter("edirae_recommend_history_failures_total", "Pages that the ledger did not give.")),
-      healed_(metrics.Counter("edirae_recommend_history_events_total", "Events that came from the ledger.")) {}
+      healed_(metrics.Counter("edirae_recommend_history_events_total", "Events that came from the ledger.")),
+      ahead_count_(metrics.Gauge("edirae_recommend_learners_ahead_of_ledger",
+                                 "Learners found with events that the ledger does not have.")) {}
 
 void GapHealer::CatchUp(const std::string& learner_id) {
   const std::lock_guard lock(mailbox_->mutex);
@@ -38,10 +40,12 @@ void GapHealer::Step(EventApplier& applier) {
   for (const std::string& learner_id : TakeCatchUps()) {
     MayAsk(learner_id) ? Ask(learner_id, applier) : CatchUp(learner_id);
   }
+  Compare(applier);
 }
 
 void GapHealer::TakePage(Page page, EventApplier& applier) {
   asked_.erase(page.learner_id);
+  if (page.is_comparison) return TakeComparison(page);
   not_before_[page.learner_id] = clock_.Now() + limits::kGapRetry;
   if (!page.events.ok()) {
     failed_reads_.Increment();
@@ -67,13 +71,44 @@ bool GapHealer::MayAsk(const std::string& learner_id) const {
 void GapHealer::Ask(const std::string& learner_id, EventApplier& applier) {
   const absl::StatusOr<int64_t> applied = applier.AppliedSeq(learner_id);
   if (!applied.ok()) return;
+  Read(learner_id, *applied, false);
+}
+
+void GapHealer::Read(const std::string& learner_id, int64_t after_seq, bool is_comparison) {
   asked_.insert(learner_id);
   reads_.Increment();
-  history_.Read(learner_id, *applied,
-                [mailbox = mailbox_, learner_id](absl::StatusOr<std::vector<events::v1::LearnerEvent>> events) {
-                  const std::lock_guard lock(mailbox->mutex);
-                  mailbox->pages.push_back({learner_id, std::move(events)});
-                });
+  history_.Read(
+      learner_id, after_seq,
+      [mailbox = mailbox_, learner_id, is_comparison](absl::StatusOr<std::vector<events::v1::LearnerEvent>> events) {
+        const std::lock_guard lock(mailbox->mutex);
+        mailbox->pages.push_back({learner_id, std::move(events), is_comparison});
+      });
+}
+
+void GapHealer::Compare(EventApplier& applier) {
+  for (std::string& learner_id : applier.TakeRepeated()) {
+    if (doubted_.size() < limits::kMaxDoubted) doubted_.insert(std::move(learner_id));
+  }
+  absl::erase_if(doubted_, [&](const std::string& learner_id) {
+    if (!MayAsk(learner_id)) return false;
+    const absl::StatusOr<int64_t> applied = applier.AppliedSeq(learner_id);
+    if (applied.ok() && *applied > 0) Read(learner_id, *applied - 1, true);
+    return true;
+  });
+}
+
+void GapHealer::TakeComparison(const Page& page) {
+  not_before_[page.learner_id] = clock_.Now() + limits::kGapRetry;
+  if (!page.events.ok() || !page.events->empty() || ahead_.size() >= limits::kMaxAhead) return;
+  ahead_.insert(page.learner_id);
+  ahead_count_.Set(static_cast<double>(ahead_.size()));
+  if (ahead_.size() > 1) return;  // said once; the gauge counts
+  log::Error(
+      "states are ahead of the ledger: it was restored from an older backup, and new events of these learners look "
+      "like "
+      "repetitions. Remedy: stop recommend, remove its data folder, start it; see \"A restored ledger\" in "
+      "docs/operations.md",
+      {{"learner_id", page.learner_id}});
 }
 
 std::vector<std::string> GapHealer::TakeCatchUps() {

@@ -103,5 +103,52 @@ TEST_F(GapHealerTest, CatchesUpWithAHistoryThatNoEventPointsTo) {
   EXPECT_EQ(Applied(), 7);
 }
 
+// What the bus delivers again, as a ledger that was restored has it do.
+class IgnoredReceipt final : public Receipt {
+ public:
+  void Ack() override {}
+  void Nak(absl::Duration) override {}
+};
+
+class RestoredLedgerTest : public GapHealerTest {
+ protected:
+  void Redeliver(const events::v1::LearnerEvent& event) {
+    std::vector<Arrival> arrivals;
+    arrivals.push_back({.event = event, .receipt = std::make_unique<IgnoredReceipt>()});
+    applier_.Apply(std::move(arrivals));
+  }
+  bool CountsAhead(int learners) const {
+    return metrics_.Text().find("edirae_recommend_learners_ahead_of_ledger " + std::to_string(learners) + "\n") !=
+           std::string::npos;
+  }
+};
+
+TEST_F(RestoredLedgerTest, IsNoticedByEventsThatComeAgain) {
+  for (const auto& event : events_) Bring(event);
+  history_.ledger.assign(events_.begin(), events_.begin() + 4);
+  ::testing::internal::CaptureStderr();
+  Redeliver(events_[3]);
+  Steps(10);
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), ::testing::HasSubstr("Remedy"));
+  EXPECT_TRUE(CountsAhead(1));
+}
+
+TEST_F(RestoredLedgerTest, ARepetitionOfWhatTheLedgerHasIsNone) {
+  for (const auto& event : events_) Bring(event);
+  history_.ledger = events_;
+  Redeliver(events_[3]);
+  Steps(10);
+  EXPECT_EQ(history_.reads, 1) << "it was compared";
+  EXPECT_TRUE(CountsAhead(0));
+}
+
+TEST_F(RestoredLedgerTest, ALedgerThatDoesNotAnswerIsNotBehind) {
+  for (const auto& event : events_) Bring(event);
+  history_.down = true;
+  Redeliver(events_[3]);
+  Steps(10);
+  EXPECT_TRUE(CountsAhead(0));
+}
+
 }  // namespace
 }  // namespace edirae::recommend

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "common/ids/ids.h"
 #include "common/sql/guard.h"
+#include "common/sql/storage.h"
 #include "common/status/macros.h"
 #include "services/recommend/adapters/state_codec.h"
 
@@ -94,6 +95,17 @@ absl::Status SqliteCheckpointStore::Save(const std::vector<std::shared_ptr<const
     }
     transaction.commit();
   });
+}
+
+absl::Status SqliteCheckpointStore::Probe() {
+  {
+    const std::lock_guard lock(writer_mutex_);
+    EDIRAE_RETURN_IF_ERROR(sql::CheckInPlace(*writer_));
+    EDIRAE_RETURN_IF_ERROR(sql::CheckRoom(*writer_));
+    EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { writer_->exec("UPDATE store SET id = id"); }));
+  }
+  const std::lock_guard lock(reader_mutex_);
+  return sql::Guard([&] { reader_->execAndGet("SELECT count(*) FROM store"); });
 }
 
 }  // namespace edirae::recommend

@@ -27,6 +27,7 @@ class SqliteCheckpointStore final : public CheckpointStore {
   const std::string& store_id() const override { return store_id_; }
   absl::StatusOr<std::shared_ptr<const LearnerState>> Load(const std::string& learner_id) override;
   absl::Status Save(const std::vector<std::shared_ptr<const LearnerState>>& states) override;
+  absl::Status Probe() override;
 
  private:
   SqliteCheckpointStore(sql::FolderLock lock, std::unique_ptr<SQLite::Database> writer,

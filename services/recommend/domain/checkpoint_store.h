@@ -23,6 +23,9 @@ class CheckpointStore {
   // Null for a learner who is not in the store. DATA_LOSS for a damaged state; the errors of the storage.
   virtual absl::StatusOr<std::shared_ptr<const LearnerState>> Load(const std::string& learner_id) = 0;
 
+  // Reads and writes a little. OK when Load and Save can be expected to work.
+  virtual absl::Status Probe() = 0;
+
   // All of them or none; durable when it returns OK.
   virtual absl::Status Save(const std::vector<std::shared_ptr<const LearnerState>>& states) = 0;
 };

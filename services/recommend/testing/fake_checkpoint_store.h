@@ -32,6 +32,11 @@ class FakeCheckpointStore final : public CheckpointStore {
     return absl::OkStatus();
   }
 
+  absl::Status Probe() override {
+    const std::lock_guard lock(mutex_);
+    return saves_left_ == 0 ? absl::UnavailableError("the disk is gone") : load_error_;
+  }
+
   // After `count` more transactions every one fails, as if the process had died: what is not saved is lost.
   void FailAfter(int count) {
     const std::lock_guard lock(mutex_);

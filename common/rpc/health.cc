@@ -1,16 +1,15 @@
-#include "gateway/clients/health.h"
+#include "common/rpc/health.h"
 
 #include <future>
 #include <string>
 #include <vector>
 
 #include "absl/time/clock.h"
-#include "common/rpc/server.h"
 #include "common/wire/wire.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
 
-namespace edirae::gateway {
+namespace edirae::rpc {
 namespace {
 
 // grpc.health.v1, whose messages are in no package: HealthCheckRequest{string service = 1}, HealthCheckResponse{enum
@@ -20,7 +19,7 @@ constexpr int kServiceField = 1;
 constexpr int kStatusField = 1;
 constexpr uint64_t kServing = 1;
 
-bool SaysServing(const grpc::ByteBuffer& response) {
+bool IsServing(const grpc::ByteBuffer& response) {
   std::vector<grpc::Slice> slices;
   if (!response.Dump(&slices).ok()) return false;
   std::string bytes;
@@ -31,9 +30,9 @@ bool SaysServing(const grpc::ByteBuffer& response) {
 
 }  // namespace
 
-bool SaysReady(const std::shared_ptr<grpc::Channel>& channel, absl::Duration timeout) {
+bool SaysServing(const std::shared_ptr<grpc::Channel>& channel, const std::string& name, absl::Duration timeout) {
   std::string bytes;
-  wire::AppendBytes(bytes, kServiceField, rpc::kReadiness);
+  wire::AppendBytes(bytes, kServiceField, name);
   const grpc::Slice slice(bytes);
   const grpc::ByteBuffer request(&slice, 1);
   grpc::ByteBuffer response;
@@ -42,8 +41,8 @@ bool SaysReady(const std::shared_ptr<grpc::Channel>& channel, absl::Duration tim
   std::promise<bool> answer;
   grpc::GenericStub(channel).UnaryCall(
       &context, kHealthCheck, grpc::StubOptions(), &request, &response,
-      [&](const grpc::Status& status) { answer.set_value(status.ok() && SaysServing(response)); });
+      [&](const grpc::Status& status) { answer.set_value(status.ok() && IsServing(response)); });
   return answer.get_future().get();
 }
 
-}  // namespace edirae::gateway
+}  // namespace edirae::rpc
