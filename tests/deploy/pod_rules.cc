@@ -3,6 +3,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/program/limits.h"
 #include "tests/deploy/rules.h"
 #include "tests/deploy/settings.h"
 
@@ -10,7 +12,8 @@ namespace edirae::deploy {
 namespace {
 
 constexpr int kMinProbeTimeoutSeconds = 2;  // one second is Kubernetes' default, and a busy node misses it
-constexpr int kMinGraceSeconds = 15;        // 2 s as NOT_SERVING, 10 s for calls under way, and some air
+// The longest stop, and some air.
+const int kMinGraceSeconds = static_cast<int>(absl::ToInt64Seconds(program::limits::kMaxStop)) + 10;
 
 // The number in `text`; -1 where there is none.
 int Number(const std::string& text) {

@@ -1,8 +1,4 @@
 // The programs as an operator meets them: settings, start, stop, terminal.
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -22,6 +18,7 @@
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "tests/platform/run_to_end.h"
+#include "tests/platform/socket.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -33,18 +30,6 @@ constexpr absl::Duration kPatience = absl::Seconds(60);
 constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
 
 std::string FreeAddress() { return absl::StrCat("127.0.0.1:", FreePort()); }
-
-// Whether anybody takes connections at 127.0.0.1:port.
-bool IsListening(const std::string& address) {
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const bool connected = connect(descriptor, reinterpret_cast<const sockaddr*>(&to), sizeof(to)) == 0;
-  close(descriptor);
-  return connected;
-}
 
 TEST(Programs, NameEverySettingThatIsMissingAndStartNothing) {
   for (const char* program : {"edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
@@ -59,6 +44,41 @@ TEST(Programs, HaveHelp) {
   for (const char* program : {"edirae", "edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
     EXPECT_EQ(RunToEnd(program, {"--help"}).status.code, 0) << program;
   }
+}
+
+TEST(Programs, TellTheirExitCodes) {
+  for (const char* program : {"edirae", "edirae-catalog", "edirae-progress", "edirae-recommend", "edirae-gateway"}) {
+    EXPECT_THAT(RunToEnd(program, {"--help"}).output, HasSubstr("Exit codes: 0 ")) << program;
+  }
+}
+
+TEST(Programs, NameVariablesThatTheyDoNotKnow) {
+  const std::vector<std::string> progress = {"--data",     "/dev/null/no-folder",   "--listen",          FreeAddress(),
+                                             "--nats-url", "nats://127.0.0.1:4222", "--catalog-address", FreeAddress()};
+  const Ended ended =
+      RunToEnd("edirae-progress", progress, {{"EDIRAE_SERVICE_TOKEN", kSecret}, {"EDIRAE_CACHED_LEARNER", "5"}});
+  EXPECT_NE(ended.status.code, 0) << "it has no folder";
+  EXPECT_THAT(ended.output, HasSubstr("EDIRAE_CACHED_LEARNER is no setting of this program; did you mean "
+                                      "EDIRAE_CACHED_LEARNERS?"));
+  EXPECT_THAT(RunToEnd("edirae", {"home"}, {{"EDIRAE_ADRESS", "x"}, {"EDIRAE_ADDRESS", FreeAddress()}}).output,
+              HasSubstr("did you mean EDIRAE_ADDRESS?"));
+}
+
+TEST(Programs, AWrongVariableOfServeStopsNoOtherCommand) {
+  const std::vector<std::pair<std::string, std::string>> environment = {{"EDIRAE_DRAIN_DELAY", "soon"},
+                                                                        {"EDIRAE_ADDRESS", FreeAddress()}};
+  EXPECT_EQ(RunToEnd("edirae", {"roadmap"}, environment).status.code, 69) << "nobody is there";
+  const Ended serve = RunToEnd("edirae", {"serve", "--content", EDIRAE_CONTENT}, environment);
+  EXPECT_EQ(serve.status.code, 64);
+  EXPECT_THAT(serve.output, HasSubstr("EDIRAE_DRAIN_DELAY"));
+}
+
+TEST(Programs, AWrongSettingIsWrongUse) {
+  const Ended ended =
+      RunToEnd("edirae-catalog", {"--data", "/nowhere", "--listen", FreeAddress(), "--log-level", "loud"},
+               {{"EDIRAE_SERVICE_TOKEN", kSecret}});
+  EXPECT_EQ(ended.status.code, 64) << ended.output;
+  EXPECT_THAT(ended.output, HasSubstr("loud"));
 }
 
 TEST(Programs, CatalogRefusesBadContentWithFileAndLine) {
@@ -200,7 +220,7 @@ TEST(Serve, ACallAfterTheStopIsUnavailableAlsoOnAConnectionThatWasIdle) {
   const Student ada(*platform, address, "ada");
   ASSERT_OK(ada.Home());
   std::thread stop([&] { EXPECT_EQ(platform->gateway().Stop().code, 0); });
-  EXPECT_TRUE(Eventually([&] { return !IsListening(address); }));
+  EXPECT_TRUE(Eventually([&] { return !Socket(address).connected(); }));
   EXPECT_THAT(ada.Home(), StatusIs(absl::StatusCode::kUnavailable));
   stop.join();
 }

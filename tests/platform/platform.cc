@@ -62,10 +62,10 @@ absl::Status Platform::StartParts() {
 absl::Status Platform::StartProgram(const std::string& name, std::vector<std::string> flags) {
   ProgramOptions program;
   EDIRAE_ASSIGN_OR_RETURN(program.address, FreeAddress());
-  EDIRAE_ASSIGN_OR_RETURN(const std::string metrics_address, FreeAddress());
+  EDIRAE_ASSIGN_OR_RETURN(program.metrics_address, FreeAddress());
   program.argv = {absl::StrCat(options_.programs, "/", name)};
   program.argv.insert(program.argv.end(), std::make_move_iterator(flags.begin()), std::make_move_iterator(flags.end()));
-  program.argv.insert(program.argv.end(), {"--listen", program.address, "--metrics-listen", metrics_address,
+  program.argv.insert(program.argv.end(), {"--listen", program.address, "--metrics-listen", program.metrics_address,
                                            "--log-level", options_.log_level, "--drain-delay", "0s"});
   program.environment = {{"EDIRAE_SERVICE_TOKEN", service_token_}, {"EDIRAE_TOKEN_SECRET", token_secret_}};
   program.log_file = folder_.File(name + ".log");

@@ -14,7 +14,7 @@ namespace {
 
 constexpr absl::Duration kStartPatience = absl::Seconds(60);
 constexpr absl::Duration kLook = absl::Milliseconds(500);
-constexpr absl::Duration kStopPatience = absl::Seconds(20);
+constexpr absl::Duration kStopPatience = absl::Seconds(90);  // longer than any bound, which tests check
 constexpr size_t kTailLines = 15;
 
 }  // namespace
@@ -38,6 +38,11 @@ absl::Status Program::WaitReady(const std::function<bool()>& cancelled) const {
 void Program::Kill() { child_->Kill(); }
 
 process::ExitStatus Program::Stop() { return child_ == nullptr ? process::ExitStatus() : child_->Stop(kStopPatience); }
+
+std::string Program::Log() const {
+  std::ifstream log(options_.log_file);
+  return {std::istreambuf_iterator<char>(log), std::istreambuf_iterator<char>()};
+}
 
 std::string Program::LogTail() const {
   std::deque<std::string> lines;

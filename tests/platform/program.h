@@ -18,6 +18,7 @@ struct ProgramOptions {
   std::vector<std::string> argv;
   std::vector<std::pair<std::string, std::string>> environment;  // secrets go here: argv is visible to everyone
   std::string address;                                           // where it serves gRPC, host:port
+  std::string metrics_address;                                   // where it serves metrics
   std::string log_file;                                          // takes its output
 };
 
@@ -44,6 +45,10 @@ class Program {
   absl::StatusOr<process::ExitStatus> WaitForExit(absl::Duration patience) const { return child_->Wait(patience); }
 
   const std::string& address() const { return options_.address; }
+  const std::string& metrics_address() const { return options_.metrics_address; }
+
+  // Everything that it wrote, also before it was started again.
+  std::string Log() const;
 
   // Its name and the last lines that it wrote.
   std::string LogTail() const;

@@ -1,0 +1,112 @@
+// The disk below a ledger fills up: progress says so, takes nothing that it could lose, and comes back by itself.
+#include <sys/mount.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/health.h"
+#include "common/rpc/server.h"
+#include "common/testing/eventually.h"
+#include "common/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/platform/student.h"
+
+namespace edirae::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr absl::Duration kNoticePatience = absl::Seconds(60);
+constexpr char kSmallDisk[] = "size=24m";
+
+// A file system of its own in memory over a folder. Unmounted by destruction, with what still uses it.
+class SmallDisk {
+ public:
+  explicit SmallDisk(std::string folder) : folder_(std::move(folder)) {}
+  ~SmallDisk() {
+    if (mounted_) umount2(folder_.c_str(), MNT_DETACH);
+  }
+  // False when this user may not.
+  bool Mount() { return mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, kSmallDisk) == 0; }
+
+  void Fill() {
+    std::ofstream filler(folder_ + "/filler", std::ios::binary);
+    const std::string block(1 << 16, 'x');
+    while (filler.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
+    }
+  }
+  void Free() { std::filesystem::remove(folder_ + "/filler"); }
+
+ private:
+  const std::string folder_;
+  bool mounted_ = false;
+};
+
+class StorageTest : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
+
+  void TearDown() override {
+    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
+    if (platform_ != nullptr) {
+      for (Program* program : {&platform_->gateway(), &platform_->recommend(), &platform_->progress()}) program->Stop();
+    }
+  }
+
+  // Starts a program again, over an empty small disk.
+  [[nodiscard]] bool MoveToSmallDisk(Program& program, SmallDisk& disk) {
+    program.Stop();
+    return disk.Mount() && program.Start().ok() && program.WaitReady().ok();
+  }
+
+  static bool Says(const Program& program, const char* name) {
+    return rpc::SaysServing(rpc::NewClientChannel(program.address()), name, absl::Seconds(5));
+  }
+
+  std::unique_ptr<Platform> platform_;
+};
+
+TEST_F(StorageTest, AFullDiskUnderTheLedgerIsToldAndLeavesByItself) {
+  Program& progress = platform_->progress();
+  SmallDisk disk(platform_->DataFolder("progress"));
+  if (!MoveToSmallDisk(progress, disk)) GTEST_SKIP() << "needs the right to mount a file system";
+  const Student ada(*platform_, platform_->gateway().address(), "ada");
+  const auto questions = ada.Questions("supervised-learning");
+  ASSERT_OK(questions);
+  const std::string& question = questions->front().question_id();
+  const catalog::v1::Reply reply = Choose({"a"});
+  ASSERT_OK(ada.AnswerUntilAcknowledged(question, reply, "r1"));
+
+  disk.Fill();
+  EXPECT_TRUE(Eventually([&] { return !Says(progress, rpc::kReadiness); }, kNoticePatience));
+  EXPECT_TRUE(Says(progress, rpc::kLiveness));
+  EXPECT_TRUE(Eventually([&] { return !Says(platform_->gateway(), rpc::kReadiness); }, kNoticePatience));
+  EXPECT_THAT(progress.Log(), HasSubstr("the disk is full"));
+
+  disk.Free();
+  EXPECT_TRUE(Eventually([&] { return Says(progress, rpc::kReadiness); }, kNoticePatience));
+  EXPECT_THAT(progress.Log(), HasSubstr("the store works again"));
+  EXPECT_OK(ada.AnswerUntilAcknowledged(question, reply, "r2"));
+  const auto history = HistoryOf(*platform_, "ada");
+  ASSERT_OK(history);
+  EXPECT_EQ(history->size(), 2);
+}
+
+TEST_F(StorageTest, AFullDiskUnderTheCheckpointsIsToldAndAnswersGoOn) {
+  Program& recommend = platform_->recommend();
+  SmallDisk disk(platform_->DataFolder("recommend"));
+  if (!MoveToSmallDisk(recommend, disk)) GTEST_SKIP() << "needs the right to mount a file system";
+  disk.Fill();
+  EXPECT_TRUE(Eventually([&] { return !Says(recommend, rpc::kReadiness); }, kNoticePatience));
+  EXPECT_TRUE(Says(recommend, rpc::kLiveness));
+  EXPECT_TRUE(Says(platform_->gateway(), rpc::kReadiness)) << "homes are poorer, the rest goes on";
+  disk.Free();
+  EXPECT_TRUE(Eventually([&] { return Says(recommend, rpc::kReadiness); }, kNoticePatience));
+}
+
+}  // namespace
+}  // namespace edirae::testing
