@@ -47,7 +47,9 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
       watches_(catalog_, progress_, recommend_, authenticator_, watch_times, metrics),
       learn_service_(methods_, authenticator_, watches_),
       authoring_service_(methods_, authenticator_, calls_, channels_.catalog, settings.service_token) {
-  AddLearnMethods({.catalog = catalog_, .homes = homes_, .progress = progress_, .calls = calls_}, methods_);
+  AddLearnMethods(
+      {.catalog = catalog_, .homes = homes_, .progress = progress_, .recommend = recommend_, .calls = calls_},
+      methods_);
   AddAuthoringMethods(catalog_mux_, calls_, methods_);
 }
 

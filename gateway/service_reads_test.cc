@@ -1,3 +1,4 @@
+#include "absl/strings/str_cat.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "gateway/limits.h"
@@ -88,6 +89,47 @@ TEST_F(GatewayReads, HomeGoesOutWithoutNextStepsWhenRecommendFails) {
   EXPECT_TRUE(answer->home().has_progress());
   EXPECT_FALSE(answer->home().has_next_steps());
   EXPECT_EQ(CounterValue(kDegraded), 1);
+}
+
+TEST_F(GatewayReads, AnExplanationIsRecommendsOfTheCaller) {
+  learn::v1::ExplainRequest request;
+  request.set_roadmap_id("ml");
+  request.set_concept_id("vectors");
+  const auto answer = Call(&Stub::Explain, request);
+  ASSERT_OK(answer);
+  EXPECT_EQ(answer->explanation().learner_id(), "ada");
+  EXPECT_EQ(answer->explanation().concept_id(), "vectors");
+  request.set_learner_id("bob");
+  EXPECT_EQ(ReasonOf(Call(&Stub::Explain, request)), "OTHER_SUBJECT");
+  request.clear_learner_id();
+  request.clear_concept_id();
+  EXPECT_THAT(Call(&Stub::Explain, request), StatusIs(absl::StatusCode::kNotFound)) << "its own error";
+  request.clear_roadmap_id();
+  EXPECT_EQ(ReasonOf(Call(&Stub::Explain, request)), "MALFORMED_ID");
+}
+
+// Requests and answers go through byte by byte.
+TEST(AdviceContracts, AreFieldForFieldTheSameForLearnersAndForServices) {
+  const auto fields = [](const google::protobuf::Descriptor& message) {
+    std::vector<std::string> described;
+    for (int i = 0; i < message.field_count(); ++i) {
+      const auto& field = *message.field(i);
+      described.push_back(absl::StrCat(field.number(), " ", field.name(), " ", field.cpp_type_name(), " ",
+                                       field.message_type() == nullptr ? "" : field.message_type()->full_name()));
+    }
+    return described;
+  };
+  EXPECT_EQ(fields(*learn::v1::ExplainRequest::descriptor()), fields(*recommend::v1::ExplainRequest::descriptor()));
+  EXPECT_EQ(fields(*learn::v1::ExplainResponse::descriptor()), fields(*recommend::v1::ExplainResponse::descriptor()));
+  EXPECT_EQ(fields(*learn::v1::WhatIfRequest::descriptor()), fields(*recommend::v1::WhatIfRequest::descriptor()));
+  EXPECT_EQ(fields(*learn::v1::WhatIfResponse::descriptor()), fields(*recommend::v1::WhatIfResponse::descriptor()));
+  EXPECT_EQ(fields(*learn::v1::PlanSessionRequest::descriptor()),
+            fields(*recommend::v1::PlanSessionRequest::descriptor()));
+  EXPECT_EQ(fields(*learn::v1::PlanSessionResponse::descriptor()),
+            fields(*recommend::v1::PlanSessionResponse::descriptor()));
+  EXPECT_EQ(fields(*learn::v1::PlanTrackRequest::descriptor()), fields(*recommend::v1::PlanTrackRequest::descriptor()));
+  EXPECT_EQ(fields(*learn::v1::PlanTrackResponse::descriptor()),
+            fields(*recommend::v1::PlanTrackResponse::descriptor()));
 }
 
 TEST_F(GatewayReads, HomeDoesNotWaitForARecommendThatIsSilent) {

@@ -11,6 +11,7 @@ namespace edirae::cli {
 
 ClientCommands::ClientCommands(CLI::App& app) : app_(app) {
   AddReading();
+  AddAdvice();
   AddWriting();
 }
 
@@ -57,6 +58,31 @@ void ClientCommands::AddReading() {
     return ShowGate(out, id_);
   }).add_option("STAGE", id_, "Id of the stage; without it, your current stage");
   Add("watch", "Follow your next steps live until Ctrl-C", [](const Output& out) { return WatchHome(out); });
+}
+
+void ClientCommands::AddAdvice() {
+  Add("explain", "Say what is thought of you and a concept, and why",
+      [this](const Output& out) { return ExplainConcept(out, id_); })
+      .add_option("CONCEPT", id_, "Id of the concept")
+      ->required();
+  Add("what-if", "Say what answers would change; nothing is recorded",
+      [this](const Output& out) { return ShowWhatIf(out, words_); })
+      .add_option("ANSWERS", words_, "QUESTION=right or QUESTION=wrong; QUESTION=right@24 for in 24 hours")
+      ->required();
+  Add("plan", "Plan what to do in the time that you have now",
+      [this](const Output& out) { return PlanSession(out, minutes_); })
+      .add_option("MINUTES", minutes_, "Minutes, 5 to 240")
+      ->capture_default_str();
+  CLI::App& track = Add("track", "Plan the way to a goal, week by week; without one, to the end of the roadmap",
+                        [this](const Output& out) { return PlanTrack(out, track_); });
+  CLI::Option* career = track.add_option("--career", track_.career, "A career that the roadmap leads to");
+  track.add_option("--concepts", track_.concepts, "Single concepts, parted by commas")
+      ->delimiter(',')
+      ->excludes(career);
+  track.add_option("--hours", track_.hours, "Hours a week, 1 to 80")->capture_default_str();
+  track.add_option("--from", track_.start, "First day, as 2027-01-31; without it, today");
+  track.add_option("--by", track_.target, "Day by which the goal is to be reached");
+  track.add_option("--known", track_.known, "Concepts that you know already, parted by commas")->delimiter(',');
 }
 
 void ClientCommands::AddWriting() {

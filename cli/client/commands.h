@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "cli/client/advice_commands.h"
 #include "cli/client/output.h"
 #include "cli/client/session.h"
 
@@ -16,8 +17,8 @@ class App;
 namespace edirae::cli {
 
 // The commands that talk to a gateway as a learner: roadmap, concept, lesson, search, graph, questions, cards, home,
-// gate, answer, hint, review, open, advance, watch. The one that the command line names runs while `app` parses. Must
-// outlive that parse.
+// gate, answer, hint, review, open, advance, watch, explain, what-if, plan, track. The one that the command line names
+// runs while `app` parses. Must outlive that parse.
 class ClientCommands {
  public:
   explicit ClientCommands(CLI::App& app);
@@ -32,6 +33,7 @@ class ClientCommands {
 
   CLI::App& Add(const std::string& name, const std::string& help, Run run);
   void AddReading();
+  void AddAdvice();
   void AddWriting();
 
   CLI::App& app_;
@@ -43,6 +45,8 @@ class ClientCommands {
   std::vector<std::string> words_;
   std::string rating_;
   std::vector<std::string> reply_;
+  int minutes_ = 25;
+  TrackFlags track_;
 };
 
 }  // namespace edirae::cli

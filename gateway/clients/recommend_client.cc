@@ -29,6 +29,11 @@ void GrpcRecommendClient::Suggest(const rpc::CallContext& context, absl::string_
   mux_.Call(kSuggest, context, std::move(request), std::move(done));
 }
 
+void GrpcRecommendClient::Ask(absl::string_view method, const rpc::CallContext& context, std::string request,
+                              rpc::Done done) {
+  mux_.Call(method, context, std::move(request), std::move(done));
+}
+
 std::unique_ptr<Watch> GrpcRecommendClient::WatchNextSteps(const rpc::CallContext& context,
                                                            absl::string_view learner_id, absl::string_view roadmap_id,
                                                            OnNextSteps on_next_steps) {

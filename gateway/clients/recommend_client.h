@@ -29,6 +29,8 @@ class RecommendClient {
   // `done` gets the serialized `SuggestResponse` or the service's own error.
   virtual void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                        rpc::Done done) = 0;
+  // Calls a unary method by its full name. `request` and what `done` gets are serialized.
+  virtual void Ask(absl::string_view method, const rpc::CallContext& context, std::string request, rpc::Done done) = 0;
   // Watches for ever, through whatever breaks: what fails is tried again with backoff. `context.deadline` does not
   // count.
   virtual std::unique_ptr<Watch> WatchNextSteps(const rpc::CallContext& context, absl::string_view learner_id,
@@ -42,6 +44,7 @@ class GrpcRecommendClient final : public RecommendClient {
 
   void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                rpc::Done done) override;
+  void Ask(absl::string_view method, const rpc::CallContext& context, std::string request, rpc::Done done) override;
   std::unique_ptr<Watch> WatchNextSteps(const rpc::CallContext& context, absl::string_view learner_id,
                                         absl::string_view roadmap_id, OnNextSteps on_next_steps) override;
 

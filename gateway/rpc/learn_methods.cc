@@ -71,6 +71,22 @@ rpc::Handler GetGate(ProgressClient& progress) {
   };
 }
 
+// A handler that recommend answers: its requests and responses are the gateway's, field by field, so that only the
+// caller is put in and the answer goes out byte by byte. Recommend checks the rest.
+template <class Request>
+rpc::Handler Ask(RecommendClient& recommend, absl::string_view method) {
+  return [&recommend, method](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+    Request request;
+    absl::Status status = Parse(bytes, request);
+    const auto learner_id = SubjectOf(context, request.learner_id());
+    if (status.ok()) status = learner_id.status();
+    if (status.ok()) status = CheckSlug("roadmap_id", request.roadmap_id());
+    if (!status.ok()) return std::move(done)(status);
+    request.set_learner_id(std::string(*learner_id));
+    recommend.Ask(method, context, request.SerializeAsString(), std::move(done));
+  };
+}
+
 // A handler that records one thing that the learner did.
 template <class Request>
 rpc::Handler Write(ProgressClient& progress) {
@@ -108,6 +124,14 @@ void AddLearnMethods(const LearnBackends& backends, rpc::MethodTable& table) {
             Admitted(backends.calls, catalog_reads::SearchMethod(newest, backends.catalog.searcher())));
   table.Add(method::kGetHome, Admitted(backends.calls, GetHome(backends.homes)));
   table.Add(method::kGetGate, Admitted(backends.calls, GetGate(backends.progress)));
+  table.Add(method::kExplain,
+            Admitted(backends.calls, Ask<learn::v1::ExplainRequest>(backends.recommend, recommend_method::kExplain)));
+  table.Add(method::kWhatIf,
+            Admitted(backends.calls, Ask<learn::v1::WhatIfRequest>(backends.recommend, recommend_method::kWhatIf)));
+  table.Add(method::kPlanSession, Admitted(backends.calls, Ask<learn::v1::PlanSessionRequest>(
+                                                               backends.recommend, recommend_method::kPlanSession)));
+  table.Add(method::kPlanTrack, Admitted(backends.calls, Ask<learn::v1::PlanTrackRequest>(
+                                                             backends.recommend, recommend_method::kPlanTrack)));
   table.Add(method::kRequestHint, Admitted(backends.calls, Write<learn::v1::RequestHintRequest>(backends.progress)));
   table.Add(method::kAnswerQuestion,
             Admitted(backends.calls, Write<learn::v1::AnswerQuestionRequest>(backends.progress)));

@@ -7,6 +7,7 @@
 #include "gateway/aggregate/home_reader.h"
 #include "gateway/catalog/newest_catalog.h"
 #include "gateway/clients/progress_client.h"
+#include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
 
 namespace edirae::gateway {
@@ -16,6 +17,7 @@ struct LearnBackends {
   const NewestCatalog& catalog;
   HomeReader& homes;
   ProgressClient& progress;
+  RecommendClient& recommend;
   // Of calls that wait: for another service, or for a search. Those that are answered at once need no bound.
   Admission& calls;
 };

@@ -38,8 +38,12 @@ using RawLearnWrites = learn::v1::LearnService::WithRawCallbackMethod_AnswerQues
         learn::v1::LearnService::WithRawCallbackMethod_OpenResource<
             learn::v1::LearnService::WithRawCallbackMethod_RequestHint<
                 learn::v1::LearnService::WithRawCallbackMethod_RequestAdvance<Base>>>>>;
-using LearnServiceBase = RawLearnReads<
-    RawLearnWrites<learn::v1::LearnService::WithCallbackMethod_WatchHome<learn::v1::LearnService::Service>>>;
+template <class Base>
+using RawLearnAdvice = learn::v1::LearnService::WithRawCallbackMethod_Explain<
+    learn::v1::LearnService::WithRawCallbackMethod_WhatIf<learn::v1::LearnService::WithRawCallbackMethod_PlanSession<
+        learn::v1::LearnService::WithRawCallbackMethod_PlanTrack<Base>>>>;
+using LearnServiceBase = RawLearnReads<RawLearnAdvice<
+    RawLearnWrites<learn::v1::LearnService::WithCallbackMethod_WatchHome<learn::v1::LearnService::Service>>>>;
 
 // `LearnService` on gRPC. Thread-safe; the references must outlive the server.
 class LearnService final : public LearnServiceBase {
@@ -112,6 +116,18 @@ class LearnService final : public LearnServiceBase {
   }
   grpc::ServerUnaryReactor* GetGate(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kGetGate, context, request, response);
+  }
+  grpc::ServerUnaryReactor* Explain(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kExplain, context, request, response);
+  }
+  grpc::ServerUnaryReactor* WhatIf(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kWhatIf, context, request, response);
+  }
+  grpc::ServerUnaryReactor* PlanSession(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kPlanSession, context, request, response);
+  }
+  grpc::ServerUnaryReactor* PlanTrack(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kPlanTrack, context, request, response);
   }
   grpc::ServerUnaryReactor* RequestHint(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kRequestHint, context, request, response);

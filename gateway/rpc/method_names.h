@@ -25,6 +25,10 @@ inline constexpr char kListFlashcards[] = "/edirae.learn.v1.LearnService/ListFla
 inline constexpr char kSearch[] = "/edirae.learn.v1.LearnService/Search";
 inline constexpr char kGetHome[] = "/edirae.learn.v1.LearnService/GetHome";
 inline constexpr char kGetGate[] = "/edirae.learn.v1.LearnService/GetGate";
+inline constexpr char kExplain[] = "/edirae.learn.v1.LearnService/Explain";
+inline constexpr char kWhatIf[] = "/edirae.learn.v1.LearnService/WhatIf";
+inline constexpr char kPlanSession[] = "/edirae.learn.v1.LearnService/PlanSession";
+inline constexpr char kPlanTrack[] = "/edirae.learn.v1.LearnService/PlanTrack";
 inline constexpr char kRequestHint[] = "/edirae.learn.v1.LearnService/RequestHint";
 inline constexpr char kAnswerQuestion[] = "/edirae.learn.v1.LearnService/AnswerQuestion";
 inline constexpr char kReviewCard[] = "/edirae.learn.v1.LearnService/ReviewCard";
@@ -32,5 +36,15 @@ inline constexpr char kOpenResource[] = "/edirae.learn.v1.LearnService/OpenResou
 inline constexpr char kRequestAdvance[] = "/edirae.learn.v1.LearnService/RequestAdvance";
 
 }  // namespace edirae::gateway::method
+
+// Those of `RecommendService` that answer them.
+namespace edirae::gateway::recommend_method {
+
+inline constexpr char kExplain[] = "/edirae.recommend.v1.RecommendService/Explain";
+inline constexpr char kWhatIf[] = "/edirae.recommend.v1.RecommendService/WhatIf";
+inline constexpr char kPlanSession[] = "/edirae.recommend.v1.RecommendService/PlanSession";
+inline constexpr char kPlanTrack[] = "/edirae.recommend.v1.RecommendService/PlanTrack";
+
+}  // namespace edirae::gateway::recommend_method
 
 #endif  // EDIRAE_GATEWAY_RPC_METHOD_NAMES_H_

@@ -73,6 +73,17 @@ FakeRecommend::FakeRecommend() {
       "/edirae.recommend.v1.RecommendService/Suggest",
       rpc::Typed<SuggestRequest, SuggestResponse>(
           [this](const rpc::CallContext&, const auto& request, auto done) { Lookup(request, std::move(done)); }));
+  // Says whom it was asked about.
+  backend_.methods().Add("/edirae.recommend.v1.RecommendService/Explain",
+                         rpc::Typed<recommend::v1::ExplainRequest, recommend::v1::ExplainResponse>(
+                             [](const rpc::CallContext&, const auto& request, auto done) {
+                               if (request.concept_id().empty())
+                                 return std::move(done)(absl::NotFoundError("no concept"));
+                               recommend::v1::ExplainResponse response;
+                               response.mutable_explanation()->set_learner_id(request.learner_id());
+                               response.mutable_explanation()->set_concept_id(request.concept_id());
+                               std::move(done)(std::move(response));
+                             }));
 }
 
 FakeRecommend::~FakeRecommend() {
