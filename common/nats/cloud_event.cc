@@ -19,6 +19,7 @@ OutgoingMessage ToMessage(const CloudEventHead& head, std::string bus_subject, s
   if (!head.partition_key.empty()) message.headers.emplace_back("ce-partitionkey", head.partition_key);
   message.headers.emplace_back("ce-sequence", std::to_string(head.sequence));
   if (!head.traceparent.empty()) message.headers.emplace_back("ce-traceparent", head.traceparent);
+  if (!head.data_schema.empty()) message.headers.emplace_back("ce-dataschema", head.data_schema);
   message.headers.emplace_back("content-type", "application/protobuf");
   message.payload = std::move(payload);
   return message;

@@ -19,6 +19,7 @@ struct CloudEventHead {
   std::string partition_key;  // what stays together; empty for none
   std::string traceparent{};  // W3C trace context of what caused it; empty for none
   int64_t sequence = 0;       // place among the events of its subject or source
+  std::string data_schema;    // a URI that names the payload's schema and its version; empty for none
 };
 
 // The event in binary mode: the head as headers, `payload`, a serialized protobuf message, as it is. `bus_subject` is

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/ids/ids.h"
+#include "common/rpc/mentors.h"
 #include "common/status/error.h"
 
 namespace edirae::rpc {
@@ -37,7 +38,8 @@ absl::Status MalformedRequest() {
 
 absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject) {
   if (principal.role() == identity::v1::ROLE_SERVICE) return absl::OkStatus();
-  const bool learns = principal.role() == identity::v1::ROLE_LEARNER || principal.role() == identity::v1::ROLE_AUTHOR;
+  const bool learns = principal.role() == identity::v1::ROLE_LEARNER || principal.role() == identity::v1::ROLE_AUTHOR ||
+                      principal.role() == identity::v1::ROLE_MENTOR;
   if (learns && principal.subject() == subject) return absl::OkStatus();
   return MakeError(absl::StatusCode::kPermissionDenied, "OTHER_SUBJECT",
                    "the token is not of this learner; leave learner_id empty to mean yourself");
@@ -49,6 +51,14 @@ absl::Status CheckMayAuthor(const identity::v1::Principal& principal) {
   }
   return MakeError(absl::StatusCode::kPermissionDenied, "AUTHORS_ONLY",
                    "only a token with the role author may do this");
+}
+
+absl::Status CheckMayMentor(const identity::v1::Principal& principal) {
+  if (principal.role() == identity::v1::ROLE_MENTOR || principal.role() == identity::v1::ROLE_SERVICE) {
+    return absl::OkStatus();
+  }
+  return MakeError(absl::StatusCode::kPermissionDenied, "MENTORS_ONLY",
+                   "only a token with the role mentor may do this");
 }
 
 absl::Status CheckIsService(const identity::v1::Principal& principal) {

@@ -12,6 +12,12 @@ namespace edirae::progress::limits {
 // Requests.
 inline constexpr int kMaxActionsPerRequest = 256;
 inline constexpr size_t kMaxReviewFeedbackBytes = 4000;
+inline constexpr int kMaxResponseMilliseconds = 24 * 60 * 60 * 1000;
+inline constexpr int kMaxGoalConcepts = 64;
+inline constexpr int kMaxWeeklyHours = 100;
+inline constexpr int kMaxGoalYears = 10;
+inline constexpr int kMaxNamedConcepts = 256;  // of declared prior knowledge, and of a placement
+inline constexpr int kMaxStars = 5;
 inline constexpr size_t kMaxReplyTextBytes = 800;  // of a short text
 inline constexpr int kDefaultPageSize = 100;       // the most that a page holds is in common/rpc/limits.h
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;
@@ -49,6 +55,23 @@ inline constexpr int kFoldPage = 1000;           // events read at once when a c
 inline constexpr size_t kRenderedRoadmaps = 4;   // ready-made answers kept of a learner state
 inline constexpr int kMinCachedLearners = 64;
 inline constexpr int kMaxCachedLearners = 10'000'000;
+
+inline constexpr size_t kMaxFastAnswers = 256;   // answers of a learner in kRepeatSeconds that are too fast to count
+inline constexpr size_t kRetainedRevisions = 4;  // of the catalog, the newest among them
+
+// Milestones.
+inline constexpr size_t kMaxDoneSteps = 64;  // remembered of one milestone
+inline constexpr int kMaxEvidenceLinks = 10;
+inline constexpr size_t kMaxUrlBytes = 2048;
+inline constexpr size_t kMaxNotesBytes = 4000;
+inline constexpr int kMaxOpenSubmissions = 16;  // of one learner
+inline constexpr int kMaxAttempts = 50;         // of one milestone
+inline constexpr int kMaxReviews = 3;           // of one submission: the third decides
+inline constexpr absl::Duration kClaimTime = absl::Minutes(30);
+inline constexpr int kMaxQueueScan = 10'000;                                 // entries looked at for one page
+inline constexpr size_t kClosedSubmissions = 65'536;                         // of which a retry still finds its answer
+inline constexpr absl::Duration kQueuePause = absl::Milliseconds(500);       // between looks at a shared ledger
+inline constexpr int kNearThresholdPercent = 10;  // of the most points: nearer to those needed, two mentors look
 
 // The outbox relay.
 inline constexpr size_t kRelayWindow = 2048;    // events published and not acknowledged

@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "services/progress/adapters/postgres_event_store.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/rpc/mentor_methods.h"
 #include "services/progress/rpc/methods.h"
 #include "services/progress/rpc/wire.h"
 
@@ -53,15 +54,17 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });
   AddMethods(*ledger_, methods_);
+  AddMentorMethods(*ledger_, ledger_->queue(), methods_);
   rpc_ = std::make_unique<ProgressRpc>(methods_, authenticator_, *ledger_, clock_);
-  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {rpc_.get(), &mux_}));
+  mentor_rpc_ = std::make_unique<MentorRpc>(methods_, authenticator_);
+  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {rpc_.get(), mentor_rpc_.get(), &mux_}));
   store_watch_.emplace(health::StoreWatchOptions{
       .probe = [this] { return store_->Probe(); },
       .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
       .up = &metrics_.Gauge("edirae_progress_store_up", "1 while the ledger takes events and can be read.")});
   feed_ = std::make_unique<CatalogFeed>(
       std::move(catalog_channel), settings.service_token, [this](const auto& revision) { TakeRevision(revision); },
-      catalog_feed::DroppedFields{"lessons"});
+      catalog_feed::DroppedFields{"lessons.explanation", "lessons.misconceptions"});
   return absl::OkStatus();
 }
 

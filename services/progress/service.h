@@ -18,6 +18,7 @@
 #include "services/progress/adapters/outbox_relay.h"
 #include "services/progress/adapters/store_ledger.h"
 #include "services/progress/domain/event_store.h"
+#include "services/progress/rpc/mentor_rpc.h"
 #include "services/progress/rpc/progress_rpc.h"
 #include "services/progress/settings.h"
 
@@ -57,6 +58,7 @@ class ProgressService {
   rpc::MethodTable methods_;
   rpc::MuxServer mux_;
   std::unique_ptr<ProgressRpc> rpc_;
+  std::unique_ptr<MentorRpc> mentor_rpc_;
   std::unique_ptr<rpc::Server> server_;
   health::Conditions conditions_;
   std::optional<health::StoreWatch> store_watch_;

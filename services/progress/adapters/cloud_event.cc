@@ -1,5 +1,6 @@
 #include "services/progress/adapters/cloud_event.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,11 @@
 #include "services/progress/domain/timestamps.h"
 
 namespace edirae::progress {
+namespace {
+
+constexpr char kDataSchema[] = "tag:edirae.org,2026:edirae.events.v1.LearnerEvent/";
+
+}  // namespace
 
 absl::StatusOr<CloudEvent> ToCloudEvent(std::string payload) {
   events::v1::LearnerEvent event;
@@ -23,7 +29,8 @@ absl::StatusOr<CloudEvent> ToCloudEvent(std::string payload) {
                                    .subject = event.learner_id(),
                                    .partition_key = event.learner_id(),
                                    .traceparent = event.traceparent(),
-                                   .sequence = event.learner_seq()},
+                                   .sequence = event.learner_seq(),
+                                   .data_schema = absl::StrCat(kDataSchema, std::max(event.schema_version(), 1))},
                                   absl::StrCat("learner.events.v1.", type, ".", event.partition()), std::move(payload));
   return cloud;
 }

@@ -56,6 +56,7 @@ TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
       {"ce-partitionkey", "learner0"},
       {"ce-sequence", "1"},
       {"ce-traceparent", kTestTrace},
+      {"ce-dataschema", "tag:edirae.org,2026:edirae.events.v1.LearnerEvent/1"},
       {"content-type", "application/protobuf"},
   };
   for (const auto& [name, value] : expected) EXPECT_EQ(message.header(name), value) << name;

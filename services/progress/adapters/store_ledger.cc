@@ -3,9 +3,11 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/progress/adapters/store_error.h"
+#include "services/progress/domain/explain.h"
 #include "services/progress/domain/gate_view.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
@@ -50,6 +52,29 @@ absl::StatusOr<std::shared_ptr<const std::string>> RenderGate(const IndexedRoadm
   return std::make_shared<const std::string>(response.SerializeAsString());
 }
 
+// A serialized `ExplainDecisionResponse`.
+absl::StatusOr<std::shared_ptr<const std::string>> Explain(EventStore& store, const std::string& learner_id,
+                                                           const std::string& event_id,
+                                                           const RetainedContent& content) {
+  DecisionReplay replay(event_id);
+  events::v1::LearnerEvent event;
+  while (!replay.done()) {
+    const auto page = store.ReadLearner(learner_id, replay.last_seq(), limits::kFoldPage, limits::kMaxPageBytes);
+    if (!page.ok()) return StoreError(page.status());
+    if (page->empty()) break;
+    for (const StoredEvent& stored : *page) {
+      if (replay.done()) break;
+      if (!event.ParseFromString(stored.payload)) {
+        return absl::DataLossError(absl::StrCat("position ", stored.position, " is not an event"));
+      }
+      EDIRAE_RETURN_IF_ERROR(replay.Take(event));
+    }
+  }
+  v1::ExplainDecisionResponse response;
+  EDIRAE_ASSIGN_OR_RETURN(*response.mutable_explanation(), replay.Explain(content));
+  return std::make_shared<const std::string>(response.SerializeAsString());
+}
+
 }  // namespace
 
 StoreLedger::StoreLedger(EventStore& store, const CurrentContent& content, const Clock& clock, Metrics& metrics,
@@ -57,7 +82,8 @@ StoreLedger::StoreLedger(EventStore& store, const CurrentContent& content, const
     : store_(store),
       content_(content),
       cache_(cached_learners),
-      writer_(store, cache_, content, clock, metrics, std::move(on_commit)),
+      queue_(store, clock, metrics),
+      writer_(store, cache_, content, queue_, clock, metrics, std::move(on_commit)),
       reader_(limits::kMaxQueuedReads, ReaderRefusals()) {}
 
 StoreLedger::~StoreLedger() { Stop(); }
@@ -65,6 +91,7 @@ StoreLedger::~StoreLedger() { Stop(); }
 void StoreLedger::Stop() {
   reader_.Stop();
   writer_.Stop();
+  queue_.Stop();
 }
 
 void StoreLedger::Record(RecordCommand command, RecordDone done) {
@@ -126,6 +153,15 @@ void StoreLedger::ReadGate(std::string learner_id, std::string roadmap_id, std::
         if (!snapshot.ok()) return std::move(read)(StoreError(snapshot.status()));
         std::move(read)(RenderGate(*roadmap, stage_id, (*snapshot)->state(), learner_id, content->revision()));
       });
+}
+
+void StoreLedger::ExplainDecision(std::string learner_id, std::string event_id, ExplanationDone done) {
+  std::shared_ptr<const RetainedContent> content = content_.GetAll();
+  if (content == nullptr) return std::move(done)(NoCatalog());
+  process::RunOn(
+      reader_, std::move(done),
+      [this, learner_id = std::move(learner_id), event_id = std::move(event_id), content = std::move(content)](
+          ExplanationDone explained) { std::move(explained)(Explain(store_, learner_id, event_id, *content)); });
 }
 
 void StoreLedger::ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) {

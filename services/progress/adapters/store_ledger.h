@@ -22,7 +22,10 @@ class StoreLedger final : public Ledger {
   void Record(RecordCommand command, RecordDone done) override;
   void ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) override;
   void ReadGate(std::string learner_id, std::string roadmap_id, std::string stage_id, GateDone done) override;
+  void ExplainDecision(std::string learner_id, std::string event_id, ExplanationDone done) override;
   void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) override;
+
+  MentorQueue& queue() { return queue_; }
 
   // Answers everything that waits, then refuses. Idempotent.
   void Stop();
@@ -36,6 +39,7 @@ class StoreLedger final : public Ledger {
   EventStore& store_;
   const CurrentContent& content_;
   LearnerCache cache_;
+  QueueProjection queue_;  // the writer feeds it
   Writer writer_;
   process::TaskThread reader_;  // hands commands to the writer, so it stops first
 };

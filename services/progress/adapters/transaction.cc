@@ -26,7 +26,7 @@ uint64_t ActionDigest(const v1::LearnerAction& action) {
   return XXH64(bytes.data(), bytes.size(), 0);
 }
 
-void Transaction::Decide(std::vector<PendingRecord> records, const ContentIndex& content, absl::Time now) {
+void Transaction::Decide(std::vector<PendingRecord> records, const RetainedContent& content, absl::Time now) {
   const absl::Status ends = FindEnds(records);  // first: who sees the end of a history sees its requests
   auto stored = ends.ok() ? FindStored(records) : ends;
   size_t first = 0;  // of the record's actions in `stored`
@@ -67,7 +67,7 @@ absl::Status Transaction::FindEnds(const std::vector<PendingRecord>& records) {
 }
 
 absl::Status Transaction::DecideAll(const PendingRecord& record, std::optional<StoredRequest>* stored,
-                                    const ContentIndex& content, absl::Time now) {
+                                    const RetainedContent& content, absl::Time now) {
   const auto& request = *record.command.request;
   LearnerState* state = nullptr;
   for (int i = 0; i < request.actions_size(); ++i) {
@@ -107,13 +107,14 @@ Transaction::Slot Transaction::Repeated(const v1::LearnerAction& action, uint64_
 }
 
 Transaction::Slot Transaction::DecideOne(const RecordCommand& command, const v1::LearnerAction& action, uint64_t digest,
-                                         LearnerState& state, const ContentIndex& content, absl::Time now) {
+                                         LearnerState& state, const RetainedContent& content, absl::Time now) {
   Slot slot;
   slot.error = CheckOpaqueId("request_id", action.request_id());
   if (!slot.error.ok()) return slot;
   const std::string& learner_id = command.request->learner_id();
-  auto decision =
-      progress::Decide(action, state, {learner_id, content, now, [now] { return NewUuid7(now); }, command.traceparent});
+  auto decision = progress::Decide(
+      action, state,
+      {learner_id, content.newest(), now, [now] { return NewUuid7(now); }, command.traceparent, &content});
   if (!decision.ok()) {
     slot.error = decision.status();
     return slot;
@@ -125,6 +126,7 @@ Transaction::Slot Transaction::DecideOne(const RecordCommand& command, const v1:
     row.learner_seq = event.learner_seq();
     event.SerializeToString(&row.payload);
     ++events_by_kind_[event.body_case()];
+    if (MilestoneQueue::Concerns(event)) queue_events_.push_back({static_cast<int64_t>(rows_.size()) - 1, event});
   }
   NewEvent& own = rows_[slot.row];
   own.request_id = action.request_id();
@@ -159,9 +161,12 @@ void Transaction::Seal() {
 
 absl::Status Transaction::Append() {
   if (rows_.empty()) return absl::OkStatus();
-  const absl::Status status = store_.Append(rows_).status();
-  failed_ = !status.ok();
-  return status;
+  const absl::StatusOr<int64_t> first = store_.Append(rows_);
+  failed_ = !first.ok();
+  if (first.ok()) {
+    for (QueueEvent& event : queue_events_) event.position += *first;
+  }
+  return first.status();
 }
 
 void Transaction::PublishStates() {

@@ -13,6 +13,8 @@
 #include "absl/strings/string_view.h"
 #include "services/progress/adapters/learner_cache.h"
 #include "services/progress/domain/ledger.h"
+#include "services/progress/domain/milestone_queue.h"
+#include "services/progress/domain/retained_content.h"
 
 namespace edirae::progress {
 
@@ -41,7 +43,7 @@ class Transaction {
 
   // Decides `records` after those that it has; `now` becomes their events' record_time. A record that cannot be decided
   // gets its error with the answers.
-  void Decide(std::vector<PendingRecord> records, const ContentIndex& content, absl::Time now);
+  void Decide(std::vector<PendingRecord> records, const RetainedContent& content, absl::Time now);
 
   // The records, to be decided again elsewhere. As long as somebody builds on this transaction, they must live on.
   std::vector<PendingRecord> TakeRecords() { return std::move(records_); }
@@ -73,6 +75,8 @@ class Transaction {
   size_t action_count() const { return slots_.size(); }
   size_t event_count() const { return rows_.size(); }
   int64_t duplicate_count() const { return duplicate_count_; }
+  // What the mentors' queue has to see of it, once it is appended.
+  const std::vector<QueueEvent>& queue_events() const { return queue_events_; }
   // Events by LearnerEvent::BodyCase.
   const absl::flat_hash_map<int, int>& events_by_kind() const { return events_by_kind_; }
 
@@ -92,10 +96,10 @@ class Transaction {
   };
   using RequestId = std::pair<absl::string_view, absl::string_view>;  // of a learner
 
-  absl::Status DecideAll(const PendingRecord& record, std::optional<StoredRequest>* stored, const ContentIndex& content,
-                         absl::Time now);
+  absl::Status DecideAll(const PendingRecord& record, std::optional<StoredRequest>* stored,
+                         const RetainedContent& content, absl::Time now);
   Slot DecideOne(const RecordCommand& command, const v1::LearnerAction& action, uint64_t digest, LearnerState& state,
-                 const ContentIndex& content, absl::Time now);
+                 const RetainedContent& content, absl::Time now);
   Slot Repeated(const v1::LearnerAction& action, uint64_t digest, uint64_t first_digest);
   absl::StatusOr<std::vector<std::optional<StoredRequest>>> FindStored(const std::vector<PendingRecord>& records) const;
   // Of a shared ledger: where the histories of the records' learners end now.
@@ -111,6 +115,7 @@ class Transaction {
   std::vector<absl::Status> record_errors_;  // one a record
   std::vector<Slot> slots_;                  // one an action
   std::vector<NewEvent> rows_;
+  std::vector<QueueEvent> queue_events_;  // positions are indexes of `rows_`; once appended, those of the ledger
   absl::node_hash_map<std::string, LearnerState> states_;            // while open
   absl::flat_hash_map<std::string, LearnerCache::Snapshot> sealed_;  // then
   absl::flat_hash_map<std::string, int64_t> ends_;                   // of a shared ledger: LastSeq of its learners

@@ -28,11 +28,12 @@ absl::Status DeadlinePassed() {
 
 }  // namespace
 
-Writer::Writer(EventStore& store, LearnerCache& cache, const CurrentContent& content, const Clock& clock,
-               Metrics& metrics, std::function<void()> on_commit)
+Writer::Writer(EventStore& store, LearnerCache& cache, const CurrentContent& content, QueueProjection& mentor_queue,
+               const Clock& clock, Metrics& metrics, std::function<void()> on_commit)
     : store_(store),
       cache_(cache),
       content_(content),
+      mentor_queue_(mentor_queue),
       clock_(clock),
       metrics_(metrics),
       on_commit_(std::move(on_commit)),
@@ -124,7 +125,7 @@ std::vector<PendingRecord> Writer::Take(size_t decided) {
 
 void Writer::Decide(std::vector<PendingRecord> records, Transaction& open) {
   const absl::Time now = clock_.Now();
-  const std::shared_ptr<const ContentIndex> content = content_.Get();
+  const std::shared_ptr<const RetainedContent> content = content_.GetAll();
   std::vector<PendingRecord> refused;
   std::vector<PendingRecord> wanted;
   wanted.reserve(records.size());
@@ -191,6 +192,7 @@ void Writer::Commit(Transaction& transaction) {
   if (status.ok()) {
     commit_seconds_.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     transaction.PublishStates();
+    if (!transaction.queue_events().empty()) mentor_queue_.Follow(transaction.queue_events());
     if (transaction.event_count() > 0) on_commit_();
     transaction.Answer(status);
     return Count(transaction);

@@ -14,6 +14,7 @@
 #include "common/metrics/metrics.h"
 #include "services/progress/adapters/current_content.h"
 #include "services/progress/adapters/learner_cache.h"
+#include "services/progress/adapters/queue_projection.h"
 #include "services/progress/adapters/transaction.h"
 #include "services/progress/domain/event_store.h"
 
@@ -26,8 +27,8 @@ class Writer {
  public:
   // `on_commit` is called after every commit that recorded something, before its callers are answered; it must not
   // block. The references must outlive the writer.
-  Writer(EventStore& store, LearnerCache& cache, const CurrentContent& content, const Clock& clock, Metrics& metrics,
-         std::function<void()> on_commit);
+  Writer(EventStore& store, LearnerCache& cache, const CurrentContent& content, QueueProjection& mentor_queue,
+         const Clock& clock, Metrics& metrics, std::function<void()> on_commit);
   ~Writer();  // Stop()
 
   // Queues a command whose learner id is valid; errors of `Ledger::Record`. The commands of one thread are taken in
@@ -66,6 +67,7 @@ class Writer {
   EventStore& store_;
   LearnerCache& cache_;
   const CurrentContent& content_;
+  QueueProjection& mentor_queue_;
   const Clock& clock_;
   Metrics& metrics_;
   const std::function<void()> on_commit_;

@@ -48,6 +48,21 @@ absl::Status Pass(const IndexedRoadmap& roadmap, const IndexedStage& stage, Lear
   return recorder.Commit();
 }
 
+// What was asked for, and what of it there was. A mastery that the request itself brings about stands in the events
+// that follow.
+void NameEvidence(const IndexedStage& stage, const LearnerState& state, events::v1::AdvanceRequested& requested) {
+  for (const IndexedConcept* required : stage.concepts) {
+    if (required->content->optional()) continue;
+    requested.add_required_concept_ids(required->content->concept_id());
+    const CountedEvidence evidence(*required, state);
+    if (evidence && evidence->mastered.seq != 0) requested.add_evidence_event_ids(evidence->mastered.id.ToString());
+  }
+  if (stage.gate == nullptr || !stage.gate->milestone_approved()) return;
+  if (const EventRef* approval = state.Approval(stage.milestone)) {
+    requested.add_evidence_event_ids(approval->id.ToString());
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<Decision> DecideAdvance(const v1::LearnerAction& action, absl::Time occur_time, LearnerState& state,
@@ -72,6 +87,7 @@ absl::StatusOr<Decision> DecideAdvance(const v1::LearnerAction& action, absl::Ti
   requested.set_stage_id(request.stage_id());
   requested.set_granted(gate.ready());
   for (const auto& missing : gate.missing()) requested.add_missing_concept_ids(missing.concept_id());
+  NameEvidence(*stage, state, requested);
   if (stage->gate != nullptr) {
     requested.set_criterion_id(stage->gate->criterion_id());
     requested.set_criterion_version(stage->gate->version());

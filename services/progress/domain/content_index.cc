@@ -43,6 +43,7 @@ absl::StatusOr<std::shared_ptr<const ContentIndex>> ContentIndex::Build(
   for (const auto& roadmap : index->content_->roadmaps()) EDIRAE_RETURN_IF_ERROR(index->AddRoadmap(roadmap));
   for (const auto& resource : index->content_->resources()) EDIRAE_RETURN_IF_ERROR(index->AddResource(resource));
   for (const auto& question : index->content_->questions()) EDIRAE_RETURN_IF_ERROR(index->AddQuestion(question));
+  for (const auto& lesson : index->content_->lessons()) index->lessons_.insert(lesson.concept_id());
   for (const auto& card : index->content_->flashcards()) {
     if (!index->cards_.emplace(card.card_id(), &card).second) return Bad("flashcard", card.card_id(), "is there twice");
   }
@@ -76,6 +77,8 @@ absl::Status ContentIndex::AddStage(const catalog::v1::Roadmap& roadmap, const c
   if (stage.has_milestone()) {
     added_stage.milestone = KeyOf(stage.milestone().milestone_id());
     milestones_.emplace(stage.milestone().milestone_id(), &stage.milestone());
+    const bool asked = added_stage.gate != nullptr && added_stage.gate->milestone_approved();
+    if (asked) asked_milestones_.insert(stage.milestone().milestone_id());
   }
   for (const auto& content : stage.concepts()) {
     const auto& criterion = content.has_mastery_criterion() ? content.mastery_criterion() : roadmap.mastery_criterion();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -74,6 +75,10 @@ class ContentIndex {
   const catalog::v1::Milestone* FindMilestone(absl::string_view milestone_id) const;
   const IndexedRoadmap* FindRoadmap(absl::string_view roadmap_id) const;
 
+  bool HasLesson(absl::string_view concept_id) const { return lessons_.contains(concept_id); }
+  // Whether the gate of the milestone's stage asks for its approval.
+  bool GateAsksFor(absl::string_view milestone_id) const { return asked_milestones_.contains(milestone_id); }
+
  private:
   ContentIndex(std::shared_ptr<const catalog::v1::RevisionContent> content, int64_t revision)
       : content_(std::move(content)), revision_(revision), lineage_(*content_) {}
@@ -91,6 +96,8 @@ class ContentIndex {
   absl::flat_hash_map<absl::string_view, const catalog::v1::Flashcard*> cards_;
   absl::flat_hash_map<absl::string_view, const catalog::v1::Resource*> resources_;
   absl::flat_hash_map<absl::string_view, const catalog::v1::Milestone*> milestones_;
+  absl::flat_hash_set<absl::string_view> asked_milestones_;
+  absl::flat_hash_set<absl::string_view> lessons_;
 };
 
 }  // namespace edirae::progress

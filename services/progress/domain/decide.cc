@@ -6,9 +6,13 @@
 #include "common/status/macros.h"
 #include "services/progress/domain/advance.h"
 #include "services/progress/domain/answer.h"
+#include "services/progress/domain/mentoring.h"
 #include "services/progress/domain/milestone_review.h"
+#include "services/progress/domain/notes.h"
+#include "services/progress/domain/plan.h"
 #include "services/progress/domain/recorder.h"
 #include "services/progress/domain/refusal.h"
+#include "services/progress/domain/submission.h"
 #include "services/progress/domain/timestamps.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
@@ -84,10 +88,34 @@ absl::StatusOr<Decision> Decide(const v1::LearnerAction& action, LearnerState& s
       return DecideHint(action, occur_time, state, around);
     case v1::LearnerAction::kReviewMilestone:
       return DecideReview(action, occur_time, state, around);
+    case v1::LearnerAction::kEnroll:
+      return DecideEnroll(action, occur_time, state, around);
+    case v1::LearnerAction::kSetGoal:
+      return DecideGoal(action, occur_time, state, around);
+    case v1::LearnerAction::kDeclarePriorKnowledge:
+      return DecidePriorKnowledge(action, occur_time, state, around);
+    case v1::LearnerAction::kFinishPlacement:
+      return DecidePlacement(action, occur_time, state, around);
+    case v1::LearnerAction::kFinishResource:
+      return DecideFinishResource(action, occur_time, state, around);
+    case v1::LearnerAction::kRateResource:
+      return DecideRating(action, occur_time, state, around);
+    case v1::LearnerAction::kReadExplanation:
+      return DecideExplanation(action, occur_time, state, around);
+    case v1::LearnerAction::kFinishProjectStep:
+      return DecideStep(action, occur_time, state, around);
+    case v1::LearnerAction::kSubmitMilestone:
+      return DecideSubmission(action, occur_time, state, around);
+    case v1::LearnerAction::kWithdrawMilestone:
+      return DecideWithdrawal(action, occur_time, state, around);
+    case v1::LearnerAction::kClaimSubmission:
+      return DecideClaim(action, occur_time, state, around);
+    case v1::LearnerAction::kReleaseSubmission:
+      return DecideRelease(action, occur_time, state, around);
+    case v1::LearnerAction::kReviewSubmission:
+      return DecideSubmissionReview(action, occur_time, state, around);
     case v1::LearnerAction::ACTION_NOT_SET:
       break;
-    default:
-      return absl::UnimplementedError("not offered yet");
   }
   return Invalid(reason::kMissingField, "action must be set", "action");
 }

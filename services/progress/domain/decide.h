@@ -11,16 +11,18 @@
 #include "edirae/progress/v1/progress_service.pb.h"
 #include "services/progress/domain/content_index.h"
 #include "services/progress/domain/learner_state.h"
+#include "services/progress/domain/retained_content.h"
 
 namespace edirae::progress {
 
 // What a decision depends on beside the action and the learner's state.
 struct Circumstances {
   const std::string& learner_id;
-  const ContentIndex& content;
+  const ContentIndex& content;                    // the newest revision
   absl::Time now;                                 // becomes `record_time`
   absl::FunctionRef<std::string()> new_event_id;  // UUIDs version 7
   absl::string_view traceparent = {};             // of the call; empty for none
+  const RetainedContent* retained = nullptr;      // revisions by which answers may be graded; null for the newest alone
 };
 
 // What an action leads to: its event, then the events that follow from it.

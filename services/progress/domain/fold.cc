@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/progress/domain/fold_plan.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
@@ -24,15 +25,17 @@ void NoteCorrect(ConceptState& evidence, const FirstCorrect& right) {
   }
 }
 
-void FoldAnswer(LearnerState& state, const EventRef& ref, uint32_t at, const QuestionAnswered& answer) {
+void FoldGradedAnswer(LearnerState& state, const EventRef& ref, uint32_t at, const QuestionAnswered& answer) {
   const Key question = KeyOf(answer.question_id());
   const bool aided = answer.hints_used() > 0;
   state.ForgetHints(question);
+  const bool too_fast = answer.standing() == events::v1::ANSWER_STANDING_TOO_FAST;
+  if (too_fast) state.NoteFastAnswer(question, at);
   for (const std::string& concept_id : answer.concept_ids()) {
     ConceptState& evidence = state.Mutable(KeyOf(concept_id));
     ++evidence.answer_count;
     if (answer.correct()) ++evidence.correct_count;
-    if (answer.standing() == events::v1::ANSWER_STANDING_REPEATED) continue;
+    if (too_fast || answer.standing() == events::v1::ANSWER_STANDING_REPEATED) continue;
     if (answer.correct()) NoteCorrect(evidence, {question, ref, at, aided});
     const bool old = answer.standing() == events::v1::ANSWER_STANDING_UNSPECIFIED;
     if (old && evidence.mastered.seq != 0) continue;  // recorded when mastery stayed whatever came
@@ -79,7 +82,7 @@ absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
   const auto at = static_cast<uint32_t>(std::clamp<int64_t>(event.record_time().seconds(), 0, UINT32_MAX));
   switch (event.body_case()) {
     case LearnerEvent::kQuestionAnswered:
-      FoldAnswer(state, ref, at, event.question_answered());
+      FoldGradedAnswer(state, ref, at, event.question_answered());
       break;
     case LearnerEvent::kConceptMastered:
       FoldMastery(state, ref, at, event.concept_mastered());
@@ -90,33 +93,31 @@ absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
     case LearnerEvent::kHintShown:
       state.ShowHint(KeyOf(event.hint_shown().question_id()), event.hint_shown().hint_number());
       break;
-    case LearnerEvent::kMilestoneReviewed:
-      if (event.milestone_reviewed().verdict() == events::v1::REVIEW_VERDICT_APPROVED) {
-        state.Approve(KeyOf(event.milestone_reviewed().milestone_id()), ref);
-      }
-      break;
     case LearnerEvent::kStagePassed:
       state.Pass(KeyOfStage(event.stage_passed().roadmap_id(), event.stage_passed().stage_id()), ref.seq);
       break;
-    case LearnerEvent::kCardReviewed:
-    case LearnerEvent::kResourceOpened:
-    case LearnerEvent::kAdvanceRequested:
     case LearnerEvent::kEnrolled:
     case LearnerEvent::kGoalSet:
-    case LearnerEvent::kPriorKnowledgeDeclared:
-    case LearnerEvent::kPlacementFinished:
-    case LearnerEvent::kResourceFinished:
-    case LearnerEvent::kResourceRated:
-    case LearnerEvent::kExplanationRead:
     case LearnerEvent::kProjectStepDone:
     case LearnerEvent::kMilestoneSubmitted:
     case LearnerEvent::kMilestoneWithdrawn:
     case LearnerEvent::kMilestoneClaimed:
     case LearnerEvent::kMilestoneReleased:
+    case LearnerEvent::kMilestoneReviewed:
     case LearnerEvent::kMilestoneDecided:
+      FoldPlan(state, ref, at, event);
+      break;
+    case LearnerEvent::kCardReviewed:
+    case LearnerEvent::kResourceOpened:
+    case LearnerEvent::kAdvanceRequested:
+    case LearnerEvent::kPriorKnowledgeDeclared:
+    case LearnerEvent::kPlacementFinished:
+    case LearnerEvent::kResourceFinished:
+    case LearnerEvent::kResourceRated:
+    case LearnerEvent::kExplanationRead:
     case LearnerEvent::kLearnerExported:
     case LearnerEvent::kLearnerErased:  // stands in no learner's history
-    case LearnerEvent::BODY_NOT_SET:  // a kind of a later version
+    case LearnerEvent::BODY_NOT_SET:    // a kind of a later version
       break;
   }
   state.set_last_seq(ref.seq);

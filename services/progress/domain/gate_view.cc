@@ -1,6 +1,7 @@
 #include "services/progress/domain/gate_view.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/progress/domain/clause_words.h"
@@ -40,15 +41,22 @@ v1::ConceptGate GateOf(const IndexedConcept& indexed, const LearnerState& state)
     gate.set_mastered_event_id(evidence.mastered.id.ToString());
     return gate;
   }
-  for (const Clause& clause : Weigh(criterion, evidence)) {
-    const bool accuracy = clause.clause == v1::CRITERION_CLAUSE_ACCURACY;
-    *gate.add_clauses() = ReportOf(clause, accuracy ? RightAnswersToAccuracy(criterion, evidence) : 0,
-                                   EvidenceFor(clause.clause, criterion, evidence));
-  }
+  for (v1::ClauseReport& clause : ReportClauses(criterion, evidence)) *gate.add_clauses() = std::move(clause);
   return gate;
 }
 
 }  // namespace
+
+std::vector<v1::ClauseReport> ReportClauses(const catalog::v1::MasteryCriterion& criterion,
+                                            const ConceptState& evidence) {
+  std::vector<v1::ClauseReport> reports;
+  for (const Clause& clause : Weigh(criterion, evidence)) {
+    const bool accuracy = clause.clause == v1::CRITERION_CLAUSE_ACCURACY;
+    reports.push_back(ReportOf(clause, accuracy ? RightAnswersToAccuracy(criterion, evidence) : 0,
+                               EvidenceFor(clause.clause, criterion, evidence)));
+  }
+  return reports;
+}
 
 const IndexedStage* StageOfGate(const IndexedRoadmap& roadmap, absl::string_view stage_id, const LearnerState& state) {
   if (!stage_id.empty()) return FindStage(roadmap, stage_id);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/progress/limits.h"
+
 namespace edirae::progress {
 
 LearnerState LearnerState::Fork() const {
@@ -10,6 +12,8 @@ LearnerState LearnerState::Fork() const {
   fork.passed_ = passed_;
   fork.hints_ = hints_;
   fork.approved_ = approved_;
+  fork.fast_answers_ = fast_answers_;
+  fork.plan_ = plan_;
   fork.concepts_.reserve(concepts_.size() + 1);
   for (const Entry& entry : concepts_) fork.concepts_.push_back({entry.key, entry.evidence, false});
   return fork;
@@ -66,8 +70,28 @@ void LearnerState::Approve(Key milestone, const EventRef& event) {
   if (Approval(milestone) == nullptr) approved_.push_back({milestone, event});
 }
 
+void LearnerState::NoteFastAnswer(Key question, uint32_t at) {
+  std::erase_if(fast_answers_, [&](const FastAnswer& fast) {
+    return fast.question == question || fast.at + limits::kRepeatSeconds <= int64_t{at};
+  });
+  if (fast_answers_.size() == limits::kMaxFastAnswers) fast_answers_.erase(fast_answers_.begin());
+  fast_answers_.push_back({question, at});
+}
+
+const LearnerPlan& LearnerState::plan() const {
+  static const LearnerPlan kNoPlan;
+  return plan_ != nullptr ? *plan_ : kNoPlan;
+}
+
+LearnerPlan& LearnerState::MutablePlan() {
+  if (!owns_plan_) plan_ = plan_ != nullptr ? std::make_shared<LearnerPlan>(*plan_) : std::make_shared<LearnerPlan>();
+  owns_plan_ = true;
+  return *plan_;
+}
+
 bool operator==(const LearnerState& a, const LearnerState& b) {
   return a.last_seq_ == b.last_seq_ && a.passed_ == b.passed_ && a.hints_ == b.hints_ && a.approved_ == b.approved_ &&
+         a.fast_answers_ == b.fast_answers_ && a.plan() == b.plan() &&
          std::ranges::equal(a.concepts_, b.concepts_,
                             [](const auto& x, const auto& y) { return x.key == y.key && *x.evidence == *y.evidence; });
 }

@@ -8,6 +8,7 @@
 
 #include "services/progress/domain/event_id.h"
 #include "services/progress/domain/key.h"
+#include "services/progress/domain/learner_plan.h"
 
 namespace edirae::progress {
 
@@ -74,7 +75,16 @@ struct OpenHints {
   friend bool operator==(const OpenHints&, const OpenHints&) = default;
 };
 
-// A milestone that a reviewer has approved.
+// An answer that came too fast to count. The question was explained all the same, so that a repetition does not count
+// either.
+struct FastAnswer {
+  Key question = 0;
+  uint32_t at = 0;  // when the ledger took it, Unix seconds
+
+  friend bool operator==(const FastAnswer&, const FastAnswer&) = default;
+};
+
+// A milestone that is approved.
 struct ApprovedMilestone {
   Key milestone = 0;
   EventRef event;  // the first approval
@@ -83,8 +93,8 @@ struct ApprovedMilestone {
 };
 
 // Everything that gates need to know of one learner, folded from the history by `Fold` and nothing else. A fork shares
-// the concepts of its origin until it changes them, so that one event costs one concept and not all of them. Not
-// synchronised; once shared between threads it is const.
+// the concepts and the plan of its origin until it changes them, so that one event costs one concept and not all of
+// them. Not synchronised; once shared between threads it is const.
 class LearnerState {
  public:
   LearnerState() = default;
@@ -105,6 +115,9 @@ class LearnerState {
   size_t open_hints() const { return hints_.size(); }
   // Null when the milestone is not approved. Valid until the next change.
   const EventRef* Approval(Key milestone) const;
+  // Answers that came too fast, oldest first: all those of the last limits::kRepeatSeconds, and perhaps older ones.
+  const std::vector<FastAnswer>& fast_answers() const { return fast_answers_; }
+  const LearnerPlan& plan() const;
 
   void set_last_seq(int64_t seq) { last_seq_ = seq; }
   ConceptState& Mutable(Key concept_key);
@@ -112,6 +125,8 @@ class LearnerState {
   void ShowHint(Key question, int number);
   void ForgetHints(Key question);
   void Approve(Key milestone, const EventRef& event);
+  void NoteFastAnswer(Key question, uint32_t at);
+  LearnerPlan& MutablePlan();
 
   // By value, not by what is shared.
   friend bool operator==(const LearnerState& a, const LearnerState& b);
@@ -128,6 +143,9 @@ class LearnerState {
   std::vector<PassedStage> passed_;
   std::vector<OpenHints> hints_;  // at most limits::kMaxOpenHints
   std::vector<ApprovedMilestone> approved_;
+  std::vector<FastAnswer> fast_answers_;  // at most limits::kMaxFastAnswers
+  std::shared_ptr<LearnerPlan> plan_;     // null when there is nothing
+  bool owns_plan_ = false;                // made by this state, so nobody else sees it
 };
 
 }  // namespace edirae::progress

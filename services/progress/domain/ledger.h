@@ -32,6 +32,9 @@ using ProgressDone = absl::AnyInvocable<void(absl::StatusOr<std::shared_ptr<cons
 // A serialized `GetGateResponse`.
 using GateDone = ProgressDone;
 
+// A serialized `ExplainDecisionResponse`.
+using ExplanationDone = ProgressDone;
+
 // A part of a learner's history.
 struct HistoryPage {
   std::vector<std::string> events;  // serialized `LearnerEvent`s in order
@@ -56,6 +59,9 @@ class Ledger {
   // Says what a gate asks for; an empty stage means the learner's current one. NOT_FOUND for an unknown roadmap or
   // stage.
   virtual void ReadGate(std::string learner_id, std::string roadmap_id, std::string stage_id, GateDone done) = 0;
+
+  // Makes a decision of the past again. NOT_FOUND when the history has no decision with this event id.
+  virtual void ExplainDecision(std::string learner_id, std::string event_id, ExplanationDone done) = 0;
 
   // Reads a learner's history after `after_seq`, at most `max_events` and about limits::kMaxPageBytes.
   virtual void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) = 0;

@@ -124,8 +124,8 @@ absl::StatusOr<Decision> DecideSubmissionReview(const v1::LearnerAction& action,
   if (review.verdict() == REVIEW_VERDICT_APPROVED && !scored.reaches_all) {
     return Invalid(reason::kVerdictContradicts, "work is approved when every criterion reaches its level", "verdict");
   }
-  const events::v1::SecondOpinion another = WhyAnother(*work, review.mentor_id(), review.verdict(), scored,
-                                                       around.content.GateAsksFor(milestone_id));
+  const events::v1::SecondOpinion another =
+      WhyAnother(*work, review.mentor_id(), review.verdict(), scored, around.content.GateAsksFor(milestone_id));
 
   Recorder recorder(action, occur_time, state, around);
   events::v1::MilestoneReviewed& reviewed = *recorder.Begin().mutable_milestone_reviewed();
@@ -140,6 +140,7 @@ absl::StatusOr<Decision> DecideSubmissionReview(const v1::LearnerAction& action,
   EDIRAE_RETURN_IF_ERROR(recorder.Commit());
   const OpenSubmission open = *state.plan().FindWork(KeyOf(milestone_id))->open;
   v1::MilestoneSubmission submission = ToProto(open);
+  submission.set_second_opinion(another);
   if (another == events::v1::SECOND_OPINION_UNSPECIFIED) {
     EDIRAE_RETURN_IF_ERROR(RecordVerdict(open, review.verdict(), recorder));
     submission.set_verdict(review.verdict());

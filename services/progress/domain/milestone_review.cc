@@ -1,6 +1,5 @@
 #include "services/progress/domain/milestone_review.h"
 
-#include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
 #include "services/progress/domain/recorder.h"
@@ -25,10 +24,7 @@ absl::StatusOr<Decision> DecideReview(const v1::LearnerAction& action, absl::Tim
     return Invalid(reason::kMissingField, "verdict is required: REVIEW_VERDICT_APPROVED or REVIEW_VERDICT_RETURNED",
                    "verdict");
   }
-  if (review.feedback().size() > limits::kMaxReviewFeedbackBytes) {
-    return Invalid(reason::kTextTooLong,
-                   absl::StrCat("feedback is longer than ", limits::kMaxReviewFeedbackBytes, " bytes"), "feedback");
-  }
+  EDIRAE_RETURN_IF_ERROR(CheckLength("feedback", review.feedback(), limits::kMaxReviewFeedbackBytes));
   Recorder recorder(action, occur_time, state, around);
   events::v1::MilestoneReviewed& reviewed = *recorder.Begin().mutable_milestone_reviewed();
   reviewed.set_milestone_id(review.milestone_id());

@@ -4,6 +4,7 @@
 
 #include "common/ids/ids.h"
 #include "services/progress/domain/criterion.h"
+#include "services/progress/domain/event_type.h"
 #include "services/progress/domain/fold.h"
 #include "services/progress/domain/timestamps.h"
 
@@ -17,6 +18,7 @@ void Fill(const IndexedConcept& indexed, const std::vector<EventRef>& evidence, 
   decided.set_concept_id(indexed.content->concept_id());
   decided.set_criterion_id(indexed.criterion->criterion_id());
   decided.set_criterion_version(indexed.criterion->version());
+  *decided.mutable_criterion() = *indexed.criterion;
   for (const EventRef& ref : evidence) decided.add_evidence_event_ids(ref.id.ToString());
 }
 
@@ -39,6 +41,7 @@ LearnerEvent& Recorder::Begin() {
   *event.mutable_occur_time() = ToProto(occur_time_);
   *event.mutable_record_time() = ToProto(around_.now);
   event.set_catalog_revision(around_.content.revision());
+  event.set_schema_version(kSchemaVersion);
   event.set_request_id(action_.request_id());
   event.set_request_ordinal(static_cast<int32_t>(decision_.events.size()) - 1);
   if (!around_.traceparent.empty()) event.set_traceparent(around_.traceparent.data(), around_.traceparent.size());

@@ -8,7 +8,7 @@ namespace edirae::progress {
 
 // What nobody can undercut who reads the question, knows the answer and gives this reply: reading and reacting, then a
 // movement for each choice, item or character of the reply. Why these figures:
-// docs/adr/2026-11-28-the-rest-of-the-ledger.md.
+// docs/adr/2026-11-28-answers-too-fast-to-count.md.
 absl::Duration FastestReply(const catalog::v1::Question& question, const catalog::v1::Reply& reply);
 
 }  // namespace edirae::progress

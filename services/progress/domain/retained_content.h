@@ -9,8 +9,8 @@
 
 namespace edirae::progress {
 
-// The newest catalog revision and those that were the newest before it, at most limits::kRetainedRevisions: an answer is
-// graded by the one that the learner saw. Immutable, thread-safe; never empty.
+// The newest catalog revision and those that were the newest before it, at most limits::kRetainedRevisions: an answer
+// is graded by the one that the learner saw. Immutable, thread-safe; never empty.
 class RetainedContent {
  public:
   explicit RetainedContent(std::shared_ptr<const ContentIndex> newest) : newest_first_{std::move(newest)} {}
@@ -21,6 +21,12 @@ class RetainedContent {
   const ContentIndex& newest() const { return *newest_first_.front(); }
   // Null when it is not kept.
   const ContentIndex* Find(int64_t revision) const;
+
+  // Calls `visit` with each of them, the newest first.
+  template <class Visit>
+  void ForEach(Visit visit) const {
+    for (const auto& content : newest_first_) visit(*content);
+  }
 
   size_t size() const { return newest_first_.size(); }
 

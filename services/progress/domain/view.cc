@@ -21,6 +21,38 @@ v1::StageProgress ToProto(const IndexedStage& stage, const IndexedStage* current
   return progress;
 }
 
+v1::MilestoneStatus StatusOf(const MilestoneWork& work, const LearnerState& state) {
+  if (state.Approval(work.milestone) != nullptr) return v1::MILESTONE_STATUS_APPROVED;
+  if (work.open) return v1::MILESTONE_STATUS_SUBMITTED;
+  return work.decided == events::v1::REVIEW_VERDICT_RETURNED ? v1::MILESTONE_STATUS_RETURNED
+                                                             : v1::MILESTONE_STATUS_IN_WORK;
+}
+
+v1::MilestoneProgress ToProto(const std::string& milestone_id, const MilestoneWork& work, const LearnerState& state) {
+  v1::MilestoneProgress progress;
+  progress.set_milestone_id(milestone_id);
+  progress.set_status(StatusOf(work, state));
+  progress.set_attempt(work.attempts);
+  if (work.attempts > 0) progress.set_submission_id(work.newest.ToString());
+  progress.set_feedback(work.feedback);
+  *progress.mutable_done_step_ids() = {work.done_steps.begin(), work.done_steps.end()};
+  return progress;
+}
+
+// What the learner intends on the roadmap, and what they work on.
+void AddPlan(const IndexedRoadmap& roadmap, const LearnerState& state, v1::RoadmapProgress& progress) {
+  const LearnerPlan& plan = state.plan();
+  if (const Enrolment* enrolment = plan.EnrolmentIn(KeyOf(roadmap.content->roadmap_id()))) {
+    progress.mutable_enroll_time()->set_seconds(enrolment->at);
+  }
+  if (plan.goal) *progress.mutable_goal() = *plan.goal;
+  for (const IndexedStage& stage : roadmap.stages) {
+    const MilestoneWork* work = stage.milestone != 0 ? plan.FindWork(stage.milestone) : nullptr;
+    if (work == nullptr) continue;
+    *progress.add_milestones() = ToProto(stage.content->milestone().milestone_id(), *work, state);
+  }
+}
+
 }  // namespace
 
 void AddUnmet(const Clauses& clauses, google::protobuf::RepeatedPtrField<v1::UnmetClause>& to) {
@@ -76,6 +108,7 @@ v1::RoadmapProgress ToProto(const IndexedRoadmap& roadmap, const LearnerState& s
     }
   }
   progress.set_mastered_required_count(mastered);
+  AddPlan(roadmap, state, progress);
   return progress;
 }
 

@@ -58,6 +58,17 @@ void GetGate(Ledger& ledger, const rpc::CallContext& context, absl::string_view 
                   std::move(*request.mutable_stage_id()), std::move(done));
 }
 
+void ExplainDecision(Ledger& ledger, const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+  v1::ExplainDecisionRequest request;
+  if (!Parse(bytes, request)) return std::move(done)(rpc::MalformedRequest());
+  absl::Status ok = CheckOpaqueId("learner_id", request.learner_id());
+  if (ok.ok()) ok = rpc::CheckMayActFor(context.principal, request.learner_id());
+  if (ok.ok()) ok = CheckOpaqueId("event_id", request.event_id());
+  if (!ok.ok()) return std::move(done)(ok);
+  ledger.ExplainDecision(std::move(*request.mutable_learner_id()), std::move(*request.mutable_event_id()),
+                         std::move(done));
+}
+
 // Where the page starts, or why there is none.
 absl::StatusOr<int64_t> CheckList(const rpc::CallContext& context, const v1::ListLearnerEventsRequest& request) {
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", request.learner_id()));
@@ -95,7 +106,9 @@ absl::Status CheckRecord(const identity::v1::Principal& principal, const v1::Rec
     return OutOfRange(absl::StrCat("actions must be 1 to ", limits::kMaxActionsPerRequest));
   }
   for (const v1::LearnerAction& action : request.actions()) {
-    if (action.has_review_milestone()) EDIRAE_RETURN_IF_ERROR(rpc::CheckIsService(principal));
+    const bool of_a_reviewer = action.has_review_milestone() || action.has_claim_submission() ||
+                               action.has_release_submission() || action.has_review_submission();
+    if (of_a_reviewer) EDIRAE_RETURN_IF_ERROR(rpc::CheckIsService(principal));
   }
   return absl::OkStatus();
 }
@@ -109,6 +122,7 @@ void AddMethods(Ledger& ledger, rpc::MethodTable& methods) {
   add(kRecordEvents, &RecordEvents);
   add(kGetRoadmapProgress, &GetRoadmapProgress);
   add(kGetGate, &GetGate);
+  add(kExplainDecision, &ExplainDecision);
   add(kListLearnerEvents, &ListLearnerEvents);
 }
 

@@ -31,6 +31,11 @@ grpc::ServerUnaryReactor* ProgressRpc::GetGate(grpc::CallbackServerContext* cont
   return endpoint_.Serve(kGetGate, context, request, response);
 }
 
+grpc::ServerUnaryReactor* ProgressRpc::ExplainDecision(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return endpoint_.Serve(kExplainDecision, context, request, response);
+}
+
 grpc::ServerUnaryReactor* ProgressRpc::ListLearnerEvents(grpc::CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return endpoint_.Serve(kListLearnerEvents, context, request, response);

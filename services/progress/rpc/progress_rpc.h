@@ -13,7 +13,8 @@ using RawProgressService =
     v1::ProgressService::WithRawCallbackMethod_RecordEvents<v1::ProgressService::WithCallbackMethod_RecordEventsStream<
         v1::ProgressService::WithRawCallbackMethod_GetRoadmapProgress<
             v1::ProgressService::WithRawCallbackMethod_GetGate<
-                v1::ProgressService::WithRawCallbackMethod_ListLearnerEvents<v1::ProgressService::Service>>>>>;
+                v1::ProgressService::WithRawCallbackMethod_ExplainDecision<
+                    v1::ProgressService::WithRawCallbackMethod_ListLearnerEvents<v1::ProgressService::Service>>>>>>;
 
 // The contract over plain gRPC. Thread-safe; the references must outlive the server.
 class ProgressRpc final : public RawProgressService {
@@ -29,6 +30,8 @@ class ProgressRpc final : public RawProgressService {
                                                grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* GetGate(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                     grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ExplainDecision(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListLearnerEvents(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                               grpc::ByteBuffer* response) override;
   grpc::ServerReadReactor<v1::RecordEventsStreamRequest>* RecordEventsStream(

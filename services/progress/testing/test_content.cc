@@ -63,6 +63,24 @@ void AddOtherKinds(catalog::v1::RevisionContent& content) {
   Say("a before b", *wrong.mutable_feedback());
 }
 
+void AddWork(const std::string& milestone_id, catalog::v1::Milestone& milestone) {
+  milestone.set_milestone_id(milestone_id);
+  milestone.add_steps()->set_step_id("draft");
+  milestone.add_evidence()->set_evidence_id("code");
+  for (const char* id : {"clear", "sound"}) {
+    auto& criterion = *milestone.add_criteria();
+    criterion.set_criterion_id(id);
+    criterion.set_min_level_id("good");
+    int points = 0;
+    for (const char* level : {"poor", "good", "great"}) {
+      auto& added = *criterion.add_levels();
+      added.set_level_id(level);
+      added.set_points(points);
+      points += 50;
+    }
+  }
+}
+
 v1::LearnerAction Action(const std::string& request_id) {
   v1::LearnerAction action;
   action.set_request_id(request_id);
@@ -83,7 +101,9 @@ catalog::v1::RevisionContent TestContent() {
   criterion.set_min_correct_in_window(3);
   auto& first = *roadmap.add_stages();
   first.set_stage_id("first");
-  first.mutable_milestone()->set_milestone_id("first-work");
+  AddWork("first-work", *first.mutable_milestone());
+  roadmap.add_career_paths()->set_career_id("analyst");
+  content.add_lessons()->set_concept_id("vectors");
   AddConcept(first, "vectors", false);
   AddConcept(first, "matrices", false);
   AddConcept(first, "history", true);
@@ -95,7 +115,7 @@ catalog::v1::RevisionContent TestContent() {
   guide.add_concept_ids("vectors");
   auto& second = *roadmap.add_stages();
   second.set_stage_id("second");
-  second.mutable_milestone()->set_milestone_id("second-work");
+  AddWork("second-work", *second.mutable_milestone());
   AddConcept(second, "gradients", false);
   for (const std::string concept_id : {"vectors", "matrices", "history", "gradients"}) {
     for (int i = 1; i <= 5; ++i) {

@@ -17,7 +17,9 @@
 // are `number.q1` (1.4 ± 0.005, and 0.6 is a known mistake), `word.q1` (`Over-fitting` or `Überanpassung`, and
 // `underfitting` is a known mistake) and `steps.q1` (`a`, `b`, `c`, `d`, and `b` before `a` is a known mistake). The
 // resources `book`, of the stage, and `guide`, its own, serve `vectors`. A concept is mastered with 2 different
-// questions and 3 right of the newest 4. The stages end with the milestones `first-work` and `second-work`.
+// questions and 3 right of the newest 4. The stages end with the milestones `first-work` and `second-work`, each
+// with the step `draft`, the evidence `code` and the criteria `clear` and `sound`, whose levels are `poor` (0 points),
+// `good` (50, needed) and `great` (100). The roadmap leads to the career `analyst`; `vectors` has a lesson.
 namespace edirae::progress {
 
 catalog::v1::RevisionContent TestContent();

@@ -1,0 +1,44 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_RPC_MENTOR_RPC_H_
+#define EDIRAE_SERVICES_PROGRESS_RPC_MENTOR_RPC_H_
+
+#include "common/rpc/unary.h"
+#include "edirae/progress/v1/mentor_service.grpc.pb.h"
+#include "services/progress/rpc/mentor_methods.h"
+
+namespace edirae::progress {
+
+using RawMentorService = v1::MentorService::WithRawCallbackMethod_ListMilestoneSubmissions<
+    v1::MentorService::WithRawCallbackMethod_ClaimMilestoneSubmission<
+        v1::MentorService::WithRawCallbackMethod_ReleaseMilestoneSubmission<
+            v1::MentorService::WithRawCallbackMethod_ReviewMilestone<v1::MentorService::Service>>>>;
+
+// `MentorService` over plain gRPC. Thread-safe; the references must outlive the server.
+class MentorRpc final : public RawMentorService {
+ public:
+  using Context = grpc::CallbackServerContext;
+  using Bytes = grpc::ByteBuffer;
+
+  MentorRpc(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator)
+      : endpoint_(methods, authenticator) {}
+
+  grpc::ServerUnaryReactor* ListMilestoneSubmissions(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(kListMilestoneSubmissions, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ClaimMilestoneSubmission(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(kClaimMilestoneSubmission, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ReleaseMilestoneSubmission(Context* context, const Bytes* request,
+                                                       Bytes* response) override {
+    return endpoint_.Serve(kReleaseMilestoneSubmission, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ReviewMilestone(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(kReviewMilestone, context, request, response);
+  }
+
+ private:
+  const rpc::UnaryEndpoint endpoint_;
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_RPC_MENTOR_RPC_H_
