@@ -20,6 +20,7 @@
 #include "gateway/rpc/authoring_service.h"
 #include "gateway/rpc/home_watches.h"
 #include "gateway/rpc/learn_service.h"
+#include "gateway/rpc/mentor_service.h"
 #include "gateway/rpc/readiness.h"
 #include "gateway/settings.h"
 #include "grpcpp/channel.h"
@@ -68,6 +69,7 @@ class GatewayService {
   HomeWatches watches_;
   LearnService learn_service_;
   AuthoringService authoring_service_;
+  MentorService mentor_service_;
   std::unique_ptr<rpc::Server> server_;
   std::optional<Readiness> readiness_;
   std::optional<CatalogFeed> catalog_feed_;

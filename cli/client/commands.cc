@@ -4,6 +4,7 @@
 #include <iostream>
 #include <utility>
 
+#include "cli/client/mentor_commands.h"
 #include "cli/client/read_commands.h"
 #include "cli/client/write_commands.h"
 
@@ -13,10 +14,17 @@ ClientCommands::ClientCommands(CLI::App& app) : app_(app) {
   AddReading();
   AddAdvice();
   AddWriting();
+  AddPlanning();
+  AddHandingIn();
+  AddMentoring();
 }
 
 CLI::App& ClientCommands::Add(const std::string& name, const std::string& help, Run run) {
-  CLI::App* command = app_.add_subcommand(name, help)->group("Learning");
+  return *AddTo(app_, name, help, std::move(run)).group("Learning");
+}
+
+CLI::App& ClientCommands::AddTo(CLI::App& parent, const std::string& name, const std::string& help, Run run) {
+  CLI::App* command = parent.add_subcommand(name, help);
   command->add_option("--address", session_.address, "Gateway, host:port")
       ->envname("EDIRAE_ADDRESS")
       ->capture_default_str();
@@ -109,6 +117,79 @@ void ClientCommands::AddWriting() {
   Add("advance", "Ask to pass the gate of a stage", [this](const Output& out) {
     return Advance(out, id_);
   }).add_option("STAGE", id_, "Id of the stage; without it, your current stage");
+}
+
+void ClientCommands::AddPlanning() {
+  Add("enroll", "Follow the roadmap", [](const Output& out) { return Enroll(out); });
+  CLI::App& goal = Add("goal", "Say what you want to reach", [this](const Output& out) { return SetGoal(out, goal_); });
+  goal.add_option("--career", goal_.career, "A career of the roadmap");
+  goal.add_flag("--whole-roadmap", goal_.whole_roadmap, "The roadmap to its end");
+  goal.add_option("--concepts", goal_.concepts, "Some concepts");
+  goal.add_option("--hours", goal_.hours_per_week, "Hours a week")->required();
+  goal.add_option("--by", goal_.by, "The day, as 2027-06-30");
+  CLI::App& known = Add("known", "Say what you know already; no gate believes it",
+                        [this](const Output& out) { return DeclareKnown(out, words_, level_); });
+  known.add_option("CONCEPTS", words_, "Ids of concepts")->required();
+  known.add_option("--level", level_, "none, some or good")
+      ->check(CLI::IsMember({"none", "some", "good"}))
+      ->capture_default_str();
+  Add("placed", "Note that a placement is over", [this](const Output& out) { return FinishPlacement(out, words_); })
+      .add_option("CONCEPTS", words_, "What it asked about")
+      ->required();
+  Add("why", "Make a decision of the past again: a mastery, a lapse, a gate",
+      [this](const Output& out) { return ExplainDecision(out, id_); })
+      .add_option("EVENT", id_, "Id of the event that recorded it")
+      ->required();
+}
+
+void ClientCommands::AddHandingIn() {
+  Add("finish", "Note that you worked through a resource",
+      [this](const Output& out) { return FinishResource(out, id_); })
+      .add_option("RESOURCE", id_, "Id of the resource")
+      ->required();
+  CLI::App& rate = Add("rate", "Say how much a resource helped",
+                       [this](const Output& out) { return RateResource(out, id_, stars_); });
+  rate.add_option("RESOURCE", id_, "Id of the resource")->required();
+  rate.add_option("STARS", stars_, "1 (not at all) to 5 (very much)")->required();
+  Add("read", "Note that you have read the lesson of a concept",
+      [this](const Output& out) { return NoteRead(out, id_); })
+      .add_option("CONCEPT", id_, "Id of the concept")
+      ->required();
+  CLI::App& step = Add("step", "Note that a step towards a milestone is done",
+                       [this](const Output& out) { return NoteStep(out, id_, part_); });
+  step.add_option("MILESTONE", id_, "Id of the milestone")->required();
+  step.add_option("STEP", part_, "Id of the step")->required();
+  CLI::App& submit = Add("submit", "Hand in the work of a milestone",
+                         [this](const Output& out) { return SubmitMilestone(out, id_, links_, text_); });
+  submit.add_option("MILESTONE", id_, "Id of the milestone")->required();
+  submit.add_option("--link", links_, "https://…, or EVIDENCE=https://…; can be repeated");
+  submit.add_option("--notes", text_, "What there is to say");
+  Add("withdraw", "Take back what waits for a mentor",
+      [this](const Output& out) { return WithdrawMilestone(out, id_); })
+      .add_option("MILESTONE", id_, "Id of the milestone")
+      ->required();
+}
+
+void ClientCommands::AddMentoring() {
+  CLI::App& mentor = *app_.add_subcommand("mentor", "Review what learners hand in (needs a token with --role mentor)");
+  mentor.group("Mentoring")->require_subcommand(1);
+  AddTo(mentor, "queue", "List what waits for you, oldest first", [this](const Output& out) {
+    return ListSubmissions(out, id_);
+  }).add_option("MILESTONE", id_, "Only of this milestone");
+  AddTo(mentor, "claim", "Take a submission for 30 minutes, or for 30 more",
+        [this](const Output& out) { return ClaimSubmission(out, id_); })
+      .add_option("SUBMISSION", id_, "Id of the submission")
+      ->required();
+  AddTo(mentor, "release", "Give a submission back without a review",
+        [this](const Output& out) { return ReleaseSubmission(out, id_); })
+      .add_option("SUBMISSION", id_, "Id of the submission")
+      ->required();
+  CLI::App& review = AddTo(mentor, "review", "Say what you found; claim it first",
+                           [this](const Output& out) { return ReviewSubmission(out, id_, part_, scores_, text_); });
+  review.add_option("SUBMISSION", id_, "Id of the submission")->required();
+  review.add_option("VERDICT", part_, "approve or return")->required()->check(CLI::IsMember({"approve", "return"}));
+  review.add_option("--score", scores_, "CRITERION=LEVEL, one for each criterion of the milestone");
+  review.add_option("--feedback", text_, "What to tell the learner");
 }
 
 }  // namespace edirae::cli

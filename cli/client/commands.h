@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "cli/client/activity_commands.h"
 #include "cli/client/advice_commands.h"
 #include "cli/client/output.h"
 #include "cli/client/session.h"
@@ -16,9 +17,8 @@ class App;
 
 namespace edirae::cli {
 
-// The commands that talk to a gateway as a learner: roadmap, concept, lesson, search, graph, questions, cards, home,
-// gate, answer, hint, review, open, advance, watch, explain, what-if, plan, track. The one that the command line names
-// runs while `app` parses. Must outlive that parse.
+// The commands that talk to a gateway as a learner or a mentor; `edirae --help` lists them. The one that the command
+// line names runs while `app` parses. Must outlive that parse.
 class ClientCommands {
  public:
   explicit ClientCommands(CLI::App& app);
@@ -32,9 +32,13 @@ class ClientCommands {
   using Run = std::function<absl::Status(const Output&)>;
 
   CLI::App& Add(const std::string& name, const std::string& help, Run run);
+  CLI::App& AddTo(CLI::App& parent, const std::string& name, const std::string& help, Run run);
   void AddReading();
   void AddAdvice();
   void AddWriting();
+  void AddPlanning();
+  void AddHandingIn();
+  void AddMentoring();
 
   CLI::App& app_;
   absl::Status result_;
@@ -47,6 +51,13 @@ class ClientCommands {
   std::vector<std::string> reply_;
   int minutes_ = 25;
   TrackFlags track_;
+  GoalOptions goal_;
+  std::string level_ = "good";
+  int stars_ = 0;
+  std::string part_;  // of what `id_` names
+  std::vector<std::string> links_;
+  std::vector<std::string> scores_;
+  std::string text_;
 };
 
 }  // namespace edirae::cli

@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "cli/client/render.h"
+#include "cli/client/render_activity.h"
 #include "cli/terminal/words.h"
 
 // The part of render.h about one learner.
@@ -76,6 +77,7 @@ void PrintHome(std::ostream& out, const Style& style, const learn::v1::Home& hom
     PrintGate(out, style, stage.gate());
   }
   out << "\n";
+  PrintMilestones(out, style, progress);
   PrintNextSteps(out, style, home.next_steps());
 }
 
@@ -136,6 +138,9 @@ void PrintOutcome(std::ostream& out, const Style& style, const progress::v1::Act
     if (graded.hints_used() > 0) out << "  " << style.Dim(absl::StrCat("hints used: ", graded.hints_used())) << "\n";
     if (graded.standing() == events::v1::ANSWER_STANDING_REPEATED) {
       out << "  " << style.Dim("recorded, and no evidence: a question counts once in 12 hours") << "\n";
+    }
+    if (graded.standing() == events::v1::ANSWER_STANDING_TOO_FAST) {
+      out << "  " << style.Dim("recorded, and no evidence: nobody reads and answers it so fast") << "\n";
     }
     for (const progress::v1::ConceptProgress& evidence : graded.concepts()) {
       const bool mastered = evidence.status() == progress::v1::CONCEPT_STATUS_MASTERED;

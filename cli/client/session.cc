@@ -13,7 +13,8 @@ Session::Session(SessionSettings settings)
     : settings_(std::move(settings)),
       channel_(rpc::NewClientChannel(settings_.address)),
       stub_(Learn::NewStub(channel_)),
-      authoring_(Authoring::NewStub(channel_)) {}
+      authoring_(Authoring::NewStub(channel_)),
+      mentor_(Mentor::NewStub(channel_)) {}
 
 void Session::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
   if (timeout != absl::InfiniteDuration()) context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));

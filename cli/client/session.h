@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "edirae/learn/v1/learn_service.grpc.pb.h"
+#include "edirae/progress/v1/mentor_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 
@@ -22,11 +23,12 @@ struct SessionSettings {
   bool json = false;
 };
 
-// The connection of one learner, or author, to a gateway. Thread-safe.
+// The connection of one learner, author or mentor to a gateway. Thread-safe.
 class Session {
  public:
   using Learn = learn::v1::LearnService;
   using Authoring = catalog::v1::AuthoringService;
+  using Mentor = progress::v1::MentorService;
 
   explicit Session(SessionSettings settings);
 
@@ -44,6 +46,13 @@ class Session {
                                                                         Response*),
                                 const Request& request) const {
     return CallOn<Request, Response>(*authoring_, method, request);
+  }
+
+  // The same for what mentors do: `session.Call(&Mentor::Stub::ClaimMilestoneSubmission, request)`.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (Mentor::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) const {
+    return CallOn<Request, Response>(*mentor_, method, request);
   }
 
   // Adds the token and, unless infinite, a deadline.
@@ -71,6 +80,7 @@ class Session {
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<Learn::Stub> stub_;
   const std::unique_ptr<Authoring::Stub> authoring_;
+  const std::unique_ptr<Mentor::Stub> mentor_;
 };
 
 }  // namespace edirae::cli

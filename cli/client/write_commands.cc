@@ -1,5 +1,6 @@
 #include "cli/client/write_commands.h"
 
+#include <algorithm>
 #include <iostream>
 #include <utility>
 
@@ -22,14 +23,19 @@ constexpr auto kPrintOutcome = [](std::ostream& stream, const Style& style, cons
   PrintOutcome(stream, style, response.outcome());
 };
 
+struct FoundQuestion {
+  catalog::v1::Question question;
+  int64_t catalog_revision = 0;
+};
+
 // The question, which belongs to the concept in front of the dot of its id.
-absl::StatusOr<catalog::v1::Question> FindQuestion(const Output& out, const std::string& question_id) {
+absl::StatusOr<FoundQuestion> FindQuestion(const Output& out, const std::string& question_id) {
   learn::v1::ListQuestionsRequest request;
   request.set_concept_id(question_id.substr(0, question_id.find('.')));
   do {
     EDIRAE_ASSIGN_OR_RETURN(const auto response, out.session().Call(&Stub::ListQuestions, request));
     for (const catalog::v1::Question& question : response.questions()) {
-      if (question.question_id() == question_id) return question;
+      if (question.question_id() == question_id) return FoundQuestion{question, response.catalog_revision()};
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
@@ -54,12 +60,24 @@ absl::StatusOr<std::string> CurrentStage(const Output& out) {
   return stage;
 }
 
+// As the contract takes it: at least 1, because 0 says that nothing was measured.
+int32_t Milliseconds(absl::Duration duration) {
+  constexpr int64_t kDay = 24 * 60 * 60 * 1000;
+  return static_cast<int32_t>(std::clamp<int64_t>(absl::ToInt64Milliseconds(duration), 1, kDay));
+}
+
 }  // namespace
 
 absl::Status Answer(const Output& out, const std::string& question_id, std::vector<std::string> words) {
-  EDIRAE_ASSIGN_OR_RETURN(const catalog::v1::Question question, FindQuestion(out, question_id));
-  if (words.empty()) words.push_back(AskForReply(out, question));
+  EDIRAE_ASSIGN_OR_RETURN(const auto found, FindQuestion(out, question_id));
+  const catalog::v1::Question& question = found.question;
   learn::v1::AnswerQuestionRequest request;
+  request.set_catalog_revision(found.catalog_revision);
+  if (words.empty()) {
+    const absl::Time shown = absl::Now();
+    words.push_back(AskForReply(out, question));
+    request.set_response_time_ms(Milliseconds(absl::Now() - shown));
+  }
   EDIRAE_ASSIGN_OR_RETURN(*request.mutable_reply(), ParseReply(question, words));
   request.set_request_id(NewRequestId());
   request.set_question_id(question_id);

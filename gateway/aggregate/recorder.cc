@@ -23,6 +23,7 @@ static_assert(learn::v1::ReviewCardResponse::kOutcomeFieldNumber == kOutcome);
 static_assert(learn::v1::OpenResourceResponse::kOutcomeFieldNumber == kOutcome);
 static_assert(learn::v1::RequestAdvanceResponse::kOutcomeFieldNumber == kOutcome);
 static_assert(learn::v1::RequestHintResponse::kOutcomeFieldNumber == kOutcome);
+static_assert(learn::v1::RecordActivityResponse::kOutcomeFieldNumber == kOutcome);
 
 absl::Status CheckRequestId(absl::string_view request_id) {
   if (request_id.empty()) return RequestIdMissing();
@@ -64,11 +65,15 @@ absl::Status CheckIds(const learn::v1::RequestHintRequest& request) {
   return CheckItemId("question_id", request.question_id());
 }
 
+absl::Status CheckIds(const learn::v1::RecordActivityRequest& request) { return CheckRequestId(request.request_id()); }
+
 void FillAction(learn::v1::AnswerQuestionRequest& request, LearnerAction& action) {
   FillHead(request, action);
   progress::v1::AnswerQuestion& answer = *action.mutable_answer_question();
   answer.set_question_id(std::move(*request.mutable_question_id()));
   if (request.has_reply()) answer.mutable_reply()->Swap(request.mutable_reply());
+  answer.set_response_time_ms(request.response_time_ms());
+  answer.set_catalog_revision(request.catalog_revision());
 }
 
 void FillAction(learn::v1::ReviewCardRequest& request, LearnerAction& action) {
@@ -93,6 +98,35 @@ void FillAction(learn::v1::RequestAdvanceRequest& request, LearnerAction& action
 void FillAction(learn::v1::RequestHintRequest& request, LearnerAction& action) {
   action.set_request_id(std::move(*request.mutable_request_id()));
   action.mutable_request_hint()->set_question_id(std::move(*request.mutable_question_id()));
+}
+
+void FillAction(learn::v1::RecordActivityRequest& request, LearnerAction& action) {
+  using Request = learn::v1::RecordActivityRequest;
+  FillHead(request, action);
+  switch (request.activity_case()) {
+    case Request::kEnroll:
+      return action.mutable_enroll()->Swap(request.mutable_enroll());
+    case Request::kSetGoal:
+      return action.mutable_set_goal()->Swap(request.mutable_set_goal());
+    case Request::kDeclarePriorKnowledge:
+      return action.mutable_declare_prior_knowledge()->Swap(request.mutable_declare_prior_knowledge());
+    case Request::kFinishPlacement:
+      return action.mutable_finish_placement()->Swap(request.mutable_finish_placement());
+    case Request::kFinishResource:
+      return action.mutable_finish_resource()->Swap(request.mutable_finish_resource());
+    case Request::kRateResource:
+      return action.mutable_rate_resource()->Swap(request.mutable_rate_resource());
+    case Request::kReadExplanation:
+      return action.mutable_read_explanation()->Swap(request.mutable_read_explanation());
+    case Request::kFinishProjectStep:
+      return action.mutable_finish_project_step()->Swap(request.mutable_finish_project_step());
+    case Request::kSubmitMilestone:
+      return action.mutable_submit_milestone()->Swap(request.mutable_submit_milestone());
+    case Request::kWithdrawMilestone:
+      return action.mutable_withdraw_milestone()->Swap(request.mutable_withdraw_milestone());
+    case Request::ACTIVITY_NOT_SET:
+      return;  // progress refuses it
+  }
 }
 
 absl::StatusOr<rpc::Bytes> OutcomeOf(absl::string_view record_response) {

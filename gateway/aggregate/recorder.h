@@ -16,6 +16,8 @@ absl::Status CheckIds(const learn::v1::ReviewCardRequest& request);
 absl::Status CheckIds(const learn::v1::OpenResourceRequest& request);
 absl::Status CheckIds(const learn::v1::RequestAdvanceRequest& request);
 absl::Status CheckIds(const learn::v1::RequestHintRequest& request);
+// Only the request id: progress knows the others, and names the first that is wrong.
+absl::Status CheckIds(const learn::v1::RecordActivityRequest& request);
 
 // The one action of a learner's write, as progress takes it. The request gives its reply away.
 void FillAction(learn::v1::AnswerQuestionRequest& request, progress::v1::LearnerAction& action);
@@ -23,6 +25,7 @@ void FillAction(learn::v1::ReviewCardRequest& request, progress::v1::LearnerActi
 void FillAction(learn::v1::OpenResourceRequest& request, progress::v1::LearnerAction& action);
 void FillAction(learn::v1::RequestAdvanceRequest& request, progress::v1::LearnerAction& action);
 void FillAction(learn::v1::RequestHintRequest& request, progress::v1::LearnerAction& action);
+void FillAction(learn::v1::RecordActivityRequest& request, progress::v1::LearnerAction& action);
 
 // The answer to a write out of a serialized `RecordEventsResponse` of one result: the serialized response with
 // `outcome` = 1 that all writes have, its content copied as bytes; or the error of progress with its reason.

@@ -12,6 +12,7 @@ using progress::v1::GetRoadmapProgressRequest;
 
 constexpr char kGetRoadmapProgress[] = "/edirae.progress.v1.ProgressService/GetRoadmapProgress";
 constexpr char kGetGate[] = "/edirae.progress.v1.ProgressService/GetGate";
+constexpr char kExplainDecision[] = "/edirae.progress.v1.ProgressService/ExplainDecision";
 constexpr char kRecordEvents[] = "/edirae.progress.v1.ProgressService/RecordEvents";
 
 }  // namespace
@@ -34,6 +35,14 @@ void MuxProgressClient::GetGate(const rpc::CallContext& context, absl::string_vi
   request.set_roadmap_id(roadmap_id.data(), roadmap_id.size());
   request.set_stage_id(stage_id.data(), stage_id.size());
   mux_.Call(kGetGate, context, request.SerializeAsString(), std::move(done));
+}
+
+void MuxProgressClient::ExplainDecision(const rpc::CallContext& context, absl::string_view learner_id,
+                                        absl::string_view event_id, rpc::Done done) {
+  progress::v1::ExplainDecisionRequest request;
+  request.set_learner_id(learner_id.data(), learner_id.size());
+  request.set_event_id(event_id.data(), event_id.size());
+  mux_.Call(kExplainDecision, context, request.SerializeAsString(), std::move(done));
 }
 
 void MuxProgressClient::RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,

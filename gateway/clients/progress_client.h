@@ -18,6 +18,8 @@ class ProgressClient {
   // `stage_id` may be empty.
   virtual void GetGate(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                        absl::string_view stage_id, rpc::Done done) = 0;
+  virtual void ExplainDecision(const rpc::CallContext& context, absl::string_view learner_id,
+                               absl::string_view event_id, rpc::Done done) = 0;
   virtual void RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
                             rpc::Done done) = 0;
 };
@@ -31,6 +33,8 @@ class MuxProgressClient final : public ProgressClient {
                           rpc::Done done) override;
   void GetGate(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                absl::string_view stage_id, rpc::Done done) override;
+  void ExplainDecision(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view event_id,
+                       rpc::Done done) override;
   void RecordEvents(const rpc::CallContext& context, const progress::v1::RecordEventsRequest& request,
                     rpc::Done done) override;
 

@@ -87,6 +87,21 @@ rpc::Handler Ask(RecommendClient& recommend, absl::string_view method) {
   };
 }
 
+constexpr int kExplanation = learn::v1::ExplainDecisionResponse::kExplanationFieldNumber;
+static_assert(progress::v1::ExplainDecisionResponse::kExplanationFieldNumber == kExplanation);
+
+rpc::Handler ExplainDecision(ProgressClient& progress) {
+  return [&progress](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
+    learn::v1::ExplainDecisionRequest request;
+    absl::Status status = Parse(bytes, request);
+    const auto learner_id = SubjectOf(context, request.learner_id());
+    if (status.ok()) status = learner_id.status();
+    if (status.ok()) status = CheckOpaqueId("event_id", request.event_id());
+    if (!status.ok()) return std::move(done)(status);
+    progress.ExplainDecision(context, *learner_id, request.event_id(), std::move(done));
+  };
+}
+
 // A handler that records one thing that the learner did.
 template <class Request>
 rpc::Handler Write(ProgressClient& progress) {
@@ -137,6 +152,9 @@ void AddLearnMethods(const LearnBackends& backends, rpc::MethodTable& table) {
             Admitted(backends.calls, Write<learn::v1::AnswerQuestionRequest>(backends.progress)));
   table.Add(method::kReviewCard, Admitted(backends.calls, Write<learn::v1::ReviewCardRequest>(backends.progress)));
   table.Add(method::kOpenResource, Admitted(backends.calls, Write<learn::v1::OpenResourceRequest>(backends.progress)));
+  table.Add(method::kExplainDecision, Admitted(backends.calls, ExplainDecision(backends.progress)));
+  table.Add(method::kRecordActivity,
+            Admitted(backends.calls, Write<learn::v1::RecordActivityRequest>(backends.progress)));
   table.Add(method::kRequestAdvance,
             Admitted(backends.calls, Write<learn::v1::RequestAdvanceRequest>(backends.progress)));
 }

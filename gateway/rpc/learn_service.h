@@ -30,14 +30,16 @@ using RawLearnLists = learn::v1::LearnService::WithRawCallbackMethod_ListRoadmap
                             learn::v1::LearnService::WithRawCallbackMethod_ListStages<
                                 learn::v1::LearnService::WithRawCallbackMethod_ListMilestones<Base>>>>>>>>>;
 template <class Base>
-using RawLearnReads = RawLearnGets<RawLearnLists<learn::v1::LearnService::WithRawCallbackMethod_GetHome<
-    learn::v1::LearnService::WithRawCallbackMethod_GetGate<Base>>>>;
+using RawLearnReads = RawLearnGets<RawLearnLists<
+    learn::v1::LearnService::WithRawCallbackMethod_GetHome<learn::v1::LearnService::WithRawCallbackMethod_GetGate<
+        learn::v1::LearnService::WithRawCallbackMethod_ExplainDecision<Base>>>>>;
 template <class Base>
 using RawLearnWrites = learn::v1::LearnService::WithRawCallbackMethod_AnswerQuestion<
     learn::v1::LearnService::WithRawCallbackMethod_ReviewCard<
         learn::v1::LearnService::WithRawCallbackMethod_OpenResource<
             learn::v1::LearnService::WithRawCallbackMethod_RequestHint<
-                learn::v1::LearnService::WithRawCallbackMethod_RequestAdvance<Base>>>>>;
+                learn::v1::LearnService::WithRawCallbackMethod_RecordActivity<
+                    learn::v1::LearnService::WithRawCallbackMethod_RequestAdvance<Base>>>>>>;
 template <class Base>
 using RawLearnAdvice = learn::v1::LearnService::WithRawCallbackMethod_Explain<
     learn::v1::LearnService::WithRawCallbackMethod_WhatIf<learn::v1::LearnService::WithRawCallbackMethod_PlanSession<
@@ -128,6 +130,12 @@ class LearnService final : public LearnServiceBase {
   }
   grpc::ServerUnaryReactor* PlanTrack(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kPlanTrack, context, request, response);
+  }
+  grpc::ServerUnaryReactor* ExplainDecision(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kExplainDecision, context, request, response);
+  }
+  grpc::ServerUnaryReactor* RecordActivity(Context* context, const Bytes* request, Bytes* response) override {
+    return endpoint_.Serve(method::kRecordActivity, context, request, response);
   }
   grpc::ServerUnaryReactor* RequestHint(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kRequestHint, context, request, response);

@@ -29,10 +29,12 @@ inline constexpr char kExplain[] = "/edirae.learn.v1.LearnService/Explain";
 inline constexpr char kWhatIf[] = "/edirae.learn.v1.LearnService/WhatIf";
 inline constexpr char kPlanSession[] = "/edirae.learn.v1.LearnService/PlanSession";
 inline constexpr char kPlanTrack[] = "/edirae.learn.v1.LearnService/PlanTrack";
+inline constexpr char kExplainDecision[] = "/edirae.learn.v1.LearnService/ExplainDecision";
 inline constexpr char kRequestHint[] = "/edirae.learn.v1.LearnService/RequestHint";
 inline constexpr char kAnswerQuestion[] = "/edirae.learn.v1.LearnService/AnswerQuestion";
 inline constexpr char kReviewCard[] = "/edirae.learn.v1.LearnService/ReviewCard";
 inline constexpr char kOpenResource[] = "/edirae.learn.v1.LearnService/OpenResource";
+inline constexpr char kRecordActivity[] = "/edirae.learn.v1.LearnService/RecordActivity";
 inline constexpr char kRequestAdvance[] = "/edirae.learn.v1.LearnService/RequestAdvance";
 
 }  // namespace edirae::gateway::method

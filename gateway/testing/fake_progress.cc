@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "edirae/progress/v1/mentor_service.pb.h"
 
 namespace edirae::gateway::testing {
 
@@ -24,6 +25,23 @@ FakeProgress::FakeProgress() {
                                response.mutable_gate()->set_learner_id(request.learner_id());
                                response.mutable_gate()->set_roadmap_id(request.roadmap_id());
                                response.mutable_gate()->set_stage_id(request.stage_id());
+                               std::move(done)(std::move(response));
+                             }));
+  backend_.methods().Add(
+      "/edirae.progress.v1.ProgressService/ExplainDecision",
+      rpc::Typed<progress::v1::ExplainDecisionRequest, progress::v1::ExplainDecisionResponse>(
+          [](const auto&, const auto& request, auto done) {
+            progress::v1::ExplainDecisionResponse response;
+            response.mutable_explanation()->set_text(absl::StrCat(request.learner_id(), " ", request.event_id()));
+            std::move(done)(std::move(response));
+          }));
+  backend_.methods().Add("/edirae.progress.v1.MentorService/ReviewMilestone",
+                         rpc::Typed<progress::v1::ReviewMilestoneRequest, progress::v1::ReviewMilestoneResponse>(
+                             [](const auto& context, const auto& request, auto done) {
+                               progress::v1::ReviewMilestoneResponse response;
+                               auto& submission = *response.mutable_submission();
+                               submission.set_submission_id(request.review().submission_id());
+                               submission.set_notes(context.principal.subject());
                                std::move(done)(std::move(response));
                              }));
   backend_.methods().Add(

@@ -12,7 +12,8 @@
 
 namespace edirae::gateway::testing {
 
-// Progress as a script. A gate has nothing but what was asked for. Thread-safe.
+// Progress as a script. A gate has nothing but what was asked for; the same goes for an explanation, and for a review,
+// whose notes are the mentor. Thread-safe.
 class FakeProgress {
  public:
   FakeProgress();

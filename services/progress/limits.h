@@ -68,9 +68,9 @@ inline constexpr int kMaxOpenSubmissions = 16;  // of one learner
 inline constexpr int kMaxAttempts = 50;         // of one milestone
 inline constexpr int kMaxReviews = 3;           // of one submission: the third decides
 inline constexpr absl::Duration kClaimTime = absl::Minutes(30);
-inline constexpr int kMaxQueueScan = 10'000;                                 // entries looked at for one page
-inline constexpr size_t kClosedSubmissions = 65'536;                         // of which a retry still finds its answer
-inline constexpr absl::Duration kQueuePause = absl::Milliseconds(500);       // between looks at a shared ledger
+inline constexpr int kMaxQueueScan = 10'000;                            // entries looked at for one page
+inline constexpr size_t kClosedSubmissions = 65'536;                    // of which a retry still finds its answer
+inline constexpr absl::Duration kQueuePause = absl::Milliseconds(500);  // between looks at a shared ledger
 inline constexpr int kNearThresholdPercent = 10;  // of the most points: nearer to those needed, two mentors look
 
 // The outbox relay.

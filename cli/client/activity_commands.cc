@@ -1,0 +1,148 @@
+#include "cli/client/activity_commands.h"
+
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
+#include "cli/client/render_activity.h"
+#include "common/ids/ids.h"
+#include "common/status/macros.h"
+
+namespace edirae::cli {
+namespace {
+
+using learn::v1::RecordActivityRequest;
+using LearnStub = Session::Learn::Stub;
+
+RecordActivityRequest NewActivity() {
+  RecordActivityRequest request;
+  request.set_request_id(NewUuid7(absl::Now()));
+  return request;
+}
+
+absl::Status RecordActivity(const Output& out, const RecordActivityRequest& request) {
+  return out.Show(&LearnStub::RecordActivity, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::RecordActivityResponse& response) {
+                    PrintActivity(stream, style, response.outcome());
+                  });
+}
+
+absl::Status FillTarget(const Output& out, const GoalOptions& options, events::v1::GoalSet& goal) {
+  const int targets =
+      (options.career.empty() ? 0 : 1) + (options.whole_roadmap ? 1 : 0) + (options.concepts.empty() ? 0 : 1);
+  if (targets != 1) return absl::InvalidArgumentError("a goal is one of --career, --whole-roadmap and --concepts");
+  if (!options.career.empty()) {
+    goal.mutable_career()->set_roadmap_id(out.roadmap());
+    goal.mutable_career()->set_career_id(options.career);
+  } else if (options.whole_roadmap) {
+    goal.set_roadmap_id(out.roadmap());
+  } else {
+    for (const std::string& id : options.concepts) goal.mutable_concepts()->add_concept_ids(id);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Enroll(const Output& out) {
+  RecordActivityRequest request = NewActivity();
+  request.mutable_enroll()->set_roadmap_id(out.roadmap());
+  return RecordActivity(out, request);
+}
+
+absl::Status SetGoal(const Output& out, const GoalOptions& options) {
+  RecordActivityRequest request = NewActivity();
+  events::v1::GoalSet& goal = *request.mutable_set_goal()->mutable_goal();
+  EDIRAE_RETURN_IF_ERROR(FillTarget(out, options, goal));
+  goal.set_hours_per_week(options.hours_per_week);
+  if (!options.by.empty()) {
+    absl::CivilDay day;
+    if (!absl::ParseCivilTime(options.by, &day)) {
+      return absl::InvalidArgumentError(absl::StrCat("'", options.by, "' is no date; write it as 2027-06-30"));
+    }
+    goal.mutable_target_date()->set_year(static_cast<int>(day.year()));
+    goal.mutable_target_date()->set_month(day.month());
+    goal.mutable_target_date()->set_day(day.day());
+  }
+  return RecordActivity(out, request);
+}
+
+absl::Status DeclareKnown(const Output& out, const std::vector<std::string>& concept_ids, const std::string& level) {
+  RecordActivityRequest request = NewActivity();
+  events::v1::PriorKnowledge parsed = events::v1::PRIOR_KNOWLEDGE_UNSPECIFIED;
+  events::v1::PriorKnowledge_Parse(absl::StrCat("PRIOR_KNOWLEDGE_", absl::AsciiStrToUpper(level)), &parsed);
+  for (const std::string& concept_id : concept_ids) {
+    events::v1::DeclaredConcept& declared = *request.mutable_declare_prior_knowledge()->add_concepts();
+    declared.set_concept_id(concept_id);
+    declared.set_level(parsed);
+  }
+  return RecordActivity(out, request);
+}
+
+absl::Status FinishPlacement(const Output& out, const std::vector<std::string>& concept_ids) {
+  RecordActivityRequest request = NewActivity();
+  request.mutable_finish_placement()->set_roadmap_id(out.roadmap());
+  for (const std::string& id : concept_ids) request.mutable_finish_placement()->add_concept_ids(id);
+  return RecordActivity(out, request);
+}
+
+absl::Status FinishResource(const Output& out, const std::string& resource_id) {
+  RecordActivityRequest request = NewActivity();
+  request.mutable_finish_resource()->set_resource_id(resource_id);
+  return RecordActivity(out, request);
+}
+
+absl::Status RateResource(const Output& out, const std::string& resource_id, int stars) {
+  RecordActivityRequest request = NewActivity();
+  request.mutable_rate_resource()->set_resource_id(resource_id);
+  request.mutable_rate_resource()->set_stars(stars);
+  return RecordActivity(out, request);
+}
+
+absl::Status NoteRead(const Output& out, const std::string& concept_id) {
+  RecordActivityRequest request = NewActivity();
+  request.mutable_read_explanation()->set_concept_id(concept_id);
+  return RecordActivity(out, request);
+}
+
+absl::Status NoteStep(const Output& out, const std::string& milestone_id, const std::string& step_id) {
+  RecordActivityRequest request = NewActivity();
+  request.mutable_finish_project_step()->set_milestone_id(milestone_id);
+  request.mutable_finish_project_step()->set_step_id(step_id);
+  return RecordActivity(out, request);
+}
+
+absl::Status SubmitMilestone(const Output& out, const std::string& milestone_id, const std::vector<std::string>& links,
+                             const std::string& notes) {
+  RecordActivityRequest request = NewActivity();
+  progress::v1::SubmitMilestone& submit = *request.mutable_submit_milestone();
+  submit.set_milestone_id(milestone_id);
+  submit.set_notes(notes);
+  for (const std::string& link : links) {
+    events::v1::SubmittedEvidence& evidence = *submit.add_evidence();
+    const auto equals = absl::StartsWith(link, "https://") ? std::string::npos : link.find('=');
+    if (equals != std::string::npos) evidence.set_evidence_id(link.substr(0, equals));
+    evidence.set_url(equals == std::string::npos ? link : link.substr(equals + 1));
+  }
+  return RecordActivity(out, request);
+}
+
+absl::Status WithdrawMilestone(const Output& out, const std::string& milestone_id) {
+  RecordActivityRequest request = NewActivity();
+  request.mutable_withdraw_milestone()->set_milestone_id(milestone_id);
+  return RecordActivity(out, request);
+}
+
+absl::Status ExplainDecision(const Output& out, const std::string& event_id) {
+  learn::v1::ExplainDecisionRequest request;
+  request.set_event_id(event_id);
+  return out.Show(&LearnStub::ExplainDecision, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::ExplainDecisionResponse& response) {
+                    PrintDecision(stream, style, response.explanation());
+                  });
+}
+
+}  // namespace edirae::cli

@@ -1,0 +1,44 @@
+#ifndef EDIRAE_CLI_CLIENT_ACTIVITY_COMMANDS_H_
+#define EDIRAE_CLI_CLIENT_ACTIVITY_COMMANDS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "cli/client/output.h"
+
+// Commands by which a learner says what they intend, notes what they did, and hands in work. Each makes a request id of
+// its own, prints the outcome and returns the gateway's error.
+namespace edirae::cli {
+
+// A goal as the command line says it: one of the first three.
+struct GoalOptions {
+  std::string career;  // of the roadmap that is followed
+  bool whole_roadmap = false;
+  std::vector<std::string> concepts;
+  int hours_per_week = 0;
+  std::string by;  // YYYY-MM-DD; empty for no date
+};
+
+absl::Status Enroll(const Output& out);
+// INVALID_ARGUMENT unless there is one target and the date is one.
+absl::Status SetGoal(const Output& out, const GoalOptions& goal);
+// `level` is none, some or good.
+absl::Status DeclareKnown(const Output& out, const std::vector<std::string>& concept_ids, const std::string& level);
+absl::Status FinishPlacement(const Output& out, const std::vector<std::string>& concept_ids);
+absl::Status FinishResource(const Output& out, const std::string& resource_id);
+absl::Status RateResource(const Output& out, const std::string& resource_id, int stars);
+absl::Status NoteRead(const Output& out, const std::string& concept_id);
+absl::Status NoteStep(const Output& out, const std::string& milestone_id, const std::string& step_id);
+
+// A link is an address, or `EVIDENCE=address` for one of the milestone's required evidences.
+absl::Status SubmitMilestone(const Output& out, const std::string& milestone_id, const std::vector<std::string>& links,
+                             const std::string& notes);
+absl::Status WithdrawMilestone(const Output& out, const std::string& milestone_id);
+
+// Makes a decision of the past again.
+absl::Status ExplainDecision(const Output& out, const std::string& event_id);
+
+}  // namespace edirae::cli
+
+#endif  // EDIRAE_CLI_CLIENT_ACTIVITY_COMMANDS_H_
