@@ -40,6 +40,7 @@ const std::vector<OfPrograms>& Apart() {
         "catalog_switch_total_search_s", "catalog_switch_slowest_call_ms", "catalog_switch_failed_calls",
         "catalog_search_p99_ms"},
        MeasureCatalogSwitch},
+      {{"postgres_batch"}, MeasurePostgresBatch},
   };
   return *entries;
 }

@@ -27,6 +27,9 @@ absl::Status MeasureCatalogScale(const Conditions& conditions, Results& results)
 // new revision, what becomes of calls meanwhile, and searching it.
 absl::Status MeasureCatalogSwitch(const Conditions& conditions, const std::string& programs, Results& results);
 
+// Batches of answers on a platform of its own, from the same programs, whose ledger is in PostgreSQL.
+absl::Status MeasurePostgresBatch(const Conditions& conditions, const std::string& programs, Results& results);
+
 // On a platform of separate processes; the class has a history.
 absl::Status MeasureCatalogRead(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureHomeSplit(const Conditions& conditions, const Classroom& classroom, Results& results);

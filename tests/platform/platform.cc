@@ -50,8 +50,10 @@ absl::Status Platform::StartParts() {
   EDIRAE_ASSIGN_OR_RETURN(nats_, process::NatsServer::Start({.folder = folder_.File("nats")}));
   EDIRAE_RETURN_IF_ERROR(StartProgram(
       "edirae-catalog", {"--content", options_.content, "--data", DataFolder("catalog"), "--nats-url", nats_->url()}));
-  EDIRAE_RETURN_IF_ERROR(StartProgram("edirae-progress", {"--data", DataFolder("progress"), "--catalog-address",
-                                                          catalog().address(), "--nats-url", nats_->url()}));
+  const bool in_folder = options_.ledger_url.empty();
+  EDIRAE_RETURN_IF_ERROR(StartProgram(
+      "edirae-progress", {in_folder ? "--data" : "--store", in_folder ? DataFolder("progress") : options_.ledger_url,
+                          "--catalog-address", catalog().address(), "--nats-url", nats_->url()}));
   EDIRAE_RETURN_IF_ERROR(
       StartProgram("edirae-recommend", {"--data", DataFolder("recommend"), "--catalog-address", catalog().address(),
                                         "--progress-address", progress().address(), "--nats-url", nats_->url()}));

@@ -17,6 +17,7 @@ struct PlatformOptions {
   std::string programs = EDIRAE_PROGRAMS;  // folder of the built programs
   std::string content = EDIRAE_CONTENT;    // folder of the roadmaps
   std::string log_level = "info";
+  std::string ledger_url;  // postgresql://... of progress's ledger, split platforms only; empty: a folder of its own
   std::function<bool()> cancelled = [] { return false; };  // whether to give up waiting
 };
 
