@@ -29,6 +29,7 @@ const std::vector<Bare>& BareThings() {
       {{"sqlite_commit"}, MeasureBareSqlite},
       {{"catalog_read_files_s", "catalog_load_s", "catalog_load_memory_ratio", "catalog_get_concept_ratio"},
        MeasureCatalogScale},
+      {{"suggest_24_p50_us", "suggest_10000_p50_us", "fold_events"}, MeasureSuggestions},
   };
   return *entries;
 }

@@ -23,6 +23,9 @@ absl::Status MeasureBareSqlite(const Conditions& conditions, Results& results);
 // A generated catalog of 10,000 concepts and 100,000 questions: loading it, and reading from the catalog program alone.
 absl::Status MeasureCatalogScale(const Conditions& conditions, Results& results);
 
+// recommend's domain in memory, on one core: choosing at 24 and 10,000 concepts, and folding.
+absl::Status MeasureSuggestions(const Conditions& conditions, Results& results);
+
 // The same catalog on a platform of its own, from the programs in a folder: how long until every service answers by a
 // new revision, what becomes of calls meanwhile, and searching it.
 absl::Status MeasureCatalogSwitch(const Conditions& conditions, const std::string& programs, Results& results);

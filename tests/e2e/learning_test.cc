@@ -184,6 +184,37 @@ TEST_F(LearningTest, WatchingShowsWhatAnAnswerChanged) {
   EXPECT_NE(before.next_steps().suggestions(0).explanation(), after.next_steps().suggestions(0).explanation());
 }
 
+TEST_F(LearningTest, WhatIsThoughtIsExplainedAndPlannedFromTheAnswersThatWereGiven) {
+  ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
+  ASSERT_OK_AND_ASSIGN(const auto outcome, AnswerRight(questions[0].question_id()));
+  learn::v1::ExplainRequest explain;
+  explain.set_roadmap_id(kRoadmap);
+  explain.set_concept_id(first_);
+  EXPECT_TRUE(Eventually([&] {
+    const auto response = ada_->session().Call(&Stub::Explain, explain);
+    return response.ok() && response->explanation().as_of_seq() == outcome.as_of_seq();
+  }));
+  ASSERT_OK_AND_ASSIGN(const auto why, ada_->session().Call(&Stub::Explain, explain));
+  EXPECT_EQ(why.explanation().correct_count(), 1);
+  EXPECT_THAT(why.explanation().evidence_event_ids(), ::testing::Contains(outcome.event_id()));
+  EXPECT_EQ(why.suggestion().concept_id(), first_);
+
+  learn::v1::PlanSessionRequest session;
+  session.set_roadmap_id(kRoadmap);
+  session.set_minutes(25);
+  ASSERT_OK_AND_ASSIGN(const auto planned, ada_->session().Call(&Stub::PlanSession, session));
+  EXPECT_LE(planned.session().planned_minutes(), 25);
+  EXPECT_GT(planned.session().question_count(), 0);
+
+  learn::v1::PlanTrackRequest track;
+  track.set_roadmap_id(kRoadmap);
+  track.mutable_goal()->set_hours_per_week(15);
+  track.mutable_goal()->set_career_id("mlops-engineer");
+  ASSERT_OK_AND_ASSIGN(const auto way, ada_->session().Call(&Stub::PlanTrack, track));
+  EXPECT_GT(way.track().concept_count(), 8) << "its own concepts, and what they need";
+  EXPECT_TRUE(way.track().feasible());
+}
+
 TEST_F(LearningTest, ARetriedAnswerGetsTheFirstOutcomeAlsoAfterARestart) {
   ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(first_));
   ASSERT_OK_AND_ASSIGN(const auto right, sheet_->Right(questions[0].question_id()));

@@ -58,7 +58,7 @@ struct MilestoneWork {
   Key milestone = 0;
   int32_t attempts = 0;
   std::optional<OpenSubmission> open;
-  EventId newest;  // submission; all zero without one
+  EventId newest;                                                              // submission; all zero without one
   events::v1::ReviewVerdict decided = events::v1::REVIEW_VERDICT_UNSPECIFIED;  // the newest decision
   std::vector<std::string> returned_by;                                        // who returned what was decided last
   std::string feedback;                                                        // of the newest review

@@ -71,10 +71,10 @@ absl::Status CheckDate(const events::v1::CalendarDate& date, absl::Time now) {
   const bool is_a_day = day.year() == date.year() && day.month() == date.month() && day.day() == date.day();
   const absl::CivilDay last(today.year() + limits::kMaxGoalYears, today.month(), today.day());
   if (is_a_day && day >= today - 1 && day <= last) return absl::OkStatus();
-  return Invalid(reason::kOutOfRange,
-                 absl::StrCat("target_date is a day of the calendar from today to ", limits::kMaxGoalYears,
-                              " years ahead"),
-                 "target_date");
+  return Invalid(
+      reason::kOutOfRange,
+      absl::StrCat("target_date is a day of the calendar from today to ", limits::kMaxGoalYears, " years ahead"),
+      "target_date");
 }
 
 absl::Status CheckGoal(const GoalSet& goal, const Circumstances& around) {
@@ -139,10 +139,9 @@ absl::StatusOr<Decision> DecidePriorKnowledge(const v1::LearnerAction& action, a
                                               LearnerState& state, const Circumstances& around) {
   using events::v1::DeclaredConcept;
   const auto& concepts = action.declare_prior_knowledge().concepts();
-  EDIRAE_RETURN_IF_ERROR(CheckConcepts(concepts, limits::kMaxNamedConcepts, around.content,
-                                       [](const DeclaredConcept& declared) -> const std::string& {
-                                         return declared.concept_id();
-                                       }));
+  EDIRAE_RETURN_IF_ERROR(
+      CheckConcepts(concepts, limits::kMaxNamedConcepts, around.content,
+                    [](const DeclaredConcept& declared) -> const std::string& { return declared.concept_id(); }));
   for (const DeclaredConcept& declared : concepts) {
     const events::v1::PriorKnowledge level = declared.level();
     if (level != events::v1::PRIOR_KNOWLEDGE_UNSPECIFIED && events::v1::PriorKnowledge_IsValid(level)) continue;
