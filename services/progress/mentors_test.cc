@@ -49,7 +49,7 @@ class MentorsTest : public ::testing::Test {
     rpc::CallContext context;
     context.principal.set_subject(caller);
     context.principal.set_role(role);
-    context.deadline = absl::Now() + absl::Seconds(30);
+    context.deadline = clock_.Now() + absl::Seconds(30);
     std::promise<absl::StatusOr<rpc::Bytes>> promise;
     methods_->Dispatch(method, context, request.SerializeAsString(),
                        [&](absl::StatusOr<rpc::Bytes> bytes) { promise.set_value(std::move(bytes)); });

@@ -28,11 +28,13 @@ class CurrentContent {
     return content_;
   }
 
-  // Frees what is not kept any more on the caller's thread. For one thread at a time.
+  // Null takes all of them away. Frees what is not kept any more on the caller's thread. For one thread at a time.
   void Set(std::shared_ptr<const ContentIndex> content) {
-    std::shared_ptr<const RetainedContent> kept = GetAll();
-    kept =
-        kept == nullptr ? std::make_shared<const RetainedContent>(std::move(content)) : kept->With(std::move(content));
+    std::shared_ptr<const RetainedContent> kept = content == nullptr ? nullptr : GetAll();
+    if (content != nullptr) {
+      kept = kept == nullptr ? std::make_shared<const RetainedContent>(std::move(content))
+                             : kept->With(std::move(content));
+    }
     {
       const std::lock_guard lock(mutex_);
       content_.swap(kept);

@@ -17,6 +17,7 @@ struct ItemHistory {
   uint8_t attempts = 0;  // this and the next stay at the greatest number that fits
   uint8_t correct = 0;
   Outcomes outcomes = kNoOutcomes;
+  uint8_t unused = 0;  // no byte is left undefined: checkpoints hold it as it lies in memory
 
   friend bool operator==(const ItemHistory&, const ItemHistory&) = default;
 };
