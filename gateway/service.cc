@@ -18,8 +18,9 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
   auto service =
       std::unique_ptr<GatewayService>(new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
-  EDIRAE_ASSIGN_OR_RETURN(
-      service->server_, rpc::Server::Start(settings.server, {&service->learn_service_, &service->authoring_service_}));
+  EDIRAE_ASSIGN_OR_RETURN(service->server_,
+                          rpc::Server::Start(settings.server, {&service->learn_service_, &service->authoring_service_,
+                                                               &service->history_service_}));
   service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
                               service->channels_.recommend, metrics);
   service->catalog_feed_.emplace(
@@ -46,9 +47,11 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
       authenticator_(settings.token_secret, clock, metrics),
       watches_(catalog_, progress_, recommend_, authenticator_, watch_times, metrics),
       learn_service_(methods_, authenticator_, watches_),
-      authoring_service_(methods_, authenticator_, calls_, channels_.catalog, settings.service_token) {
+      authoring_service_(methods_, authenticator_, calls_, channels_.catalog, settings.service_token),
+      history_service_(methods_, authenticator_) {
   AddLearnMethods({.catalog = catalog_, .homes = homes_, .progress = progress_, .calls = calls_}, methods_);
   AddAuthoringMethods(catalog_mux_, calls_, methods_);
+  AddHistoryMethods(progress_mux_, calls_, methods_);
 }
 
 GatewayService::~GatewayService() {

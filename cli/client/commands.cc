@@ -12,6 +12,7 @@ namespace edirae::cli {
 ClientCommands::ClientCommands(CLI::App& app) : app_(app) {
   AddReading();
   AddWriting();
+  AddHistory();
 }
 
 CLI::App& ClientCommands::Add(const std::string& name, const std::string& help, Run run) {
@@ -83,6 +84,14 @@ void ClientCommands::AddWriting() {
   Add("advance", "Ask to pass the gate of a stage", [this](const Output& out) {
     return Advance(out, id_);
   }).add_option("STAGE", id_, "Id of the stage; without it, your current stage");
+}
+
+void ClientCommands::AddHistory() {
+  CLI::App& erase = Add("erase", "Erase everything that is kept of a learner, for ever",
+                        [this](const Output& out) { return EraseLearner(out, erasure_); });
+  erase.add_option("LEARNER", erasure_.learner_id, "Whom; without it, yourself. Others need a token with --role admin");
+  erase.add_option("--request-id", erasure_.request_id, "That of an erasure before, to see its receipt again");
+  erase.add_flag("--yes", erasure_.confirmed, "Really");
 }
 
 }  // namespace edirae::cli

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "cli/client/history_commands.h"
 #include "cli/client/output.h"
 #include "cli/client/session.h"
 
@@ -16,8 +17,8 @@ class App;
 namespace edirae::cli {
 
 // The commands that talk to a gateway as a learner: roadmap, concept, lesson, search, graph, questions, cards, home,
-// gate, answer, hint, review, open, advance, watch. The one that the command line names runs while `app` parses. Must
-// outlive that parse.
+// gate, answer, hint, review, open, advance, watch, erase. The one that the command line names runs while `app` parses.
+// Must outlive that parse.
 class ClientCommands {
  public:
   explicit ClientCommands(CLI::App& app);
@@ -33,6 +34,7 @@ class ClientCommands {
   CLI::App& Add(const std::string& name, const std::string& help, Run run);
   void AddReading();
   void AddWriting();
+  void AddHistory();
 
   CLI::App& app_;
   absl::Status result_;
@@ -43,6 +45,7 @@ class ClientCommands {
   std::vector<std::string> words_;
   std::string rating_;
   std::vector<std::string> reply_;
+  ErasureOrder erasure_;
 };
 
 }  // namespace edirae::cli

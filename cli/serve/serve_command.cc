@@ -74,6 +74,16 @@ absl::Status ServeCommand::Run(rpc::ShutdownSignal& signal) {
   return absl::OkStatus();
 }
 
+namespace {
+
+identity::v1::Role RoleNamed(const std::string& name) {
+  if (name == "author") return identity::v1::ROLE_AUTHOR;
+  if (name == "admin") return identity::v1::ROLE_ADMIN;
+  return name == "mentor" ? identity::v1::ROLE_MENTOR : identity::v1::ROLE_LEARNER;
+}
+
+}  // namespace
+
 TokenCommand::TokenCommand(CLI::App& app)
     : command_(*app.add_subcommand("token", "Make a token for a learner (development)")->group("Running")),
       data_(DefaultDataFolder()) {
@@ -84,7 +94,12 @@ TokenCommand::TokenCommand(CLI::App& app)
   command_.add_option("--hours", hours_, "How long it holds")
       ->check(CLI::Range(1, kLongestTokenHours))
       ->capture_default_str();
-  command_.add_flag("--author", author_, "The learner may publish content too");
+  command_
+      .add_option("--role", role_,
+                  "What the learner may do beside learning: author publishes, mentor reviews, admin erases")
+      ->check(CLI::IsMember({"learner", "author", "mentor", "admin"}))
+      ->capture_default_str();
+  command_.add_flag("--author", author_, "The same as --role author");
 }
 
 bool TokenCommand::chosen() const { return command_.parsed(); }
@@ -96,7 +111,7 @@ absl::Status TokenCommand::Run() const {
   }
   EDIRAE_ASSIGN_OR_RETURN(const std::string token,
                           gateway::MintToken(secret, learner_, absl::Hours(hours_), absl::Now(),
-                                             author_ ? identity::v1::ROLE_AUTHOR : identity::v1::ROLE_LEARNER));
+                                             author_ ? identity::v1::ROLE_AUTHOR : RoleNamed(role_)));
   std::cout << token << std::endl;
   return absl::OkStatus();
 }

@@ -44,6 +44,7 @@ class TokenCommand {
   std::string secret_;
   int hours_ = 24;
   bool author_ = false;
+  std::string role_ = "learner";
 };
 
 }  // namespace edirae::cli

@@ -116,6 +116,25 @@ absl::Status JetStream::DeleteStream(const std::string& name) {
   return ToStatus(js_DeleteStream(core_->jetstream(), name.c_str(), nullptr, &error), error, what);
 }
 
+absl::StatusOr<std::string> JetStream::GetHeader(const std::string& stream, uint64_t seq, const std::string& header) {
+  const std::string what = absl::StrCat("get message ", seq, " of ", stream);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  natsMsg* raw = nullptr;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  const natsStatus s = js_GetMsg(&raw, core_->jetstream(), stream.c_str(), seq, nullptr, &error);
+  const std::unique_ptr<natsMsg, Destroy<natsMsg_Destroy>> message(raw);
+  if (s != NATS_OK) return ToStatus(s, error, what);
+  const char* value = nullptr;
+  return natsMsgHeader_Get(raw, header.c_str(), &value) == NATS_OK && value != nullptr ? std::string(value) : "";
+}
+
+absl::Status JetStream::EraseMessage(const std::string& stream, uint64_t seq) {
+  const std::string what = absl::StrCat("erase message ", seq, " of ", stream);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  return ToStatus(js_EraseMsg(core_->jetstream(), stream.c_str(), seq, nullptr, &error), error, what);
+}
+
 absl::Status JetStream::EnsureConsumer(const ConsumerSettings& settings) {
   const std::string what = absl::StrCat("ensure consumer ", settings.stream, "/", settings.durable);
   if (settings.durable.empty()) return absl::InvalidArgumentError("a consumer needs a durable name");

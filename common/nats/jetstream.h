@@ -73,6 +73,14 @@ class JetStream {
   // Errors: NOT_FOUND.
   absl::Status DeleteStream(const std::string& name);
 
+  // A header of the message at a stream sequence, empty when it has no such header. Errors: NOT_FOUND when there is no
+  // stream or no message, because it left or was erased.
+  absl::StatusOr<std::string> GetHeader(const std::string& stream, uint64_t seq, const std::string& header);
+
+  // Removes the message at a stream sequence and overwrites its bytes in the server's files. Errors: NOT_FOUND as
+  // GetHeader.
+  absl::Status EraseMessage(const std::string& stream, uint64_t seq);
+
   // Creates the durable, or updates it where the server allows (ack_wait, max_ack_pending, inactive_threshold).
   //
   // Errors: NOT_FOUND (no such stream), INVALID_ARGUMENT, FAILED_PRECONDITION (the server refuses the change).

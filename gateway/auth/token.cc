@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
 
 #include "absl/strings/ascii.h"
@@ -16,8 +17,15 @@
 namespace edirae::gateway {
 namespace {
 
-constexpr char kParty[] = "edirae";   // issuer and audience
-constexpr char kAuthor[] = "author";  // value of the claim `role`
+constexpr char kParty[] = "edirae";  // issuer and audience
+
+// Values of the claim `role`; a learner's token has none.
+struct NamedRole {
+  identity::v1::Role role;
+  const char* name;
+};
+constexpr NamedRole kRoles[] = {
+    {identity::v1::ROLE_AUTHOR, "author"}, {identity::v1::ROLE_MENTOR, "mentor"}, {identity::v1::ROLE_ADMIN, "admin"}};
 
 struct FreeJwt {
   void operator()(jwt_t* jwt) const { jwt_free(jwt); }
@@ -41,6 +49,20 @@ bool ClaimIs(const Jwt& jwt, const char* claim, absl::string_view expected) {
   return value != nullptr && value == expected;
 }
 
+// Null for a role that no token carries.
+const NamedRole* FindRole(identity::v1::Role role) {
+  const auto* found = std::ranges::find(kRoles, role, &NamedRole::role);
+  return found != std::end(kRoles) ? found : nullptr;
+}
+
+// A role that this program does not know gives nothing: it may belong to another platform.
+identity::v1::Role RoleIn(const Jwt& jwt) {
+  for (const NamedRole& known : kRoles) {
+    if (ClaimIs(jwt, "role", known.name)) return known.role;
+  }
+  return identity::v1::ROLE_LEARNER;
+}
+
 absl::Status CheckSecret(absl::string_view secret) {
   if (secret.size() >= limits::kMinSecretBytes) return absl::OkStatus();
   return absl::InvalidArgumentError(
@@ -51,8 +73,9 @@ absl::Status CheckSecret(absl::string_view secret) {
 
 absl::StatusOr<std::string> MintToken(absl::string_view secret, absl::string_view learner_id, absl::Duration life,
                                       absl::Time now, identity::v1::Role role) {
-  if (role != identity::v1::ROLE_LEARNER && role != identity::v1::ROLE_AUTHOR) {
-    return absl::InvalidArgumentError("a token is a learner's or an author's");
+  const NamedRole* named = FindRole(role);
+  if (named == nullptr && role != identity::v1::ROLE_LEARNER) {
+    return absl::InvalidArgumentError("a token is a learner's, an author's, a mentor's or an administrator's");
   }
   EDIRAE_RETURN_IF_ERROR(CheckSecret(secret));
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", learner_id));
@@ -66,7 +89,7 @@ absl::StatusOr<std::string> MintToken(absl::string_view secret, absl::string_vie
   const std::string subject(learner_id);
   const bool filled = jwt_add_grant(raw, "sub", subject.c_str()) == 0 && jwt_add_grant(raw, "iss", kParty) == 0 &&
                       jwt_add_grant(raw, "aud", kParty) == 0 &&
-                      (role != identity::v1::ROLE_AUTHOR || jwt_add_grant(raw, "role", kAuthor) == 0) &&
+                      (named == nullptr || jwt_add_grant(raw, "role", named->name) == 0) &&
                       jwt_add_grant_int(raw, "exp", absl::ToUnixSeconds(now + life)) == 0 &&
                       jwt_set_alg(raw, JWT_ALG_HS256, KeyOf(secret), static_cast<int>(secret.size())) == 0;
   const std::unique_ptr<char, FreeText> text(filled ? jwt_encode_str(raw) : nullptr);
@@ -105,9 +128,7 @@ absl::StatusOr<Identity> VerifyToken(absl::string_view secret, absl::string_view
 
   const char* subject = jwt_get_grant(raw, "sub");
   if (subject == nullptr || !IsOpaqueId(subject)) return TokenInvalid("names no learner (claim `sub`)");
-  // A role that this program does not know gives nothing: it may belong to another platform.
-  const auto role = ClaimIs(jwt, "role", kAuthor) ? identity::v1::ROLE_AUTHOR : identity::v1::ROLE_LEARNER;
-  return Identity{.learner_id = subject, .role = role, .expire_time = expire_time};
+  return Identity{.learner_id = subject, .role = RoleIn(jwt), .expire_time = expire_time};
 }
 
 }  // namespace edirae::gateway

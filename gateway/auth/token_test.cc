@@ -52,14 +52,15 @@ TEST(Token, ProvesTheLearnerThatItWasMintedFor) {
   EXPECT_EQ(identity->expire_time, kNow + absl::Hours(1));
 }
 
-TEST(Token, SaysWhetherItsHolderIsAnAuthor) {
+TEST(Token, SaysWhatItsHolderIs) {
   const auto learner = VerifyToken(kSecret, MintToken(kSecret, "ada", absl::Hours(1), kNow).value(), kNow);
   ASSERT_OK(learner);
   EXPECT_EQ(learner->role, identity::v1::ROLE_LEARNER);
-  const auto author =
-      VerifyToken(kSecret, MintToken(kSecret, "ada", absl::Hours(1), kNow, identity::v1::ROLE_AUTHOR).value(), kNow);
-  ASSERT_OK(author);
-  EXPECT_EQ(author->role, identity::v1::ROLE_AUTHOR);
+  for (const auto role : {identity::v1::ROLE_AUTHOR, identity::v1::ROLE_MENTOR, identity::v1::ROLE_ADMIN}) {
+    const auto holder = VerifyToken(kSecret, MintToken(kSecret, "ada", absl::Hours(1), kNow, role).value(), kNow);
+    ASSERT_OK(holder);
+    EXPECT_EQ(holder->role, role);
+  }
   EXPECT_THAT(MintToken(kSecret, "ada", absl::Hours(1), kNow, identity::v1::ROLE_SERVICE),
               StatusIs(absl::StatusCode::kInvalidArgument));
 }

@@ -5,26 +5,11 @@
 #include "common/rpc/channel.h"
 #include "common/status/macros.h"
 #include "gateway/errors.h"
-#include "gateway/limits.h"
+#include "gateway/rpc/pass_on.h"
 #include "gateway/rpc/publication_relay.h"
 
 namespace edirae::gateway {
 namespace {
-
-rpc::Handler PassOn(const char* method, rpc::MuxClient& catalog, Admission& calls) {
-  return [method, &catalog, &calls](const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
-    absl::Status status = rpc::CheckMayAuthor(context.principal);
-    if (status.ok() && bytes.size() > limits::kMaxRequestBytes) status = RequestTooLarge(limits::kMaxRequestBytes);
-    if (!status.ok()) return std::move(done)(status);
-    absl::StatusOr<Admission::Slot> slot = calls.Enter(context.principal.subject());
-    if (!slot.ok()) return std::move(done)(slot.status());
-    catalog.Call(method, context, std::string(bytes),
-                 [slot = *std::move(slot), done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
-                   slot = {};
-                   std::move(done)(std::move(response));
-                 });
-  };
-}
 
 // Ends a call before it has begun.
 class Refusal final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
@@ -38,7 +23,7 @@ class Refusal final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
 void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodTable& table) {
   for (const char* method :
        {method::kRollbackRevision, method::kListRevisions, method::kGetRevision, method::kGetRevisionContent}) {
-    table.Add(method, PassOn(method, catalog, calls));
+    table.Add(method, PassOn(method, &rpc::CheckMayAuthor, catalog, calls));
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/log/log.h"
 #include "common/status/macros.h"
+#include "services/progress/rpc/history_methods.h"
 #include "services/progress/rpc/methods.h"
 #include "services/progress/rpc/wire.h"
 
@@ -36,9 +37,12 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   EDIRAE_ASSIGN_OR_RETURN(relay_, OutboxRelay::Start(std::move(relay), *store_, clock_, metrics_));
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });
+  history_ = std::make_unique<StoreHistory>(*store_, *ledger_, clock_, metrics_, [this] { relay_->NoteErasure(); });
   AddMethods(*ledger_, methods_);
+  AddHistoryMethods(*ledger_, *history_, methods_);
   rpc_ = std::make_unique<ProgressRpc>(methods_, authenticator_, *ledger_, clock_);
-  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {rpc_.get(), &mux_}));
+  history_rpc_ = std::make_unique<HistoryRpc>(methods_, authenticator_);
+  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {rpc_.get(), history_rpc_.get(), &mux_}));
   feed_ = std::make_unique<CatalogFeed>(
       std::move(catalog_channel), settings.service_token, [this](const auto& revision) { TakeRevision(revision); },
       catalog_feed::DroppedFields{"lessons"});
@@ -60,6 +64,7 @@ void ProgressService::Stop() {
   if (feed_ == nullptr) return;
   feed_.reset();  // or it would say ready again
   server_->Drain([this] { mux_.Drain(); });
+  history_->Stop();
   ledger_->Stop();
   relay_->Stop();
 }

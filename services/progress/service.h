@@ -14,7 +14,9 @@
 #include "services/progress/adapters/current_content.h"
 #include "services/progress/adapters/outbox_relay.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/adapters/store_history.h"
 #include "services/progress/adapters/store_ledger.h"
+#include "services/progress/rpc/history_rpc.h"
 #include "services/progress/rpc/progress_rpc.h"
 #include "services/progress/settings.h"
 
@@ -49,10 +51,12 @@ class ProgressService {
   std::unique_ptr<SqliteEventStore> store_;
   std::unique_ptr<OutboxRelay> relay_;
   std::unique_ptr<StoreLedger> ledger_;
+  std::unique_ptr<StoreHistory> history_;
   rpc::ServiceAuthenticator authenticator_;
   rpc::MethodTable methods_;
   rpc::MuxServer mux_;
   std::unique_ptr<ProgressRpc> rpc_;
+  std::unique_ptr<HistoryRpc> history_rpc_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<CatalogFeed> feed_;
 };

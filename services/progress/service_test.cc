@@ -14,6 +14,8 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 #include "edirae/catalog/v1/revision_service.grpc.pb.h"
+#include "edirae/progress/v1/history_service.pb.h"
+#include "services/progress/rpc/history_methods.h"
 #include "services/progress/rpc/methods.h"
 #include "services/progress/testing/test_content.h"
 
@@ -138,10 +140,11 @@ class ProgressServiceTest : public ::testing::Test {
     return response;
   }
   // Over the batched stream, as the gateway calls for a learner.
-  absl::StatusOr<rpc::Bytes> CallAs(const std::string& learner, const char* method, const std::string& request) {
+  absl::StatusOr<rpc::Bytes> CallAs(const std::string& learner, const char* method, const std::string& request,
+                                    identity::v1::Role role = identity::v1::ROLE_LEARNER) {
     rpc::CallContext context;
     context.principal.set_subject(learner);
-    context.principal.set_role(identity::v1::ROLE_LEARNER);
+    context.principal.set_role(role);
     context.deadline = absl::Now() + absl::Seconds(10);
     std::promise<absl::StatusOr<rpc::Bytes>> promise;
     mux_->Call(method, context, request,
@@ -207,6 +210,54 @@ TEST_F(ProgressServiceTest, ALearnerMayNameOnlyThemselves) {
   EXPECT_THAT(CallAs("bob", kListLearnerEvents, list.SerializeAsString()),
               StatusIs(absl::StatusCode::kPermissionDenied));
   EXPECT_THAT(CallAs("ada", kRecordEvents, "\xff\xff"), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(ProgressServiceTest, ErasesForTheLearnerAndForAdministratorsOnly) {
+  ASSERT_OK(Record("ada", {Answer("r1", "vectors.q1")}));
+  ASSERT_OK(Record("bob", {Answer("r1", "vectors.q1")}));
+  v1::EraseLearnerRequest request;
+  request.set_learner_id("ada");
+  request.set_request_id("erasure");
+  const auto erase = [&](const std::string& who, identity::v1::Role role) {
+    return CallAs(who, kEraseLearner, request.SerializeAsString(), role);
+  };
+  EXPECT_THAT(erase("bob", identity::v1::ROLE_LEARNER), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(erase("bob", identity::v1::ROLE_AUTHOR), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(List("ada", 10)->events_size(), 1);
+  ASSERT_OK(erase("root", identity::v1::ROLE_ADMIN));
+  EXPECT_EQ(List("ada", 10)->events_size(), 0);
+  EXPECT_EQ(GetProgress("ada")->progress().as_of_seq(), 0);
+  request.clear_learner_id();
+  ASSERT_OK(erase("bob", identity::v1::ROLE_LEARNER)) << "whoever names nobody means themselves";
+  EXPECT_EQ(List("bob", 10)->events_size(), 0);
+  ASSERT_NO_FATAL_FAILURE(Start());
+  EXPECT_OK(erase("bob", identity::v1::ROLE_LEARNER)) << "the same again, over restarts";
+  request.clear_request_id();
+  EXPECT_THAT(erase("bob", identity::v1::ROLE_LEARNER), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(ProgressServiceTest, HistoriesByPseudonymAreForServicesAndNameNobody) {
+  ASSERT_OK(Record("ada", {Answer("request-of-ada", "vectors.q1")}));
+  v1::GetPseudonymRequest whose;
+  whose.set_learner_id("ada");
+  EXPECT_THAT(CallAs("ada", kGetPseudonym, whose.SerializeAsString()), StatusIs(absl::StatusCode::kPermissionDenied));
+  ASSERT_OK_AND_ASSIGN(const auto named, Call(&v1::ProgressService::Stub::GetPseudonym, whose));
+  v1::ListLearnerEventsRequest list;
+  list.set_pseudonym(named.pseudonym());
+  EXPECT_THAT(CallAs("ada", kListLearnerEvents, list.SerializeAsString()),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  ASSERT_OK_AND_ASSIGN(const auto events, Call(&v1::ProgressService::Stub::ListLearnerEvents, list));
+  ASSERT_EQ(events.events_size(), 1);
+  EXPECT_EQ(events.events(0).learner_id(), named.pseudonym());
+  EXPECT_EQ(events.events(0).request_id(), "");
+  EXPECT_EQ(events.events(0).question_answered().question_id(), "vectors.q1");
+  v1::EraseLearnerRequest erase;
+  erase.set_request_id("erasure");
+  ASSERT_OK(CallAs("ada", kEraseLearner, erase.SerializeAsString()));
+  ASSERT_OK_AND_ASSIGN(const auto erased, Call(&v1::ProgressService::Stub::ListLearnerEvents, list));
+  ASSERT_EQ(erased.events_size(), 1);
+  EXPECT_EQ(erased.events(0).learner_erased().event_count(), 1);
+  EXPECT_EQ(erased.events(0).learner_seq(), 2);
 }
 
 TEST_F(ProgressServiceTest, ShowsAGateWarmOrCold) {

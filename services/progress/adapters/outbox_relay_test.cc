@@ -18,6 +18,7 @@
 #include "common/testing/status_matchers.h"
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/domain/bus_event.h"
 #include "services/progress/domain/timestamps.h"
 #include "services/progress/testing/fake_event_store.h"
 
@@ -175,8 +176,13 @@ TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
   ASSERT_OK(messages);
   ASSERT_EQ(messages->size(), 1);
   const nats::Message& message = messages->front();
-  EXPECT_EQ(message.subject(), "learner.events.v1.question_answered." + std::to_string(PartitionOf("learner0")));
-  EXPECT_EQ(message.data(), store_.ReadCommitted(0, 1)->front().payload);
+  const StoredEvent recorded = store_.ReadCommitted(0, 1)->front();
+  const std::string& pseudonym = recorded.pseudonym;
+  EXPECT_EQ(message.subject(), "learner.events.v1.question_answered." + std::to_string(PartitionOf(pseudonym)));
+  events::v1::LearnerEvent event;
+  event.ParseFromString(recorded.payload);
+  MakePseudonymous(event, pseudonym);
+  EXPECT_EQ(message.data(), event.SerializeAsString());
   const std::map<std::string, std::string> expected = {
       {"Nats-Msg-Id", ids_[0]},
       {"ce-specversion", "1.0"},
@@ -184,8 +190,8 @@ TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
       {"ce-source", "/edirae/progress"},
       {"ce-type", "org.edirae.learner.question_answered.v1"},
       {"ce-time", "2027-01-15T08:00:00.123Z"},
-      {"ce-subject", "learner0"},
-      {"ce-partitionkey", "learner0"},
+      {"ce-subject", pseudonym},
+      {"ce-partitionkey", pseudonym},
       {"ce-sequence", "1"},
       {"content-type", "application/protobuf"},
   };

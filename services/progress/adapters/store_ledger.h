@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "common/process/task_thread.h"
 #include "services/progress/adapters/writer.h"
@@ -23,6 +24,12 @@ class StoreLedger final : public Ledger {
   void ReadProgress(std::string learner_id, std::string roadmap_id, ProgressDone done) override;
   void ReadGate(std::string learner_id, std::string roadmap_id, std::string stage_id, GateDone done) override;
   void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) override;
+
+  // As Writer::BetweenCommits.
+  void BetweenCommits(std::function<void()> task) { writer_.BetweenCommits(std::move(task)); }
+
+  // Forgets a learner's state, because their history has changed in another way than by recording.
+  void Forget(const std::string& learner_id) { cache_.Drop(learner_id); }
 
   // Answers everything that waits, then refuses. Idempotent.
   void Stop();

@@ -148,7 +148,10 @@ absl::Status Transaction::Append() {
 }
 
 void Transaction::PublishStates() {
-  for (const auto& [learner_id, snapshot] : sealed_) cache_.Publish(learner_id, snapshot);
+  // Only of those whose events were appended: the store has proved that nothing else became of them meanwhile.
+  for (const NewEvent& row : rows_) {
+    if (const auto at = sealed_.find(row.learner_id); at != sealed_.end()) cache_.Publish(row.learner_id, at->second);
+  }
 }
 
 void Transaction::DropStates() {

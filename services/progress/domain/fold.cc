@@ -24,7 +24,7 @@ void NoteCorrect(ConceptState& evidence, const FirstCorrect& right) {
   }
 }
 
-void FoldAnswer(LearnerState& state, const EventRef& ref, uint32_t at, const QuestionAnswered& answer) {
+void FoldGradedAnswer(LearnerState& state, const EventRef& ref, uint32_t at, const QuestionAnswered& answer) {
   const Key question = KeyOf(answer.question_id());
   const bool aided = answer.hints_used() > 0;
   state.ForgetHints(question);
@@ -71,15 +71,15 @@ void FoldLapse(LearnerState& state, const EventRef& ref, uint32_t at, const even
 absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
   if (event.learner_seq() != state.last_seq() + 1) {
     return absl::DataLossError(
-        absl::StrCat("history of ", event.learner_id(), ": after ", state.last_seq(), " comes ", event.learner_seq()));
+        absl::StrCat("after event ", state.last_seq(), " of a history comes event ", event.learner_seq()));
   }
   const auto id = EventId::Parse(event.event_id());
-  if (!id) return absl::DataLossError(absl::StrCat("history of ", event.learner_id(), ": an event id is not a UUID"));
+  if (!id) return absl::DataLossError("an event id is not a UUID");
   const EventRef ref{event.learner_seq(), *id};
   const auto at = static_cast<uint32_t>(std::clamp<int64_t>(event.record_time().seconds(), 0, UINT32_MAX));
   switch (event.body_case()) {
     case LearnerEvent::kQuestionAnswered:
-      FoldAnswer(state, ref, at, event.question_answered());
+      FoldGradedAnswer(state, ref, at, event.question_answered());
       break;
     case LearnerEvent::kConceptMastered:
       FoldMastery(state, ref, at, event.concept_mastered());
@@ -116,7 +116,7 @@ absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
     case LearnerEvent::kMilestoneDecided:
     case LearnerEvent::kLearnerExported:
     case LearnerEvent::kLearnerErased:  // stands in no learner's history
-    case LearnerEvent::BODY_NOT_SET:  // a kind of a later version
+    case LearnerEvent::BODY_NOT_SET:    // a kind of a later version
       break;
   }
   state.set_last_seq(ref.seq);

@@ -55,6 +55,7 @@ void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
     found = batch.learners.emplace(learner_id, Working{.before = *std::move(state)}).first;
   }
   Working& working = found->second;
+  if (arrival.event.has_learner_erased()) return Erase(std::move(arrival), working, batch);
   std::vector<Arrival> ready;
   switch (inbox_.Offer(arrival, working.applied_seq(), clock_.Now(), ready)) {
     case Admission::kReady:
@@ -71,6 +72,21 @@ void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
       if (arrival.receipt != nullptr) arrival.receipt->Nak(limits::kNoRoomDelay);
       return;
   }
+}
+
+void EventApplier::Erase(Arrival arrival, Working& working, Batch& batch) {
+  // What waited for an event that is erased never gets its turn.
+  for (Arrival& held : inbox_.Take(arrival.event.learner_id())) {
+    if (held.receipt != nullptr) batch.receipts.push_back(std::move(held.receipt));
+  }
+  if (working.applied_seq() == kErasedSeq) {
+    duplicates_.Increment();
+  } else {
+    working.after = std::make_shared<LearnerState>(*working.before);
+    Fold(models_, arrival.event, *working.after);
+    applied_.Increment();
+  }
+  if (arrival.receipt != nullptr) batch.receipts.push_back(std::move(arrival.receipt));
 }
 
 void EventApplier::FoldReady(std::vector<Arrival> ready, Working& working, Batch& batch) {

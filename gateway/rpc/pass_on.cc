@@ -1,0 +1,27 @@
+#include "gateway/rpc/pass_on.h"
+
+#include <string>
+#include <utility>
+
+#include "gateway/errors.h"
+#include "gateway/limits.h"
+
+namespace edirae::gateway {
+
+rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MuxClient& mux, Admission& calls) {
+  return [method, may_call = std::move(may_call), &mux, &calls](const rpc::CallContext& context,
+                                                                absl::string_view bytes, rpc::Done done) {
+    absl::Status status = may_call(context.principal);
+    if (status.ok() && bytes.size() > limits::kMaxRequestBytes) status = RequestTooLarge(limits::kMaxRequestBytes);
+    if (!status.ok()) return std::move(done)(status);
+    absl::StatusOr<Admission::Slot> slot = calls.Enter(context.principal.subject());
+    if (!slot.ok()) return std::move(done)(slot.status());
+    mux.Call(method, context, std::string(bytes),
+             [slot = *std::move(slot), done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
+               slot = {};
+               std::move(done)(std::move(response));
+             });
+  };
+}
+
+}  // namespace edirae::gateway

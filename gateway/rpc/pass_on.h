@@ -1,0 +1,21 @@
+#ifndef EDIRAE_GATEWAY_RPC_PASS_ON_H_
+#define EDIRAE_GATEWAY_RPC_PASS_ON_H_
+
+#include <functional>
+
+#include "common/rpc/method_table.h"
+#include "common/rpc/mux_client.h"
+#include "gateway/rpc/admission.h"
+
+namespace edirae::gateway {
+
+// Whether the caller may call a method at all; the service behind it checks the request.
+using MayCall = std::function<absl::Status(const identity::v1::Principal&)>;
+
+// A handler that passes a request on to the service behind `mux`, byte by byte, for a caller who has a place in
+// `calls`. `method` is its name here and there. The references must outlive the handler.
+rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MuxClient& mux, Admission& calls);
+
+}  // namespace edirae::gateway
+
+#endif  // EDIRAE_GATEWAY_RPC_PASS_ON_H_
