@@ -3,20 +3,26 @@
 
 #include <cmath>
 #include <memory>
+#include <vector>
 
 #include "bench/simulation/learner.h"
 
-// The makers of each family, for `Families()`.
+// The two halves of `Families()`.
 namespace edirae::simulation {
 
 inline double Logistic(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
-std::unique_ptr<Learner> MakeA(const Graph& graph, double ability, Random& random);
-std::unique_ptr<Learner> MakeB(const Graph& graph, double ability, Random& random);
-std::unique_ptr<Learner> MakeC(const Graph& graph, double ability, Random& random);
-std::unique_ptr<Learner> MakeD(const Graph& graph, double ability, Random& random);
-std::unique_ptr<Learner> MakeE(const Graph& graph, double ability, Random& random);
-std::unique_ptr<Learner> MakeF(const Graph& graph, double ability, Random& random);
+// `Family::make` of a family whose learners are of class `FamilyLearner`.
+template <class FamilyLearner>
+std::unique_ptr<Learner> Make(const Graph& graph, double ability, Random& random) {
+  return std::make_unique<FamilyLearner>(graph, ability, random);
+}
+
+// A, B and C.
+std::vector<Family> FirstFamilies();
+
+// D, E and F.
+std::vector<Family> LaterFamilies();
 
 }  // namespace edirae::simulation
 

@@ -125,14 +125,12 @@ class FamilyC : public PowerLawLearner {
 
 }  // namespace
 
-std::unique_ptr<Learner> MakeA(const Graph& graph, double ability, Random& random) {
-  return std::make_unique<FamilyA>(graph, ability, random);
-}
-std::unique_ptr<Learner> MakeB(const Graph& graph, double ability, Random& random) {
-  return std::make_unique<FamilyB>(graph, ability, random);
-}
-std::unique_ptr<Learner> MakeC(const Graph& graph, double ability, Random& random) {
-  return std::make_unique<FamilyC>(graph, ability, random);
+std::vector<Family> FirstFamilies() {
+  return {
+      {"A", "graded acquisition, power-law forgetting, prerequisites refreshed by what builds on them", Make<FamilyA>},
+      {"B", "known or not, gated by prerequisites", Make<FamilyB>},
+      {"C", "soft prerequisites, frustration", Make<FamilyC>},
+  };
 }
 
 }  // namespace edirae::simulation

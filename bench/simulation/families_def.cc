@@ -167,14 +167,12 @@ class FamilyF : public Learner {
 
 }  // namespace
 
-std::unique_ptr<Learner> MakeD(const Graph& graph, double ability, Random& random) {
-  return std::make_unique<FamilyD>(graph, ability, random);
-}
-std::unique_ptr<Learner> MakeE(const Graph& graph, double ability, Random& random) {
-  return std::make_unique<FamilyE>(graph, ability, random);
-}
-std::unique_ptr<Learner> MakeF(const Graph& graph, double ability, Random& random) {
-  return std::make_unique<FamilyF>(graph, ability, random);
+std::vector<Family> LaterFamilies() {
+  return {
+      {"D", "traces of memory that fade the faster the fresher the memory was", Make<FamilyD>},
+      {"E", "weak learners: known or not, slowly, with guessing, forgotten all at once", Make<FamilyE>},
+      {"F", "concepts of different difficulty, half-lives, no prerequisites", Make<FamilyF>},
+  };
 }
 
 }  // namespace edirae::simulation

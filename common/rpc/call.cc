@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/ids/ids.h"
-#include "common/rpc/mentors.h"
 #include "common/status/error.h"
 
 namespace edirae::rpc {

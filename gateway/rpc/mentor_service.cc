@@ -1,6 +1,6 @@
 #include "gateway/rpc/mentor_service.h"
 
-#include "common/rpc/mentors.h"
+#include "common/rpc/call.h"
 #include "gateway/rpc/pass_on.h"
 
 namespace edirae::gateway {

@@ -146,11 +146,7 @@ TEST_F(DecideTest, StagesOpenInOrder) {
 TEST_F(DecideTest, AnEasierCriterionOpensTheGateAndIsRecorded) {
   Master("vectors");
   Answer("matrices.q1");
-  catalog::v1::RevisionContent easier = TestContent();
-  auto& criterion = *easier.mutable_roadmaps(0)->mutable_mastery_criterion();
-  criterion.set_min_distinct_correct(1);
-  criterion.set_min_correct_in_window(1);
-  content = IndexOf(easier, 2);
+  Ease();
   const Decision decision = Do(Advance(NextId(), "first"));
   EXPECT_THAT(Kinds(decision),
               ElementsAre(LearnerEvent::kAdvanceRequested, LearnerEvent::kConceptMastered, LearnerEvent::kStagePassed));

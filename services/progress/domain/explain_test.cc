@@ -97,11 +97,7 @@ TEST_F(ExplainTest, AGateThatOpenedForNothingDisagrees) {
 TEST_F(ExplainTest, MasteryThatAnEasierCriterionBringsStandsForItsRequest) {
   Master("vectors");
   Answer("matrices.q1");
-  catalog::v1::RevisionContent easier = TestContent();
-  auto& criterion = *easier.mutable_roadmaps(0)->mutable_mastery_criterion();
-  criterion.set_min_distinct_correct(1);
-  criterion.set_min_correct_in_window(1);
-  content = IndexOf(easier, 2);
+  Ease();
   const Decision granted = Do(Advance(NextId(), "first"));
   ASSERT_OK_AND_ASSIGN(const auto explained, Explain(granted.events[0].event_id()));
   EXPECT_EQ(explained.rederivation(), v1::REDERIVATION_AGREES);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/ids/ids.h"
-#include "common/rpc/mentors.h"
+#include "common/rpc/call.h"
 #include "common/rpc/page.h"
 #include "common/status/macros.h"
 #include "edirae/progress/v1/mentor_service.pb.h"

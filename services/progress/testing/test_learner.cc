@@ -34,6 +34,14 @@ Decision TestLearner::Master(const std::string& concept_id) {
   return Answer(concept_id + ".q3");
 }
 
+void TestLearner::Ease() {
+  catalog::v1::RevisionContent easier = TestContent();
+  auto& criterion = *easier.mutable_roadmaps(0)->mutable_mastery_criterion();
+  criterion.set_min_distinct_correct(1);
+  criterion.set_min_correct_in_window(1);
+  content = IndexOf(easier, 2);
+}
+
 absl::StatusOr<Decision> TestLearner::Hint(const std::string& question_id) {
   return Try(progress::Hint(NextId(), question_id));
 }
