@@ -34,10 +34,11 @@ build-%: build/%/build.ninja
 build/%/build.ninja: | install-packages
 	@cmake --preset $*
 
-build-dev build-release build-asan build-tsan build-lint: install-packages
+build-dev build-release build-asan build-tsan: install-packages
 
-lint: build-lint ## Check formatting, C++, contracts and scripts
+lint: build/release/build.ninja ## Check formatting, C++, contracts and scripts
 	@tools/install-packages lint
+	@cmake --build --preset lint --parallel $(JOBS)
 	@tools/lint/all
 
 format: ## Format our C++ in place

@@ -38,6 +38,10 @@ elseif(EDIRAE_SANITIZER)
   message(FATAL_ERROR "EDIRAE_SANITIZER is '${EDIRAE_SANITIZER}'; it can be empty, 'address', 'thread' or 'fuzzer'")
 endif()
 
+# Objects name their sources from the root of the tree. A batch includes its files by absolute path, and __FILE__ follows:
+# without this no two clones share an object in ccache, and programs tell where they were built.
+add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
