@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
@@ -26,11 +25,13 @@ Checkpointer::~Checkpointer() { Stop(); }
 void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> states,
                           std::vector<std::unique_ptr<Receipt>> receipts) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return unsaved_ < limits::kMaxUnsavedEvents || !waiting_allowed_; });
-  unsaved_ += states.size() + receipts.size();
-  unsaved_gauge_.Set(static_cast<double>(unsaved_));
-  std::move(states.begin(), states.end(), std::back_inserter(submitted_.states));
+  changed_.wait(lock, [this] { return Unsaved() < limits::kMaxUnsaved || !waiting_allowed_; });
+  for (auto& state : states) {
+    auto& newest = submitted_.newest[state->learner_id];
+    newest = std::move(state);
+  }
   std::move(receipts.begin(), receipts.end(), std::back_inserter(submitted_.receipts));
+  unsaved_gauge_.Set(static_cast<double>(Unsaved()));
   changed_.notify_all();
 }
 
@@ -59,28 +60,28 @@ void Checkpointer::Run() {
       changed_.wait(lock, [this] { return stopping_ || submitted_.size() > 0; });
       if (submitted_.size() == 0) return;
       work = std::exchange(submitted_, Work());
+      saving_ = work.size();
     }
     while (!Save(work).ok()) {
       if (!PauseForRetry()) return;  // nothing is lost: the bus delivers again what is not acknowledged
     }
     for (const auto& receipt : work.receipts) receipt->Ack();
     std::unique_lock lock(mutex_);
-    unsaved_ -= work.size();
-    unsaved_gauge_.Set(static_cast<double>(unsaved_));
+    saving_ = 0;
+    unsaved_gauge_.Set(static_cast<double>(Unsaved()));
     changed_.notify_all();
-    // Each checkpoint waits for the disk, which the ledger may share: let more events share one.
+    // A learner who answers often is saved once a pause, and each checkpoint waits for the disk, which the ledger may
+    // share.
     changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kCheckpointPause),
-                      [this] { return stopping_ || unsaved_ >= limits::kMaxUnsavedEvents / 2; });
+                      [this] { return stopping_ || Unsaved() >= limits::kMaxUnsaved / 2; });
   }
 }
 
 absl::Status Checkpointer::Save(const Work& work) {
-  absl::flat_hash_map<std::string, std::shared_ptr<const LearnerState>> newest;
-  for (const auto& state : work.states) newest[state->learner_id] = state;
-  if (newest.empty()) return absl::OkStatus();
+  if (work.newest.empty()) return absl::OkStatus();
   std::vector<std::shared_ptr<const LearnerState>> states;
-  states.reserve(newest.size());
-  for (auto& [learner_id, state] : newest) states.push_back(std::move(state));
+  states.reserve(work.newest.size());
+  for (const auto& [learner_id, state] : work.newest) states.push_back(state);
 
   const absl::Time start = absl::Now();
   const absl::Status saved = store_.Save(states);

@@ -5,10 +5,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "common/metrics/metrics.h"
 #include "services/recommend/adapters/receipt.h"
 #include "services/recommend/domain/checkpoint_store.h"
@@ -27,8 +29,8 @@ class Checkpointer {
   Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved);
   ~Checkpointer();  // Stop()
 
-  // Takes states, and the receipts of events that they (or earlier ones) reflect. Waits while limits::kMaxUnsavedEvents
-  // are unsaved.
+  // Takes states, and the receipts of events that they (or earlier ones) reflect. A state takes the place of an earlier
+  // one of the same learner. Waits while limits::kMaxUnsaved are unsaved.
   void Submit(std::vector<std::shared_ptr<const LearnerState>> states, std::vector<std::unique_ptr<Receipt>> receipts);
 
   // From now on Submit does not wait, so that its caller can end.
@@ -39,12 +41,13 @@ class Checkpointer {
 
  private:
   struct Work {
-    std::vector<std::shared_ptr<const LearnerState>> states;  // oldest first
+    absl::flat_hash_map<std::string, std::shared_ptr<const LearnerState>> newest;  // by learner
     std::vector<std::unique_ptr<Receipt>> receipts;
-    size_t size() const { return states.size() + receipts.size(); }
+    size_t size() const { return newest.size() + receipts.size(); }
   };
 
   void Run();
+  size_t Unsaved() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return saving_ + submitted_.size(); }
   absl::Status Save(const Work& work);
   bool PauseForRetry();  // false when stopping
 
@@ -60,7 +63,7 @@ class Checkpointer {
   std::mutex mutex_;
   std::condition_variable changed_;
   Work submitted_ ABSL_GUARDED_BY(mutex_);
-  size_t unsaved_ ABSL_GUARDED_BY(mutex_) = 0;  // submitted or being saved
+  size_t saving_ ABSL_GUARDED_BY(mutex_) = 0;  // of the transaction under way
   bool waiting_allowed_ ABSL_GUARDED_BY(mutex_) = true;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
