@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdlib>
 #include <iostream>
 #include <set>
@@ -18,6 +19,11 @@ namespace {
 
 constexpr absl::string_view kPrefix = "EDIRAE_";
 constexpr size_t kNear = 2;  // slips of the keyboard
+
+// What one environment says to all programs of a deployment, and to the client beside them.
+constexpr std::array kOfOtherPrograms{"EDIRAE_ADDRESS",       "EDIRAE_CATALOG_ADDRESS",   "EDIRAE_NATS_URL",
+                                      "EDIRAE_PROGRESS_ADDRESS", "EDIRAE_RECOMMEND_ADDRESS", "EDIRAE_ROADMAP",
+                                      "EDIRAE_SERVICE_TOKEN", "EDIRAE_TOKEN",             "EDIRAE_TOKEN_SECRET"};
 
 void AddKnown(const CLI::App& app, std::set<std::string>& known) {
   for (const CLI::Option* option : app.get_options()) {
@@ -52,7 +58,7 @@ void AddQuoted(const CLI::App& app, absl::string_view message, std::set<std::str
 }  // namespace
 
 std::vector<UnknownVariable> UnknownVariables(const CLI::App& app) {
-  std::set<std::string> known{"EDIRAE_ADDRESS", "EDIRAE_ROADMAP", "EDIRAE_TOKEN"};
+  std::set<std::string> known(kOfOtherPrograms.begin(), kOfOtherPrograms.end());
   AddKnown(app, known);
   std::set<std::string> names;
   for (char** entry = environ; *entry != nullptr; ++entry) {

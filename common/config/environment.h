@@ -17,8 +17,8 @@ struct UnknownVariable {
   std::string nearest;  // the setting that may have been meant; empty when none is near
 };
 
-// The variables EDIRAE_* that neither `app` nor its subcommands read, in order of name. Those that every program's user
-// may have exported for the client (EDIRAE_ADDRESS, EDIRAE_TOKEN, EDIRAE_ROADMAP) count as known.
+// The variables EDIRAE_* that neither `app` nor its subcommands read, in order of name. Those that one
+// environment says to all programs of a deployment and to the client, as where each listens, count as known.
 std::vector<UnknownVariable> UnknownVariables(const CLI::App& app);
 
 // What to tell of one: a sentence.

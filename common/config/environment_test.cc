@@ -38,6 +38,7 @@ TEST_F(EnvironmentTest, NamesWhatNobodyReads) {
   setenv("EDIRAE_LISTEN", "a", 1);
   setenv("EDIRAE_DATA", "of a subcommand", 1);
   setenv("EDIRAE_TOKEN", "of the client", 1);
+  setenv("EDIRAE_CATALOG_ADDRESS", "of the programs beside this one", 1);
   setenv("EDIRAE_LISTEM", "a slip", 1);
   setenv("EDIRAE_COLOUR_OF_THE_SKY", "", 1);
   EXPECT_THAT(Names(), ElementsAre("EDIRAE_COLOUR_OF_THE_SKY", "EDIRAE_LISTEM"));
@@ -49,6 +50,7 @@ TEST_F(EnvironmentTest, NamesWhatNobodyReads) {
   unsetenv("EDIRAE_LISTEN");
   unsetenv("EDIRAE_DATA");
   unsetenv("EDIRAE_TOKEN");
+  unsetenv("EDIRAE_CATALOG_ADDRESS");
 }
 
 TEST(ExitCode, IsThatOfSysexits) {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/config/environment.h"
 #include "common/config/exit_code.h"
+#include "common/log/credentials.h"
 
 namespace edirae::config {
 namespace {
@@ -31,8 +32,9 @@ void Settings::Add(absl::string_view name, std::string& value, absl::string_view
       ->envname(EnvironmentName(name))
       ->capture_default_str();
   const bool secret = traits.secret;
-  entries_.push_back({std::string(name), std::move(traits),
-                      [&value, secret] { return secret ? std::string(value.empty() ? "" : "***") : value; }});
+  entries_.push_back({std::string(name), std::move(traits), [&value, secret] {
+                        return secret ? std::string(value.empty() ? "" : "***") : log::WithoutCredentials(value);
+                      }});
 }
 
 void Settings::Add(absl::string_view name, bool& value, absl::string_view help) {
@@ -69,7 +71,7 @@ absl::Status Settings::Check() const {
   for (const Entry& entry : entries_) {
     const auto name = absl::StrCat("--", entry.name, " (", EnvironmentName(entry.name), ")");
     const CLI::Option* option = app_.get_option_no_throw(absl::StrCat("--", entry.name));
-    const std::string value = entry.traits.secret && option->count() > 0 ? option->as<std::string>() : entry.show();
+    const std::string value = option->count() > 0 && entry.traits.check ? option->as<std::string>() : entry.show();
     if (value.empty()) {
       if (entry.traits.required) problems.push_back(absl::StrCat(name, " is required and not set"));
     } else if (entry.traits.check) {

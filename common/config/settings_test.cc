@@ -18,6 +18,7 @@ class SettingsTest : public testing::Test {
   SettingsTest() {
     settings.Add("listen", listen, "address", {.required = true, .check = IsHostAndPort});
     settings.Add("service-token", token, "secret", {.required = true, .secret = true, .check = IsSecret});
+    settings.Add("nats-url", nats_url, "bus");
     settings.Add("threads", threads, 1, 64, "threads");
     settings.Add("drain-delay", drain, absl::ZeroDuration(), absl::Minutes(1), "pause");
     settings.Add("reflection", reflection, "reflection");
@@ -39,6 +40,7 @@ class SettingsTest : public testing::Test {
   Settings settings{app};
   std::string listen;
   std::string token;
+  std::string nats_url;
   int threads = 2;
   absl::Duration drain = absl::Seconds(2);
   bool reflection = false;
@@ -111,6 +113,12 @@ TEST_F(SettingsTest, RefusesShortSecretsAndNeverShowsThem) {
   EXPECT_TRUE(Parse({"--listen", "localhost:7000", "--service-token", secret})) << said;
   EXPECT_THAT(settings.Describe(), HasSubstr("service-token=***"));
   EXPECT_THAT(settings.Describe(), Not(HasSubstr(secret)));
+}
+
+TEST_F(SettingsTest, ShowsNoPasswordOfAUrl) {
+  EXPECT_TRUE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--nats-url", "nats://a:b@bus:4222"}));
+  EXPECT_THAT(settings.Describe(), HasSubstr("nats-url=nats://bus:4222"));
+  EXPECT_EQ(nats_url, "nats://a:b@bus:4222");
 }
 
 TEST_F(SettingsTest, RefusesNumbersAndDurationsOutOfRange) {

@@ -12,9 +12,6 @@
 
 namespace edirae::nats {
 
-// A url, or several separated by commas, without the names and passwords in it.
-std::string WithoutCredentials(absl::string_view urls);
-
 // Tells operators whether a connection is there: one line in the log for each change, with the length of the outage,
 // and a gauge of 0 and 1. A loss and its end are both warnings, so that whoever reads of the one reads of the other.
 // Thread-safe. Internal to common/nats.
