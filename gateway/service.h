@@ -18,6 +18,7 @@
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
 #include "gateway/rpc/authoring_service.h"
+#include "gateway/rpc/history_service.h"
 #include "gateway/rpc/home_watches.h"
 #include "gateway/rpc/learn_service.h"
 #include "gateway/rpc/mentor_service.h"
@@ -70,6 +71,7 @@ class GatewayService {
   LearnService learn_service_;
   AuthoringService authoring_service_;
   MentorService mentor_service_;
+  HistoryService history_service_;
   std::unique_ptr<rpc::Server> server_;
   std::optional<Readiness> readiness_;
   std::optional<CatalogFeed> catalog_feed_;

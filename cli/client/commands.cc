@@ -17,6 +17,7 @@ ClientCommands::ClientCommands(CLI::App& app) : app_(app) {
   AddPlanning();
   AddHandingIn();
   AddMentoring();
+  AddHistory();
 }
 
 CLI::App& ClientCommands::Add(const std::string& name, const std::string& help, Run run) {
@@ -190,6 +191,15 @@ void ClientCommands::AddMentoring() {
   review.add_option("VERDICT", part_, "approve or return")->required()->check(CLI::IsMember({"approve", "return"}));
   review.add_option("--score", scores_, "CRITERION=LEVEL, one for each criterion of the milestone");
   review.add_option("--feedback", text_, "What to tell the learner");
+}
+
+void ClientCommands::AddHistory() {
+  CLI::App& erase = Add("erase", "Erase everything that is kept of a learner, for ever",
+                        [this](const Output& out) { return EraseLearner(out, erasure_); });
+  erase.add_option("LEARNER", erasure_.learner_id, "Whom; without it, yourself. Others need a token with --role admin");
+  erase.add_option("--pseudonym", erasure_.pseudonym, "Whom, by the pseudonym: after an older ledger was restored");
+  erase.add_option("--request-id", erasure_.request_id, "That of an erasure before, to see its receipt again");
+  erase.add_flag("--yes", erasure_.confirmed, "Really");
 }
 
 }  // namespace edirae::cli

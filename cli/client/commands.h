@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "cli/client/activity_commands.h"
 #include "cli/client/advice_commands.h"
+#include "cli/client/history_commands.h"
 #include "cli/client/output.h"
 #include "cli/client/session.h"
 
@@ -39,6 +40,7 @@ class ClientCommands {
   void AddPlanning();
   void AddHandingIn();
   void AddMentoring();
+  void AddHistory();
 
   CLI::App& app_;
   absl::Status result_;
@@ -58,6 +60,7 @@ class ClientCommands {
   std::vector<std::string> links_;
   std::vector<std::string> scores_;
   std::string text_;
+  ErasureOrder erasure_;
 };
 
 }  // namespace edirae::cli

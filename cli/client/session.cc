@@ -14,7 +14,8 @@ Session::Session(SessionSettings settings)
       channel_(rpc::NewClientChannel(settings_.address)),
       stub_(Learn::NewStub(channel_)),
       authoring_(Authoring::NewStub(channel_)),
-      mentor_(Mentor::NewStub(channel_)) {}
+      mentor_(Mentor::NewStub(channel_)),
+      history_(History::NewStub(channel_)) {}
 
 void Session::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
   if (timeout != absl::InfiniteDuration()) context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "edirae/learn/v1/learn_service.grpc.pb.h"
+#include "edirae/progress/v1/history_service.grpc.pb.h"
 #include "edirae/progress/v1/mentor_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -29,6 +30,7 @@ class Session {
   using Learn = learn::v1::LearnService;
   using Authoring = catalog::v1::AuthoringService;
   using Mentor = progress::v1::MentorService;
+  using History = progress::v1::HistoryService;
 
   explicit Session(SessionSettings settings);
 
@@ -55,6 +57,13 @@ class Session {
     return CallOn<Request, Response>(*mentor_, method, request);
   }
 
+  // The same for what is about a history as a whole: `session.Call(&History::Stub::EraseLearner, request)`.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (History::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) const {
+    return CallOn<Request, Response>(*history_, method, request);
+  }
+
   // Adds the token and, unless infinite, a deadline.
   void Prepare(grpc::ClientContext& context, absl::Duration timeout) const;
 
@@ -63,6 +72,7 @@ class Session {
 
   Learn::Stub& stub() const { return *stub_; }
   Authoring::Stub& authoring() const { return *authoring_; }
+  History::Stub& history() const { return *history_; }
   const SessionSettings& settings() const { return settings_; }
 
  private:
@@ -81,6 +91,7 @@ class Session {
   const std::unique_ptr<Learn::Stub> stub_;
   const std::unique_ptr<Authoring::Stub> authoring_;
   const std::unique_ptr<Mentor::Stub> mentor_;
+  const std::unique_ptr<History::Stub> history_;
 };
 
 }  // namespace edirae::cli

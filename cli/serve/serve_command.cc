@@ -82,6 +82,7 @@ namespace {
 
 identity::v1::Role RoleNamed(const std::string& name) {
   if (name == "author") return identity::v1::ROLE_AUTHOR;
+  if (name == "admin") return identity::v1::ROLE_ADMIN;
   return name == "mentor" ? identity::v1::ROLE_MENTOR : identity::v1::ROLE_LEARNER;
 }
 
@@ -97,8 +98,10 @@ TokenCommand::TokenCommand(CLI::App& app)
   command_.add_option("--hours", hours_, "How long it holds")
       ->check(CLI::Range(1, kLongestTokenHours))
       ->capture_default_str();
-  command_.add_option("--role", role_, "What the learner may do beside learning: author publishes, mentor reviews")
-      ->check(CLI::IsMember({"learner", "author", "mentor"}))
+  command_
+      .add_option("--role", role_,
+                  "What the learner may do beside learning: author publishes, mentor reviews, admin erases")
+      ->check(CLI::IsMember({"learner", "author", "mentor", "admin"}))
       ->capture_default_str();
   command_.add_flag("--author", author_, "The same as --role author");
 }

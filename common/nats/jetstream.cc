@@ -142,6 +142,13 @@ absl::Status JetStream::DeleteStream(const std::string& name) {
   return ToStatus(js_DeleteStream(core_->jetstream(), name.c_str(), nullptr, &error), error, what);
 }
 
+absl::Status JetStream::EraseMessage(const std::string& stream, uint64_t seq) {
+  const std::string what = absl::StrCat("erase message ", seq, " of ", stream);
+  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
+  jsErrCode error = static_cast<jsErrCode>(0);
+  return ToStatus(js_EraseMsg(core_->jetstream(), stream.c_str(), seq, nullptr, &error), error, what);
+}
+
 absl::Status JetStream::EnsureConsumer(const ConsumerSettings& settings) {
   const std::string what = absl::StrCat("ensure consumer ", settings.stream, "/", settings.durable);
   if (settings.durable.empty()) return absl::InvalidArgumentError("a consumer needs a durable name");

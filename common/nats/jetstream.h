@@ -37,6 +37,12 @@ struct StoredMessage {
   std::string subject;
   std::map<std::string, std::string> headers;  // the first value of each; names as they were sent
   std::string payload;
+
+  // A header's value; empty when it is not there.
+  std::string header(const std::string& name) const {
+    const auto at = headers.find(name);
+    return at != headers.end() ? at->second : std::string();
+  }
 };
 
 // A durable pull consumer with explicit acknowledgement that starts at the stream's first message and redelivers
@@ -85,6 +91,9 @@ class JetStream {
 
   // Errors: NOT_FOUND.
   absl::Status DeleteStream(const std::string& name);
+
+  // Removes one message and overwrites its bytes in the server's files. Errors as GetMessage.
+  absl::Status EraseMessage(const std::string& stream, uint64_t seq);
 
   // Creates the durable, or updates it where the server allows (ack_wait, max_ack_pending, inactive_threshold).
   //

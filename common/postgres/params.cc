@@ -62,6 +62,12 @@ Params& Params::Add(absl::string_view text) {
   return *this;
 }
 
+Params& Params::AddBytes(absl::string_view bytes) {
+  types_.push_back(static_cast<unsigned>(Type::kBytea));
+  values_.emplace_back(bytes);
+  return *this;
+}
+
 Params& Params::Add(Array array) {
   types_.push_back(ArrayOf(array.element_));
   values_.push_back(std::move(array.bytes_));

@@ -35,6 +35,7 @@ class Params {
   Params& Add(int64_t value);           // int8
   Params& Add(absl::string_view text);  // text
   Params& Add(Array array);
+  Params& AddBytes(absl::string_view bytes);  // bytea
 
   const std::vector<unsigned>& types() const { return types_; }
   const std::vector<std::string>& values() const { return values_; }

@@ -38,7 +38,7 @@ absl::Status MalformedRequest() {
 absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject) {
   if (principal.role() == identity::v1::ROLE_SERVICE) return absl::OkStatus();
   const bool learns = principal.role() == identity::v1::ROLE_LEARNER || principal.role() == identity::v1::ROLE_AUTHOR ||
-                      principal.role() == identity::v1::ROLE_MENTOR;
+                      principal.role() == identity::v1::ROLE_MENTOR || principal.role() == identity::v1::ROLE_ADMIN;
   if (learns && principal.subject() == subject) return absl::OkStatus();
   return MakeError(absl::StatusCode::kPermissionDenied, "OTHER_SUBJECT",
                    "the token is not of this learner; leave learner_id empty to mean yourself");

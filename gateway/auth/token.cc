@@ -24,7 +24,8 @@ struct NamedRole {
   identity::v1::Role role;
   const char* name;
 };
-constexpr NamedRole kRoles[] = {{identity::v1::ROLE_AUTHOR, "author"}, {identity::v1::ROLE_MENTOR, "mentor"}};
+constexpr NamedRole kRoles[] = {
+    {identity::v1::ROLE_AUTHOR, "author"}, {identity::v1::ROLE_MENTOR, "mentor"}, {identity::v1::ROLE_ADMIN, "admin"}};
 
 struct FreeJwt {
   void operator()(jwt_t* jwt) const { jwt_free(jwt); }
@@ -74,7 +75,7 @@ absl::StatusOr<std::string> MintToken(absl::string_view secret, absl::string_vie
                                       absl::Time now, identity::v1::Role role) {
   const NamedRole* named = FindRole(role);
   if (named == nullptr && role != identity::v1::ROLE_LEARNER) {
-    return absl::InvalidArgumentError("a token is a learner's, an author's or a mentor's");
+    return absl::InvalidArgumentError("a token is a learner's, an author's, a mentor's or an administrator's");
   }
   EDIRAE_RETURN_IF_ERROR(CheckSecret(secret));
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", learner_id));

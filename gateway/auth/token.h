@@ -9,19 +9,20 @@
 #include "edirae/identity/v1/principal.pb.h"
 
 // Tokens that say who a learner is: JWT (RFC 7519) signed with HS256, with the claims `sub` (the learner id), `exp`,
-// `iss` and `aud` (both "edirae"), `nbf` where there is one, and `role` ("author", "mentor") for who may do more. For
-// development and for platforms that share the secret with the gateway.
+// `iss` and `aud` (both "edirae"), `nbf` where there is one, and `role` for whoever may do more than learn: "author"
+// (publishes content), "mentor" (reviews milestones) or "admin" (has others erased). For development and for platforms
+// that share the secret with the gateway.
 namespace edirae::gateway {
 
 // What a token proves.
 struct Identity {
   std::string learner_id;
-  identity::v1::Role role = identity::v1::ROLE_LEARNER;  // or AUTHOR, MENTOR
+  identity::v1::Role role = identity::v1::ROLE_LEARNER;  // or another of a person
   absl::Time expire_time;
 };
 
 // Signs a token that holds for `life` from `now`, at most 31 days. INVALID_ARGUMENT when the learner id is malformed,
-// the secret shorter than 32 bytes, `life` out of range, or `role` no person's.
+// the secret shorter than 32 bytes, `life` out of range, or `role` that of no person.
 absl::StatusOr<std::string> MintToken(absl::string_view secret, absl::string_view learner_id, absl::Duration life,
                                       absl::Time now, identity::v1::Role role = identity::v1::ROLE_LEARNER);
 

@@ -56,7 +56,7 @@ TEST(Token, SaysWhatItsHolderIs) {
   const auto learner = VerifyToken(kSecret, MintToken(kSecret, "ada", absl::Hours(1), kNow).value(), kNow);
   ASSERT_OK(learner);
   EXPECT_EQ(learner->role, identity::v1::ROLE_LEARNER);
-  for (const auto role : {identity::v1::ROLE_AUTHOR, identity::v1::ROLE_MENTOR}) {
+  for (const auto role : {identity::v1::ROLE_AUTHOR, identity::v1::ROLE_MENTOR, identity::v1::ROLE_ADMIN}) {
     const auto holder = VerifyToken(kSecret, MintToken(kSecret, "ada", absl::Hours(1), kNow, role).value(), kNow);
     ASSERT_OK(holder);
     EXPECT_EQ(holder->role, role);

@@ -46,6 +46,16 @@ inline constexpr int64_t kIndexingWorthALine = 200'000;  // with so many missing
 inline constexpr size_t kIndexCacheBytes = 32 << 20;
 inline constexpr int kMaxIndexFiles = 256;  // open at a time
 
+inline constexpr size_t kOutboxPseudonyms = 100'000;  // of learners, remembered for what goes to the bus
+inline constexpr size_t kMaxFreshKeys = 100'000;      // of learners without an event; past it they get others
+
+// Erasures.
+inline constexpr int kErasuresAtOnce = 16;          // that the relay looks at together
+inline constexpr int kErasuresLookedPast = 10'000;  // unfinished, when a stream is compared with the ledger
+inline constexpr int kErasedMessagesPerRound = 32;  // of the stream, looked at or overwritten between two rounds
+inline constexpr size_t kMaxQueuedErasures = 64;    // waiting; past it RESOURCE_EXHAUSTED
+inline constexpr int kErasurePage = 10'000;         // positions of one learner read at once
+
 // Learner states.
 inline constexpr size_t kEvidenceWindow = 64;  // newest answers kept of a concept; the largest window of a criterion
 inline constexpr int64_t kRepeatSeconds = int64_t{12} * 60 * 60;  // a question counts once in this time

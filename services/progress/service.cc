@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "services/progress/adapters/postgres_event_store.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/rpc/history_methods.h"
 #include "services/progress/rpc/mentor_methods.h"
 #include "services/progress/rpc/methods.h"
 #include "services/progress/rpc/wire.h"
@@ -53,11 +54,15 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   EDIRAE_ASSIGN_OR_RETURN(relay_, OutboxRelay::Start(std::move(relay), *store_, clock_, metrics_));
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });
+  history_ = std::make_unique<StoreHistory>(*store_, *ledger_, clock_, metrics_, [this] { relay_->NoteErasure(); });
   AddMethods(*ledger_, methods_);
   AddMentorMethods(*ledger_, ledger_->queue(), methods_);
+  AddHistoryMethods(*ledger_, *history_, methods_);
   rpc_ = std::make_unique<ProgressRpc>(methods_, authenticator_, *ledger_, clock_);
   mentor_rpc_ = std::make_unique<MentorRpc>(methods_, authenticator_);
-  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {rpc_.get(), mentor_rpc_.get(), &mux_}));
+  history_rpc_ = std::make_unique<HistoryRpc>(methods_, authenticator_);
+  EDIRAE_ASSIGN_OR_RETURN(
+      server_, rpc::Server::Start(settings.server, {rpc_.get(), mentor_rpc_.get(), history_rpc_.get(), &mux_}));
   store_watch_.emplace(health::StoreWatchOptions{
       .probe = [this] { return store_->Probe(); },
       .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
@@ -84,6 +89,7 @@ void ProgressService::Stop() {
   feed_.reset();
   store_watch_.reset();
   server_->Drain([this] { mux_.Drain(); });
+  history_->Stop();
   ledger_->Stop();
   relay_->Stop();
 }

@@ -16,8 +16,10 @@
 #include "common/rpc/server.h"
 #include "services/progress/adapters/current_content.h"
 #include "services/progress/adapters/outbox_relay.h"
+#include "services/progress/adapters/store_history.h"
 #include "services/progress/adapters/store_ledger.h"
 #include "services/progress/domain/event_store.h"
+#include "services/progress/rpc/history_rpc.h"
 #include "services/progress/rpc/mentor_rpc.h"
 #include "services/progress/rpc/progress_rpc.h"
 #include "services/progress/settings.h"
@@ -54,11 +56,13 @@ class ProgressService {
   std::unique_ptr<EventStore> store_;
   std::unique_ptr<OutboxRelay> relay_;
   std::unique_ptr<StoreLedger> ledger_;
+  std::unique_ptr<StoreHistory> history_;
   rpc::ServiceAuthenticator authenticator_;
   rpc::MethodTable methods_;
   rpc::MuxServer mux_;
   std::unique_ptr<ProgressRpc> rpc_;
   std::unique_ptr<MentorRpc> mentor_rpc_;
+  std::unique_ptr<HistoryRpc> history_rpc_;
   std::unique_ptr<rpc::Server> server_;
   health::Conditions conditions_;
   std::optional<health::StoreWatch> store_watch_;

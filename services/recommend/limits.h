@@ -42,6 +42,12 @@ inline constexpr size_t kMaxLiveLearners =
     25'000;  // some 20 KB each after 24 concepts; past it the least recently used that is saved leaves
 inline constexpr size_t kMaxWaitingLoads = 10'000;  // cold learners waiting for the loader; then RESOURCE_EXHAUSTED
 
+// Who is who.
+inline constexpr size_t kMaxKnownLearners =
+    100'000;  // whose pseudonym is remembered; past it the least recently used leaves
+inline constexpr absl::Duration kUnprovenPseudonym =
+    absl::Seconds(5);  // until one without a history is asked for again
+
 // Events on their way in.
 inline constexpr size_t kFetchBatch = 256;
 inline constexpr size_t kBusyFetch = 32;  // after a fetch of so many, the next one is this much later:

@@ -1,13 +1,14 @@
 #include "services/recommend/service.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/log/log.h"
 #include "common/status/macros.h"
-#include "services/recommend/adapters/grpc_history_reader.h"
 #include "services/recommend/adapters/model_files.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
+#include "services/recommend/domain/fold.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/feed_fields.h"
 #include "services/recommend/limits.h"
@@ -36,7 +37,7 @@ absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const 
 
 RecommendService::RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics,
                                    const Clock& clock, std::unique_ptr<CheckpointStore> store,
-                                   std::unique_ptr<HistoryReader> history)
+                                   std::unique_ptr<GrpcHistoryReader> history)
     : models_(std::move(models)),
       authenticator_(settings.service_token),
       advisor_(models_, clock),
@@ -45,16 +46,18 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
       history_(std::move(history)),
       healer_(*history_, clock, metrics),
       states_(*store_, limits::kMaxLiveLearners, metrics,
-              [this](const std::string& learner_id) { healer_.CatchUp(learner_id); }),
+              [this](const std::string& pseudonym) { healer_.CatchUp(pseudonym); }),
+      names_(*history_, states_, clock, limits::kMaxKnownLearners,
+             [this](const std::string& learner_id) { return hub_.IsWatched(learner_id); }),
       checkpointer_(*store_, metrics, [this](const LearnerState& state) { states_.Saved(state); }),
       applier_(models_, states_, checkpointer_, clock, metrics,
-               [this](const std::shared_ptr<const LearnerState>& state) { hub_.PublishState(state); }),
+               [this](const std::shared_ptr<const LearnerState>& state) { ShowState(state); }),
       methods_(kErrorDomain, metrics),
-      endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = states_, .clock = clock}),
+      endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = names_, .clock = clock}),
       mux_(methods_, authenticator_),
       connected_(metrics.Gauge("edirae_recommend_nats_connected", "1 while the bus is connected.")),
       conditions_({kCatalog, kStore}, [this](bool ready) { server_->SetReady(ready); }) {
-  AddMethods(advisor_, states_, methods_);
+  AddMethods(advisor_, names_, methods_);
 }
 
 absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
@@ -83,6 +86,14 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
   return absl::OkStatus();
 }
 
+void RecommendService::ShowState(const std::shared_ptr<const LearnerState>& state) {
+  const std::optional<std::string> learner_id = names_.LearnerOf(state->learner_id);
+  if (!learner_id.has_value()) return;  // nobody has asked for them
+  if (state->applied_seq != kErasedSeq) return hub_.PublishState(*learner_id, state);
+  names_.Forget(state->learner_id);
+  hub_.CloseLearner(*learner_id);
+}
+
 void RecommendService::TakeRevision(const CatalogRevision& revision) {
   auto curriculum = Curriculum::Build(revision.number, revision.content);
   if (!curriculum.ok()) {
@@ -108,6 +119,7 @@ void RecommendService::Stop() {
   consumer_.reset();
   checkpointer_.Stop();
   if (connection_ != nullptr) connection_->Close();
+  history_->Stop();
   states_.Stop();
 }
 

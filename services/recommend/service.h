@@ -20,6 +20,8 @@
 #include "services/recommend/adapters/event_applier.h"
 #include "services/recommend/adapters/event_consumer.h"
 #include "services/recommend/adapters/gap_healer.h"
+#include "services/recommend/adapters/grpc_history_reader.h"
+#include "services/recommend/adapters/learner_names.h"
 #include "services/recommend/adapters/live_states.h"
 #include "services/recommend/rpc/advisor.h"
 #include "services/recommend/rpc/recommend_endpoint.h"
@@ -50,19 +52,21 @@ class RecommendService {
 
  private:
   RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics, const Clock& clock,
-                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<HistoryReader> history);
+                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<GrpcHistoryReader> history);
   absl::Status Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
                     std::shared_ptr<grpc::Channel> catalog);
   void TakeRevision(const CatalogRevision& revision);
+  void ShowState(const std::shared_ptr<const LearnerState>& state);
 
   const Models models_;
   const rpc::ServiceAuthenticator authenticator_;
   Advisor advisor_;
   WatchHub hub_;
   const std::unique_ptr<CheckpointStore> store_;
-  const std::unique_ptr<HistoryReader> history_;
+  const std::unique_ptr<GrpcHistoryReader> history_;
   GapHealer healer_;
-  LiveStates states_;
+  LiveStates states_;  // by pseudonym
+  LearnerNames names_;
   Checkpointer checkpointer_;
   EventApplier applier_;
   rpc::MethodTable methods_;

@@ -1,6 +1,5 @@
-// What every EventStore has to prove, whatever holds its rows. A new implementation adds one line at the end.
+// What every EventStore has to prove, whatever holds its rows.
 #include <atomic>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -9,13 +8,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/eventually.h"
-#include "common/testing/postgres_server.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
-#include "services/progress/adapters/postgres_event_store.h"
-#include "services/progress/adapters/sqlite_event_store.h"
 #include "services/progress/domain/event_store.h"
-#include "services/progress/testing/fake_event_store.h"
+#include "tests/contract/event_stores.h"
 
 namespace edirae::progress {
 namespace {
@@ -26,12 +22,6 @@ using edirae::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-struct Implementation {
-  const char* name;
-  std::function<std::unique_ptr<EventStore>(const std::string& folder)> open;
-  bool durable;  // what was recorded is there after opening the same folder again
-};
-
 NewEvent Action(std::string learner, int64_t seq, std::string request, std::string payload = "payload") {
   return {std::move(learner), seq, std::move(payload), request, seq + 1000ull, "outcome of " + request};
 }
@@ -40,7 +30,7 @@ NewEvent Consequence(std::string learner, int64_t seq, std::string payload = "co
   return {std::move(learner), seq, std::move(payload), "", 0, ""};
 }
 
-class EventStoreContract : public ::testing::TestWithParam<Implementation> {
+class EventStoreContract : public ::testing::TestWithParam<StoreKind> {
  protected:
   void SetUp() override { Open(); }
   void Reopen() {
@@ -116,9 +106,11 @@ TEST_P(EventStoreContract, ReadsTheOutboxInOrderOfPosition) {
   const std::vector<NewEvent> events = {Action("bob", 1, "r1", binary), Action("ada", 1, "r1", "a"),
                                         Consequence("ada", 2)};
   ASSERT_OK(store().Append(events));
-  EXPECT_THAT(store().ReadCommitted(0, 2),
-              IsOkAndHolds(ElementsAre(StoredEvent{1, 1, binary}, StoredEvent{2, 1, "a"})));
-  EXPECT_THAT(store().ReadCommitted(2, 2), IsOkAndHolds(ElementsAre(StoredEvent{3, 2, "consequence"})));
+  const std::string ada = *store().Pseudonym("ada");
+  EXPECT_THAT(
+      store().ReadCommitted(0, 2),
+      IsOkAndHolds(ElementsAre(StoredEvent{1, 1, binary, *store().Pseudonym("bob")}, StoredEvent{2, 1, "a", ada})));
+  EXPECT_THAT(store().ReadCommitted(2, 2), IsOkAndHolds(ElementsAre(StoredEvent{3, 2, "consequence", ada})));
 }
 
 TEST_P(EventStoreContract, FindsWhatARequestLedTo) {
@@ -300,7 +292,8 @@ TEST_P(EventStoreContract, ALateEventIsTheNewest) {
   for (int i = 1; i <= 300; ++i) others.push_back(Action(absl::StrCat("other", i), 1, "r1"));
   ASSERT_OK(store().Append(others));
   EXPECT_THAT(store().Append(std::vector{Action("ada", 2, "r0", "of last month")}), IsOkAndHolds(302));
-  EXPECT_THAT(store().ReadCommitted(301, 10), IsOkAndHolds(ElementsAre(StoredEvent{302, 2, "of last month"})));
+  EXPECT_THAT(store().ReadCommitted(301, 10),
+              IsOkAndHolds(ElementsAre(StoredEvent{302, 2, "of last month", *store().Pseudonym("ada")})));
   EXPECT_THAT(store().ReadLearner("ada", 1, 10, 1000), IsOkAndHolds(ElementsAre(StoredEvent{302, 2, "of last month"})));
 }
 
@@ -340,40 +333,7 @@ TEST_P(EventStoreContract, FindsManyRequestsInTheirOrder) {
                                        StoredRequest{1001, "outcome of r1"}, StoredRequest{1002, "outcome of r2"})));
 }
 
-// One server for all tests of this process, with a database for each folder.
-std::unique_ptr<EventStore> OpenPostgres(const std::string& folder) {
-  static edirae::testing::PostgresServer* const server = [] {
-    auto started = edirae::testing::PostgresServer::Start();
-    EXPECT_OK(started);
-    static std::unique_ptr<edirae::testing::PostgresServer> owner;
-    if (started.ok()) owner = *std::move(started);
-    return owner.get();
-  }();
-  static auto& databases = *new std::map<std::string, std::string>();
-  if (server == nullptr) return nullptr;
-  if (!databases.contains(folder)) {
-    const auto made = server->NewDatabase(absl::StrCat("ledger", databases.size()));
-    EXPECT_OK(made);
-    databases[folder] = made.value_or("");
-  }
-  auto store = PostgresEventStore::Open(databases[folder]);
-  EXPECT_OK(store);
-  return store.ok() ? *std::move(store) : nullptr;
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Stores, EventStoreContract,
-    ::testing::Values(Implementation{"Sqlite",
-                                     [](const std::string& folder) -> std::unique_ptr<EventStore> {
-                                       auto store = SqliteEventStore::Open(folder);
-                                       EXPECT_OK(store);
-                                       return *std::move(store);
-                                     },
-                                     true},
-                      Implementation{"Postgres", OpenPostgres, true},
-                      Implementation{"Fake", [](const std::string&) { return std::make_unique<FakeEventStore>(); },
-                                     false}),
-    [](const auto& tested) { return std::string(tested.param.name); });
+INSTANTIATE_TEST_SUITE_P(Stores, EventStoreContract, EveryStore(), NameOfStore);
 
 }  // namespace
 }  // namespace edirae::progress

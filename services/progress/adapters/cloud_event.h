@@ -16,11 +16,12 @@ inline constexpr char kEventSource[] = "/edirae/progress";
 struct CloudEvent {
   nats::OutgoingMessage message;
   absl::Time record_time;
+  bool is_tombstone = false;  // of an erased learner
 };
 
-// The message that proto/edirae/events/v1/learner_event.proto describes, for a serialized `LearnerEvent`, whose bytes
-// it carries unchanged. DATA_LOSS when they are not one.
-absl::StatusOr<CloudEvent> ToCloudEvent(std::string payload);
+// The message that proto/edirae/events/v1/learner_event.proto describes, for a serialized `LearnerEvent` of a learner
+// with this pseudonym: nothing in it leads to the person. DATA_LOSS when the bytes are no event.
+absl::StatusOr<CloudEvent> ToCloudEvent(const std::string& payload, const std::string& pseudonym);
 
 }  // namespace edirae::progress
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -26,6 +27,7 @@ namespace {
 // id>; values: the position. Numbers have 8 bytes, big-endian; ids hold no NUL. The mark sorts behind them all: no id
 // begins with 0xff.
 constexpr absl::string_view kMarkKey("\xff\xff\xff\xff\xff\xff\xff\xff\xffmark");
+constexpr absl::string_view kWipedKey("\xff\xff\xff\xff\xff\xff\xff\xff\xffwiped");  // says nothing
 constexpr char kSeqTag = 's';
 constexpr char kRequestTag = 'r';
 constexpr size_t kNumberSize = sizeof(uint64_t);
@@ -64,6 +66,29 @@ std::string RequestKeyOf(absl::string_view learner_id, absl::string_view request
   return key;
 }
 
+// The first and the last but one of all keys that can be of a learner.
+std::pair<std::string, std::string> RangeOf(const std::string& learner_id) {
+  std::string first = Prefix(learner_id, kRequestTag, 0);
+  first.pop_back();
+  std::string behind = first;
+  behind.back() = '\1';
+  return {std::move(first), std::move(behind)};
+}
+
+std::string MarkValue(const IndexMark& mark) {
+  std::string value;
+  AppendNumber(static_cast<uint64_t>(mark.position), value);
+  AppendNumber(mark.fingerprint, value);
+  return value;
+}
+
+// A log would be one more place to wipe.
+rocksdb::WriteOptions Unlogged() {
+  rocksdb::WriteOptions unlogged;
+  unlogged.disableWAL = true;
+  return unlogged;
+}
+
 rocksdb::Slice ToSlice(absl::string_view text) { return {text.data(), text.size()}; }
 
 absl::Status ToStatus(const rocksdb::Status& status) {
@@ -89,6 +114,10 @@ rocksdb::Options IndexOptions() {
   options.keep_log_file_num = 2;
   options.max_log_file_size = 1 << 20;
   options.stats_dump_period_sec = 0;
+  // Both would keep keys of learners who were erased: a list of files names the first and last key of each, and the log
+  // the range of each compaction that was asked for.
+  options.max_manifest_file_size = 1;
+  options.info_log_level = rocksdb::WARN_LEVEL;
   return options;
 }
 
@@ -123,6 +152,31 @@ absl::Status IndexFiles::Clear() {
   db_.reset();
   EDIRAE_RETURN_IF_ERROR(ToStatus(rocksdb::DestroyDB(folder_, rocksdb::Options())));
   return OpenDatabase();
+}
+
+absl::Status IndexFiles::Forget(const std::string& learner_id, const IndexMark& mark) {
+  std::error_code ignored;
+  std::filesystem::remove(NextFile(), ignored);  // of a try to add that failed
+  const auto [first, behind] = RangeOf(learner_id);
+  rocksdb::WriteBatch batch;
+  rocksdb::Status status = batch.DeleteRange(first, behind);
+  if (status.ok()) status = batch.Put(ToSlice(kMarkKey), MarkValue(mark));
+  if (status.ok()) status = db_->Write(Unlogged(), &batch);
+  return ToStatus(status.ok() ? db_->Flush(rocksdb::FlushOptions()) : status);
+}
+
+absl::Status IndexFiles::Wipe(const std::string& learner_id) {
+  const auto [first, behind] = RangeOf(learner_id);
+  const rocksdb::Slice from(first), to(behind);
+  rocksdb::CompactRangeOptions whole;
+  whole.exclusive_manual_compaction = false;
+  whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  EDIRAE_RETURN_IF_ERROR(ToStatus(db_->CompactRange(whole, &from, &to)));
+  // The list of files, which begins anew with each change, told of the files before this one too: so change it once
+  // more.
+  EDIRAE_RETURN_IF_ERROR(ToStatus(db_->Put(Unlogged(), ToSlice(kWipedKey), "")));
+  EDIRAE_RETURN_IF_ERROR(ToStatus(db_->Flush(rocksdb::FlushOptions())));
+  return ToStatus(db_->EnableFileDeletions());  // removes what is obsolete now, not some time later
 }
 
 absl::StatusOr<IndexMark> IndexFiles::mark() {
@@ -163,10 +217,7 @@ rocksdb::Status IndexFiles::WriteFile(const std::vector<std::pair<std::string, i
     status = file.Put(key, value);
   }
   if (!status.ok()) return status;
-  value.clear();
-  AppendNumber(static_cast<uint64_t>(mark.position), value);
-  AppendNumber(mark.fingerprint, value);
-  status = file.Put(ToSlice(kMarkKey), value);
+  status = file.Put(ToSlice(kMarkKey), MarkValue(mark));
   return status.ok() ? file.Finish() : status;
 }
 

@@ -54,6 +54,13 @@ class IndexFiles {
   // The newest place in a learner's history; 0 without one.
   absl::StatusOr<int64_t> LastSeq(const std::string& learner_id);
 
+  // Forgets a learner durably, and that the last event it knows may have been theirs: `mark` is that of the last that
+  // is left. Traces stay in files until Wipe.
+  absl::Status Forget(const std::string& learner_id, const IndexMark& mark);
+
+  // Writes anew what has traces of a learner who was forgotten. Takes seconds when the index is large.
+  absl::Status Wipe(const std::string& learner_id);
+
   // Forgets everything.
   absl::Status Clear();
 

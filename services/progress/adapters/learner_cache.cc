@@ -51,6 +51,17 @@ void LearnerCache::Drop(const std::string& learner_id) {
   --size_;
 }
 
+void LearnerCache::FollowErasures(int64_t erasures) {
+  if (erasures_.exchange(erasures) == erasures) return;
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    ++shard.removals;
+    size_ -= shard.newest_first.size();
+    shard.by_id.clear();
+    shard.newest_first.clear();
+  }
+}
+
 absl::StatusOr<LearnerCache::Snapshot> LearnerCache::FindOrLoad(const std::string& learner_id, EventStore& store) {
   if (Snapshot found = Find(learner_id)) return found;
   Shard& shard = ShardOf(learner_id);

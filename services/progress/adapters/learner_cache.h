@@ -36,6 +36,10 @@ class LearnerCache {
   // Forgets a learner whose state may be stale.
   void Drop(const std::string& learner_id);
 
+  // Forgets everybody when `erasures`, EventStore::seen_erasures(), is another number than the last time: a history may
+  // have ended that somebody is remembered by. Before FindFresh.
+  void FollowErasures(int64_t erasures);
+
   // The learner's state, folded from `store` when it is not here. Blocks on the disk then. Errors of EventStore.
   absl::StatusOr<Snapshot> FindOrLoad(const std::string& learner_id, EventStore& store);
 
@@ -68,6 +72,7 @@ class LearnerCache {
   const size_t shard_capacity_;
   std::array<Shard, kShards> shards_;
   std::atomic<size_t> size_ = 0;
+  std::atomic<int64_t> erasures_ = 0;
 };
 
 // Folds what `state` lacks of a learner's history. Errors as FoldHistory.

@@ -38,16 +38,17 @@ absl::Status LedgerIndex::MoveUpTo(int64_t position) {
     log::Info("indexing the ledger", {{"events", position - mark.position}});
   }
   for (int64_t moved = mark.position; moved < position;) {
-    EDIRAE_ASSIGN_OR_RETURN(const LedgerPage page,
-                            read_(moved, std::min(position, moved + static_cast<int64_t>(bounds_.portion))));
-    if (page.rows.empty()) break;
+    const std::lock_guard holding(files_mutex_);
+    const int64_t up_to = std::min(position, moved + static_cast<int64_t>(bounds_.portion));
+    EDIRAE_ASSIGN_OR_RETURN(const LedgerPage page, read_(moved, up_to));
+    moved = up_to;
+    if (page.rows.empty()) continue;  // all of it was erased
     std::vector<IndexedEvent> events;
     events.reserve(page.rows.size());
     for (const LedgerPage::Row& row : page.rows) {
       events.push_back({row.position, row.learner_id, row.learner_seq, row.request_id});
     }
-    moved = events.back().position;
-    EDIRAE_RETURN_IF_ERROR(files_->Add(events, {moved, page.last_fingerprint}));
+    EDIRAE_RETURN_IF_ERROR(files_->Add(events, {events.back().position, page.last_fingerprint}));
   }
   return absl::OkStatus();
 }
@@ -81,7 +82,7 @@ void LedgerIndex::MoveAll() {
 
 void LedgerIndex::RotateIfFull() {
   if (moving_ != nullptr || young_.size() < bounds_.portion) return;
-  moving_ = std::make_unique<const LedgerTail>(std::exchange(young_, LedgerTail()));
+  moving_ = std::make_unique<LedgerTail>(std::exchange(young_, LedgerTail()));
   changed_.notify_all();
 }
 
@@ -136,7 +137,7 @@ absl::StatusOr<bool> LedgerIndex::Conflicts(std::span<const IndexedEvent> events
     if (first_here) {
       EDIRAE_ASSIGN_OR_RETURN(last->second, LastSeq(std::string(event.learner_id)));
     }
-    if (event.learner_seq <= last->second) return true;
+    if (event.learner_seq != last->second + 1) return true;
     last->second = event.learner_seq;
     if (event.request_id.empty()) continue;
     if (!request_ids.emplace(event.learner_id, event.request_id).second) return true;
@@ -162,6 +163,16 @@ absl::StatusOr<std::vector<int64_t>> LedgerIndex::Positions(const std::string& l
     if (positions.empty() || position > positions.back()) positions.push_back(position);
   }
   return positions;
+}
+
+absl::Status LedgerIndex::Forget(const std::string& learner_id, const std::vector<std::string>& request_ids,
+                                 const IndexMark& mark) {
+  {
+    const std::lock_guard lock(mutex_);
+    young_.Forget(learner_id, request_ids);
+    if (moving_ != nullptr) moving_->Forget(learner_id, request_ids);
+  }
+  return files_->Forget(learner_id, mark);
 }
 
 absl::StatusOr<int64_t> LedgerIndex::LastSeq(const std::string& learner_id) {

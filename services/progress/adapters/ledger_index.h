@@ -57,11 +57,26 @@ class LedgerIndex {
   // Adds events that are in the ledger. One thread at a time, after WaitForRoom.
   void Add(std::span<const IndexedEvent> events);
 
-  // True when a place in a history or a request id of `events` is taken, by the index or twice among them.
+  // True when an event is not the next of its learner's history, or a request id is taken, by the index or twice among
+  // `events`.
   absl::StatusOr<bool> Conflicts(std::span<const IndexedEvent> events);
 
   // Positions of the events of actions; nothing for a request id that is not known.
   absl::StatusOr<std::vector<std::optional<int64_t>>> FindRequests(std::span<const RequestKey> keys);
+
+  // As long as it is held, nothing moves from the ledger to the files.
+  [[nodiscard]] std::unique_lock<std::mutex> HoldFiles() { return std::unique_lock(files_mutex_); }
+
+  // How far the files have come.
+  absl::StatusOr<IndexMark> mark() { return files_->mark(); }
+
+  // Forgets a learner whose events left the ledger, and who made these requests. `mark` as for IndexFiles::Forget.
+  // While HoldFiles.
+  absl::Status Forget(const std::string& learner_id, const std::vector<std::string>& request_ids,
+                      const IndexMark& mark);
+
+  // As IndexFiles::Wipe.
+  absl::Status Wipe(const std::string& learner_id) { return files_->Wipe(learner_id); }
 
   // Positions of a learner's events after `after_seq` in order, at most `max_events`.
   absl::StatusOr<std::vector<int64_t>> Positions(const std::string& learner_id, int64_t after_seq, int max_events);
@@ -80,6 +95,7 @@ class LedgerIndex {
   std::optional<int64_t> FindInMemory(const RequestKey& key) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::optional<int64_t> LastSeqInMemory(absl::string_view learner_id) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  std::mutex files_mutex_;  // who reads a part of the ledger for the files, until it is there
   const std::unique_ptr<IndexFiles> files_;
   const ReadLedgerPage read_;
   const TailBounds bounds_;
@@ -87,8 +103,8 @@ class LedgerIndex {
   std::mutex mutex_;
   std::condition_variable changed_;
   LedgerTail young_ ABSL_GUARDED_BY(mutex_);
-  std::unique_ptr<const LedgerTail> moving_ ABSL_GUARDED_BY(mutex_);  // older than `young_`; null when all is moved
-  absl::Status failure_ ABSL_GUARDED_BY(mutex_);                      // of the last try to move
+  std::unique_ptr<LedgerTail> moving_ ABSL_GUARDED_BY(mutex_);  // older than `young_`; null when all is moved
+  absl::Status failure_ ABSL_GUARDED_BY(mutex_);                // of the last try to move
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread mover_;
 };

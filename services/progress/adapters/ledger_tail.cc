@@ -24,6 +24,11 @@ void LedgerTail::Add(const IndexedEvent& event) {
   if (!event.request_id.empty()) requests_.try_emplace(HashOf(event.learner_id, event.request_id), event.position);
 }
 
+void LedgerTail::Forget(absl::string_view learner_id, const std::vector<std::string>& request_ids) {
+  newest_.erase(HashOf(learner_id));
+  for (const std::string& request_id : request_ids) requests_.erase(HashOf(learner_id, request_id));
+}
+
 std::optional<int64_t> LedgerTail::FindRequest(absl::string_view learner_id, absl::string_view request_id) const {
   const auto found = requests_.find(HashOf(learner_id, request_id));
   return found == requests_.end() ? std::nullopt : std::optional(found->second);

@@ -36,6 +36,9 @@ class LedgerTail {
   // Adds the positions of the learner's events after `after_seq`, in order.
   void AppendPositions(absl::string_view learner_id, int64_t after_seq, std::vector<int64_t>& positions) const;
 
+  // Forgets a learner, who made these requests; their events count on for `size` and `last_position`.
+  void Forget(absl::string_view learner_id, const std::vector<std::string>& request_ids);
+
   size_t size() const { return events_.size(); }
   int64_t last_position() const { return events_.empty() ? 0 : events_.back().position; }
 

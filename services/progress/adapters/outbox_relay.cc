@@ -12,6 +12,9 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+// The cursor's epoch after an upgrade from a version that published names.
+constexpr int64_t kStreamOfNames = -1;
+
 std::chrono::nanoseconds Nanos(absl::Duration duration) { return absl::ToChronoNanoseconds(duration); }
 
 }  // namespace
@@ -55,6 +58,7 @@ absl::Status OutboxRelay::Open() {
   connection.on_error = [](const absl::Status& error) { log::Warn("NATS reports an error", {{"error", error}}); };
   EDIRAE_ASSIGN_OR_RETURN(connection_, nats::Connection::Connect(std::move(connection)));
   jetstream_ = std::make_unique<nats::JetStream>(*connection_);
+  eraser_ = std::make_unique<StreamEraser>(store_, *jetstream_, kLearnerEventStream, clock_);
   EDIRAE_ASSIGN_OR_RETURN(
       publisher_, nats::AsyncPublisher::Create(
                       *connection_, {.max_pending = limits::kRelayWindow, .ack_timeout = limits::kRelayAckTimeout}));
@@ -75,6 +79,12 @@ void OutboxRelay::Wake() {
   changed_.notify_one();
 }
 
+void OutboxRelay::NoteErasure() {
+  const std::lock_guard lock(mutex_);
+  erased_ = true;
+  changed_.notify_one();
+}
+
 void OutboxRelay::Stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -88,12 +98,15 @@ void OutboxRelay::Stop() {
 
 void OutboxRelay::Run() {
   while (true) {
+    bool erased;
     {
       const std::lock_guard lock(mutex_);
       if (stopping_) break;
+      erased = std::exchange(erased_, false);
       may_have_more_ = may_have_more_ || std::exchange(woken_, false);
       if (std::exchange(connection_changed_, false)) checked_ = false;
     }
+    if (erased) Reread();
     Turn();
     ReportLag();
     Wait();
@@ -115,6 +128,7 @@ void OutboxRelay::Turn() {
     if (!checked_ || now >= next_check_) status = CheckStream();
     if (status.ok()) status = ReadMore();
     if (status.ok()) Send();
+    if (status.ok()) status = EraseMore();
   }
   if (!status.ok() || connection_->connected()) Note(status);
   if (status.ok()) return;
@@ -153,6 +167,16 @@ absl::Status OutboxRelay::Lead() {
 
 absl::StatusOr<nats::StreamState> OutboxRelay::FindStream() {
   auto state = jetstream_->GetStream(kLearnerEventStream);
+  if (state.ok() && cursor_.epoch == kStreamOfNames) {
+    // What an older version published there names learners.
+    if (options_.manage_stream) {
+      EDIRAE_RETURN_IF_ERROR(jetstream_->DeleteStream(kLearnerEventStream));
+      state = absl::NotFoundError("replaced");
+    } else if (state->messages > 0) {
+      return absl::FailedPreconditionError(
+          "the stream of learner events holds names of learners: remove it and make it anew");
+    }
+  }
   if (state.status().code() != absl::StatusCode::kNotFound || !options_.manage_stream) return state;
   nats::StreamSettings settings;
   settings.name = kLearnerEventStream;
@@ -173,10 +197,13 @@ absl::Status OutboxRelay::CheckStream() {
   if (epoch != cursor_.epoch) {
     log::Info("a new stream of learner events: publishing from the start", {{"events", before}});
     Quiesce();
+    DropAnswers();
     EDIRAE_ASSIGN_OR_RETURN(const RelayCursor cursor, store_.StartRelayEpoch(epoch));
     Resume(cursor, before);
+    eraser_->LookAgain();
   } else if (last < cursor_.stream_seq) {
     Quiesce();
+    DropAnswers();
     EDIRAE_RETURN_IF_ERROR(SaveIfDue(true));  // the runs of what was lost tell where to go back to
     EDIRAE_ASSIGN_OR_RETURN(const RelayCursor cursor, store_.RewindRelay(last));
     log::Warn("the stream of learner events lost its tail: publishing it again",
@@ -200,8 +227,28 @@ absl::Status OutboxRelay::CheckIsKnown(const nats::StreamState& stream) {
 void OutboxRelay::Quiesce() {
   // Cannot fail for long: every message is answered within the acknowledgement's timeout.
   while (!publisher_->Drain(2 * limits::kRelayAckTimeout).ok()) log::Warn("messages are still under way");
+}
+
+void OutboxRelay::DropAnswers() {
   const std::lock_guard lock(mutex_);
   answers_.clear();
+}
+
+void OutboxRelay::Reread() {
+  Quiesce();
+  TakeAnswers();
+  window_.Clear();
+  read_position_ = cursor_.position;
+  may_have_more_ = true;
+  eraser_->LookAgain();
+}
+
+absl::Status OutboxRelay::EraseMore() {
+  erasing_ = false;
+  if (!eraser_->busy()) return absl::OkStatus();
+  EDIRAE_RETURN_IF_ERROR(SaveIfDue(true));  // so that the runs are known up to the cursor
+  EDIRAE_ASSIGN_OR_RETURN(erasing_, eraser_->Step(cursor_.position));
+  return absl::OkStatus();
 }
 
 void OutboxRelay::Resume(const RelayCursor& cursor, int64_t last_position_before) {
@@ -265,7 +312,8 @@ absl::Status OutboxRelay::ReadMore() {
     const int wanted = std::min(room, limits::kRelayReadPage);
     EDIRAE_ASSIGN_OR_RETURN(std::vector<StoredEvent> events, store_.ReadCommitted(read_position_, wanted));
     for (StoredEvent& event : events) {
-      EDIRAE_ASSIGN_OR_RETURN(CloudEvent cloud, ToCloudEvent(std::move(event.payload)));
+      EDIRAE_ASSIGN_OR_RETURN(CloudEvent cloud, ToCloudEvent(event.payload, event.pseudonym));
+      if (cloud.is_tombstone) eraser_->LookAgain();  // another replica may have recorded it
       window_.Add(event.position, std::move(cloud));
       read_position_ = event.position;
     }
@@ -306,7 +354,7 @@ void OutboxRelay::ReportLag() {
   if (!oldest && depth > 0) {  // nothing was read yet, because NATS is not there
     const auto next = store_.ReadCommitted(cursor_.position, 1);
     if (next.ok() && !next->empty()) {
-      const auto cloud = ToCloudEvent(next->front().payload);
+      const auto cloud = ToCloudEvent(next->front().payload, next->front().pseudonym);
       if (cloud.ok()) oldest = cloud->record_time;
     }
   }
@@ -314,6 +362,7 @@ void OutboxRelay::ReportLag() {
 }
 
 void OutboxRelay::Wait() {
+  if (erasing_) return;
   // Nobody wakes us for what another replica recorded.
   const bool look_often = leading_ && store_.shared();
   SteadyTime until = SteadyClock::now() + Nanos(look_often ? limits::kRelaySharedPoll : limits::kRelayPoll);
@@ -327,7 +376,7 @@ void OutboxRelay::Wait() {
                       [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
   }
   const bool news = changed_.wait_until(lock, until, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    return stopping_ || (leading_ && (woken_ || connection_changed_ || !answers_.empty()));
+    return stopping_ || (leading_ && (woken_ || connection_changed_ || erased_ || !answers_.empty()));
   });
   if (!news) may_have_more_ = true;
 }

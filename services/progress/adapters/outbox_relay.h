@@ -19,6 +19,7 @@
 #include "common/nats/connection.h"
 #include "common/nats/jetstream.h"
 #include "services/progress/adapters/relay_window.h"
+#include "services/progress/adapters/stream_eraser.h"
 #include "services/progress/domain/event_store.h"
 #include "services/progress/limits.h"
 
@@ -50,6 +51,10 @@ class OutboxRelay {
   // There may be new events. Never blocks.
   void Wake();
 
+  // A learner is about to be erased, or was: what was read of the ledger is not sent any more, but read again. Call it
+  // before the ledger forgets them, and after. Never blocks.
+  void NoteErasure();
+
   // Waits shortly for what is under way, saves how far it has come, ends the thread. Idempotent.
   void Stop();
 
@@ -78,8 +83,11 @@ class OutboxRelay {
   absl::StatusOr<nats::StreamState> FindStream();
   // Refuses a stream that knows more than the ledger; once, because from then on the relay itself is who publishes.
   absl::Status CheckIsKnown(const nats::StreamState& stream);
-  // Waits for what is under way and forgets it, before the cursor moves back.
+  // Waits for what is under way, before the cursor moves back or the window is read again.
   void Quiesce();
+  void DropAnswers();
+  void Reread();
+  absl::Status EraseMore();
   void Resume(const RelayCursor& cursor, int64_t last_position_before);
 
   void TakeAnswers();
@@ -112,6 +120,7 @@ class OutboxRelay {
   bool checked_ = false;  // the stream is known to be the right one
   bool known_ = false;    // nothing in it was unknown to the ledger when the relay first saw it
   bool dirty_ = false;    // the cursor moved since it was saved
+  bool erasing_ = false;  // there is more to erase in the stream, at once
   std::vector<PublishedRun> unsaved_runs_;
   SteadyTime next_check_;
   SteadyTime next_save_;
@@ -123,10 +132,12 @@ class OutboxRelay {
   std::vector<Answer> answers_ ABSL_GUARDED_BY(mutex_);
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
   bool connection_changed_ ABSL_GUARDED_BY(mutex_) = false;
+  bool erased_ ABSL_GUARDED_BY(mutex_) = false;  // NoteErasure
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 
   std::unique_ptr<nats::Connection> connection_;
   std::unique_ptr<nats::JetStream> jetstream_;
+  std::unique_ptr<StreamEraser> eraser_;
   std::unique_ptr<nats::AsyncPublisher> publisher_;
   std::thread thread_;
 };

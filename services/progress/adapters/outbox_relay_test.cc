@@ -12,6 +12,9 @@
 #include "common/nats/async_publisher.h"
 #include "common/process/child_process.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/domain/bus_event.h"
+#include "services/progress/domain/timestamps.h"
+#include "services/progress/testing/fake_event_store.h"
 #include "services/progress/testing/relay_fixture.h"
 
 namespace edirae::progress {
@@ -43,8 +46,13 @@ TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
   ASSERT_OK(messages);
   ASSERT_EQ(messages->size(), 1);
   const nats::Message& message = messages->front();
-  EXPECT_EQ(message.subject(), "learner.events.v1.question_answered." + std::to_string(PartitionOf("learner0")));
-  EXPECT_EQ(message.data(), store_.ReadCommitted(0, 1)->front().payload);
+  const StoredEvent recorded = store_.ReadCommitted(0, 1)->front();
+  const std::string& pseudonym = recorded.pseudonym;
+  EXPECT_EQ(message.subject(), "learner.events.v1.question_answered." + std::to_string(PartitionOf(pseudonym)));
+  events::v1::LearnerEvent event;
+  event.ParseFromString(recorded.payload);
+  MakePseudonymous(event, pseudonym);
+  EXPECT_EQ(message.data(), event.SerializeAsString());
   const std::map<std::string, std::string> expected = {
       {"Nats-Msg-Id", ids_[0]},
       {"ce-specversion", "1.0"},
@@ -52,8 +60,8 @@ TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
       {"ce-source", "/edirae/progress"},
       {"ce-type", "org.edirae.learner.question_answered.v1"},
       {"ce-time", "2027-01-15T08:00:00.123Z"},
-      {"ce-subject", "learner0"},
-      {"ce-partitionkey", "learner0"},
+      {"ce-subject", pseudonym},
+      {"ce-partitionkey", pseudonym},
       {"ce-sequence", "1"},
       {"ce-traceparent", kTestTrace},
       {"ce-dataschema", "tag:edirae.org,2026:edirae.events.v1.LearnerEvent/1"},

@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "common/postgres/migrate.h"
 #include "common/status/macros.h"
+#include "services/progress/adapters/postgres_keys.h"
 #include "services/progress/adapters/postgres_schema.h"
 #include "services/progress/adapters/postgres_statements.h"
 
@@ -25,6 +26,7 @@ Params AppendParams(std::span<const NewEvent> events) {
   const size_t count = events.size();
   Array learners(Type::kText, count), seqs(Type::kInt8, count), requests(Type::kText, count);
   Array digests(Type::kInt8, count), payloads(Type::kBytea, count), outcomes(Type::kBytea, count);
+  std::vector<std::string> beginners;
   absl::flat_hash_map<absl::string_view, int64_t> known;  // the place before a learner's first event
   for (const NewEvent& event : events) {
     learners.Add(event.learner_id);
@@ -38,6 +40,7 @@ Params AppendParams(std::span<const NewEvent> events) {
       outcomes.Add(event.outcome);
     }
     known.try_emplace(event.learner_id, event.learner_seq - 1);
+    if (event.learner_seq == 1) beginners.push_back(event.learner_id);
   }
   absl::erase_if(known, [](const auto& place) { return place.second == 0; });
   Array known_learners(Type::kText, known.size()), known_seqs(Type::kInt8, known.size());
@@ -50,6 +53,7 @@ Params AppendParams(std::span<const NewEvent> events) {
   for (Array* array : {&learners, &seqs, &requests, &digests, &payloads, &outcomes, &known_learners, &known_seqs}) {
     params.Add(std::move(*array));
   }
+  AddFreshKeys(beginners, params);
   return params;
 }
 
@@ -57,9 +61,19 @@ std::vector<StoredEvent> EventsOf(const Rows& rows) {
   std::vector<StoredEvent> events;
   events.reserve(static_cast<size_t>(rows.count()));
   for (int row = 0; row < rows.count(); ++row) {
-    events.push_back({rows.Int(row, 0), rows.Int(row, 1), rows.Bytes(row, 2)});
+    events.push_back({rows.Int(row, 0), rows.Int(row, 1), rows.Bytes(row, 2), /*pseudonym=*/""});
   }
   return events;
+}
+
+// Whose first event an older program recorded, in what kReadCommitted returned.
+std::vector<std::string> KeylessIn(const Rows& rows) {
+  std::vector<std::string> keyless;
+  for (int row = 0; row < rows.count(); ++row) {
+    std::string learner_id = rows.Bytes(row, 3);
+    if (learner_id[0] != kTombstoneMark && rows.Bytes(row, 4).empty()) keyless.push_back(std::move(learner_id));
+  }
+  return keyless;
 }
 
 std::vector<PublishedRun> RunsOf(const Rows& rows) {
@@ -194,13 +208,28 @@ absl::StatusOr<std::vector<int64_t>> PostgresEventStore::LastSeqs(std::span<cons
   EDIRAE_ASSIGN_OR_RETURN(const Rows rows, history_.Execute(statements::kLastSeqs, Params().Add(std::move(learners))));
   std::vector<int64_t> seqs;
   for (int row = 0; row < rows.count(); ++row) seqs.push_back(rows.Int(row, 0));
+  if (rows.count() > 0) seen_erasures_ = rows.Int(0, 1);
   return seqs;
 }
 
 absl::StatusOr<std::vector<StoredEvent>> PostgresEventStore::ReadCommitted(int64_t after_position, int max_events) {
-  EDIRAE_ASSIGN_OR_RETURN(const Rows rows,
-                          outbox_.Execute(statements::kReadCommitted, Params().Add(after_position).Add(max_events)));
-  return EventsOf(rows);
+  return outbox_.Use([&](Connection& connection) -> absl::StatusOr<std::vector<StoredEvent>> {
+    const auto read = [&] {
+      return connection.Execute(statements::kReadCommitted, Params().Add(after_position).Add(max_events));
+    };
+    EDIRAE_ASSIGN_OR_RETURN(Rows rows, read());
+    if (const std::vector<std::string> keyless = KeylessIn(rows); !keyless.empty()) {
+      EDIRAE_RETURN_IF_ERROR(GiveKeys(connection, keyless));
+      EDIRAE_ASSIGN_OR_RETURN(rows, read());
+    }
+    std::vector<StoredEvent> events = EventsOf(rows);
+    for (int row = 0; row < rows.count(); ++row) {
+      const std::string learner_id = rows.Bytes(row, 3);
+      events[static_cast<size_t>(row)].pseudonym =
+          learner_id[0] == kTombstoneMark ? learner_id.substr(1) : rows.Bytes(row, 4);
+    }
+    return events;
+  });
 }
 
 absl::StatusOr<int64_t> PostgresEventStore::LastPosition() {

@@ -1,7 +1,10 @@
 #ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_POSTGRES_EVENT_STORE_H_
 #define EDIRAE_SERVICES_PROGRESS_ADAPTERS_POSTGRES_EVENT_STORE_H_
 
+#include <atomic>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +32,7 @@ class PostgresEventStore final : public EventStore {
   absl::StatusOr<int64_t> LastSeq(const std::string& learner_id) override;
   bool shared() const override { return true; }
   absl::StatusOr<std::vector<int64_t>> LastSeqs(std::span<const std::string> learner_ids) override;
+  int64_t seen_erasures() const override { return seen_erasures_; }
   absl::StatusOr<std::vector<StoredEvent>> ReadCommitted(int64_t after_position, int max_events) override;
   absl::StatusOr<int64_t> LastPosition() override;
   absl::StatusOr<bool> HoldRelay() override;
@@ -37,6 +41,16 @@ class PostgresEventStore final : public EventStore {
   absl::StatusOr<std::vector<PublishedRun>> ReadPublishedRuns() override;
   absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) override;
   absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
+  absl::StatusOr<std::string> Pseudonym(const std::string& learner_id) override;
+  absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) override;
+  absl::StatusOr<Erasure> Erase(const EraseCommand& command) override;
+  // What the server keeps of deleted rows, in tables and in its log, goes with its own cleaning (VACUUM, checkpoints).
+  absl::Status WipeErased() override { return absl::OkStatus(); }
+  absl::StatusOr<std::optional<Erasure>> FindErasure(const std::string& receipt_key) override;
+  absl::StatusOr<std::vector<UnfinishedErasure>> ReadUnfinishedErasures(int max_erasures) override;
+  absl::Status SaveErasure(const std::string& receipt_key, int64_t stream_message_count,
+                           std::optional<absl::Time> complete_time) override;
+  absl::Status SaveProof(const std::string& receipt_key, const ErasureProof& proof) override;
 
  private:
   explicit PostgresEventStore(const std::string& url);
@@ -45,10 +59,14 @@ class PostgresEventStore final : public EventStore {
   template <class F>
   std::invoke_result_t<F, postgres::Connection&> AsRelay(F&& body);
 
+  // The transaction of Erase.
+  static absl::StatusOr<Erasure> EraseRows(postgres::Connection& connection, const EraseCommand& command);
+
   postgres::Session append_;
   postgres::Session requests_;
   postgres::Session history_;
   postgres::Session outbox_;
+  std::atomic<int64_t> seen_erasures_ = 0;
   int64_t relay_generation_ = 0;  // the connection of `outbox_` that holds the relay; 0 for none. For bodies of its Use
 };
 

@@ -45,7 +45,43 @@ inline constexpr postgres::Migration kPostgresLedgerSchema[] = {{R"(
     stream_seq bigint NOT NULL
   ) WITH (fillfactor = 10);
   INSERT INTO relay_cursor VALUES (0, 0, 0, 0);
-)"}};
+)"},
+                                                                // Programs of before would publish who learners are:
+                                                                // they find no cursor any more. What they have
+                                                                // published is to be published anew.
+                                                                {R"(
+  ALTER TABLE ledger_partition ADD COLUMN erasures bigint NOT NULL DEFAULT 0;  -- so far
+
+  CREATE TABLE learner (
+    partition  smallint NOT NULL DEFAULT 0,
+    learner_id text COLLATE "C" NOT NULL,
+    key        bytea NOT NULL,             -- of the pseudonym; kept nowhere else
+    pseudonym  text COLLATE "C" NOT NULL,  -- PseudonymOf(key, learner_id)
+    PRIMARY KEY (partition, learner_id)
+  );
+  CREATE UNIQUE INDEX learner_of_pseudonym ON learner (partition, pseudonym);
+
+  CREATE TABLE erasure (
+    partition            smallint NOT NULL DEFAULT 0,
+    receipt_key          bytea NOT NULL,   -- ReceiptKey
+    pseudonym            text COLLATE "C" NOT NULL,
+    tombstone_position   bigint NOT NULL,
+    event_count          bigint NOT NULL,
+    erase_time           bigint NOT NULL,  -- Unix nanoseconds, as complete_time
+    positions            bytea,            -- of what may lie in the stream, 8 bytes each, ascending; until complete
+    stream_message_count bigint NOT NULL DEFAULT 0,
+    complete_time        bigint,           -- null while the stream may have something
+    proof_event_count    bigint,           -- as proof_time
+    proof_time           bigint,           -- null until a proof is there
+    PRIMARY KEY (partition, receipt_key)
+  );
+  CREATE INDEX erasure_under_way ON erasure (partition, tombstone_position) WHERE complete_time IS NULL;
+
+  ALTER TABLE relay_cursor RENAME TO relay_place;
+  UPDATE relay_place SET epoch = -1, position = 0, stream_seq = 0 WHERE epoch <> 0;
+  DELETE FROM published_run;
+)",
+                                                                 /*older_programs_may_stay=*/false}};
 
 }  // namespace edirae::progress
 

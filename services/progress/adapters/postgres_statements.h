@@ -7,18 +7,25 @@
 // many events, requests or learners it is about: those come as arrays.
 namespace edirae::progress::statements {
 
-// $1 how many events; $2... their columns; $8 learners with a history, $9 the newest place that is taken for granted.
-// The partition's row is locked before the first event is added. Returns the first position, or no row when somebody's
-// history ends before that place.
+// $1 how many events; $2... their columns; $8 learners with a history, $9 the newest place that is taken for granted;
+// $10... learners without one, with keys and pseudonyms. The partition's row is locked before the first event is added.
+// Returns the first position, or no row when somebody's history ends before that place, or somebody was erased while
+// the lock was waited for: only the row that is locked is looked at anew then.
 inline constexpr postgres::Statement kAppend = {"ledger_append", R"(
-  WITH broken AS (
+  WITH seen AS MATERIALIZED (
+    SELECT erasures FROM ledger_partition WHERE partition = 0
+  ), broken AS (
     SELECT FROM unnest($8::text[], $9::bigint[]) AS known (learner_id, learner_seq)
     WHERE NOT EXISTS (SELECT FROM event WHERE event.partition = 0 AND event.learner_id = known.learner_id
                         AND event.learner_seq = known.learner_seq)
   ), ledger AS (
     UPDATE ledger_partition SET last_position = last_position + $1
-    WHERE partition = 0 AND NOT EXISTS (SELECT FROM broken)
+    WHERE partition = 0 AND erasures = (SELECT erasures FROM seen) AND NOT EXISTS (SELECT FROM broken)
     RETURNING last_position - $1 AS position
+  ), keyed AS (
+    INSERT INTO learner (learner_id, key, pseudonym)
+    SELECT fresh.* FROM ledger, unnest($10::text[], $11::bytea[], $12::text[]) AS fresh
+    ON CONFLICT (partition, learner_id) DO NOTHING
   ), added AS (
     INSERT INTO event (position, learner_id, learner_seq, request_id, request_digest, payload, outcome)
     SELECT ledger.position + row.number, row.learner_id, row.learner_seq, row.request_id, row.request_digest, row.payload,
@@ -49,24 +56,27 @@ inline constexpr postgres::Statement kReadLearner = {"ledger_read_learner", R"(
 
 // $1 learners.
 inline constexpr postgres::Statement kLastSeqs = {"ledger_last_seqs", R"(
-  SELECT coalesce((SELECT max(learner_seq) FROM event WHERE partition = 0 AND learner_id = learner.id), 0)
+  SELECT coalesce((SELECT max(learner_seq) FROM event WHERE partition = 0 AND learner_id = learner.id), 0),
+         (SELECT erasures FROM ledger_partition WHERE partition = 0)
   FROM unnest($1::text[]) WITH ORDINALITY AS learner (id, number) ORDER BY number
 )"};
 
-// $1 after which position, $2 how many.
+// $1 after which position, $2 how many. Without a pseudonym is who has no key yet.
 inline constexpr postgres::Statement kReadCommitted = {"ledger_read_committed", R"(
-  SELECT position, learner_seq, payload FROM event WHERE partition = 0 AND position > $1 ORDER BY position LIMIT $2
+  SELECT event.position, event.learner_seq, event.payload, event.learner_id, coalesce(learner.pseudonym, '')
+  FROM event LEFT JOIN learner ON learner.partition = 0 AND learner.learner_id = event.learner_id
+  WHERE event.partition = 0 AND event.position > $1 ORDER BY event.position LIMIT $2
 )"};
 
 inline constexpr postgres::Statement kLastPosition = {"ledger_last_position",
                                                       "SELECT last_position FROM ledger_partition WHERE partition = 0"};
 
 inline constexpr postgres::Statement kReadCursor = {
-    "relay_read_cursor", "SELECT epoch, position, stream_seq FROM relay_cursor WHERE partition = 0"};
+    "relay_read_cursor", "SELECT epoch, position, stream_seq FROM relay_place WHERE partition = 0"};
 
 // $1 epoch, $2 position, $3 stream sequence.
 inline constexpr postgres::Statement kSaveCursor = {
-    "relay_save_cursor", "UPDATE relay_cursor SET epoch = $1, position = $2, stream_seq = $3 WHERE partition = 0"};
+    "relay_save_cursor", "UPDATE relay_place SET epoch = $1, position = $2, stream_seq = $3 WHERE partition = 0"};
 
 inline constexpr postgres::Statement kReadRuns = {
     "relay_read_runs",
@@ -104,6 +114,73 @@ inline constexpr postgres::Statement kForgetRuns = {
     "relay_forget_runs", "DELETE FROM published_run WHERE partition = 0 AND first_stream_seq > $1"};
 inline constexpr postgres::Statement kShortenRun = {"relay_shorten_run", R"(
   UPDATE published_run SET count = $1 - first_stream_seq + 1 WHERE partition = 0 AND first_stream_seq + count - 1 > $1
+)"};
+
+// $1 learners, $2 keys, $3 pseudonyms. Who has a key keeps it.
+inline constexpr postgres::Statement kGiveKeys = {"learner_give_keys", R"(
+  INSERT INTO learner (learner_id, key, pseudonym)
+  SELECT DISTINCT ON (fresh.learner_id) fresh.*
+  FROM unnest($1::text[], $2::bytea[], $3::text[]) AS fresh (learner_id, key, pseudonym)
+  ON CONFLICT (partition, learner_id) DO NOTHING
+)"};
+
+// $1 learner.
+inline constexpr postgres::Statement kFindPseudonym = {
+    "learner_find_pseudonym", "SELECT pseudonym FROM learner WHERE partition = 0 AND learner_id = $1"};
+
+// $1 pseudonym.
+inline constexpr postgres::Statement kFindLearner = {
+    "learner_find", "SELECT learner_id FROM learner WHERE partition = 0 AND pseudonym = $1"};
+
+// The next position, for the tombstone of an erasure: from now on nobody appends until it is committed, and who waited
+// for that begins anew.
+inline constexpr postgres::Statement kTakeTombstonePosition = {"erasure_take_position", R"(
+  UPDATE ledger_partition SET last_position = last_position + 1, erasures = erasures + 1 WHERE partition = 0
+  RETURNING last_position
+)"};
+
+// $1 learner. Returns where the events were.
+inline constexpr postgres::Statement kDeleteEvents = {
+    "erasure_delete_events", "DELETE FROM event WHERE partition = 0 AND learner_id = $1 RETURNING position"};
+
+// $1 learner. Returns the pseudonym.
+inline constexpr postgres::Statement kDeleteLearner = {
+    "erasure_delete_learner", "DELETE FROM learner WHERE partition = 0 AND learner_id = $1 RETURNING pseudonym"};
+
+// $1 position, $2 `~` and the pseudonym, $3 place in the history, $4 the event.
+inline constexpr postgres::Statement kAddTombstone = {
+    "erasure_add_tombstone", "INSERT INTO event (position, learner_id, learner_seq, payload) VALUES ($1, $2, $3, $4)"};
+
+// $1 key of the receipt, $2 pseudonym, $3 the tombstone's position, $4 count of events, $5 time, $6 where they were.
+inline constexpr postgres::Statement kAddErasure = {"erasure_add", R"(
+  INSERT INTO erasure (receipt_key, pseudonym, tombstone_position, event_count, erase_time, positions)
+  VALUES ($1, $2, $3, $4, $5, $6)
+)"};
+
+// $1 key of the receipt.
+inline constexpr postgres::Statement kFindErasure = {"erasure_find", R"(
+  SELECT pseudonym, tombstone_position, event_count, erase_time, stream_message_count, complete_time, proof_event_count,
+         proof_time
+  FROM erasure
+  WHERE partition = 0 AND receipt_key = $1
+)"};
+
+// $1 how many.
+inline constexpr postgres::Statement kReadUnfinished = {"erasure_read_unfinished", R"(
+  SELECT receipt_key, pseudonym, tombstone_position, positions, stream_message_count FROM erasure
+  WHERE partition = 0 AND complete_time IS NULL ORDER BY tombstone_position LIMIT $1
+)"};
+
+// $1 key of the receipt, $2 count of messages, $3 when it was complete; 0 while it is not.
+inline constexpr postgres::Statement kSaveErasure = {"erasure_save", R"(
+  UPDATE erasure SET stream_message_count = $2, complete_time = nullif($3, 0),
+                     positions = CASE WHEN $3 = 0 THEN positions END
+  WHERE partition = 0 AND receipt_key = $1
+)"};
+
+// $1 key of the receipt, $2 count of events, $3 time.
+inline constexpr postgres::Statement kSaveProof = {"erasure_save_proof", R"(
+  UPDATE erasure SET proof_event_count = $2, proof_time = $3 WHERE partition = 0 AND receipt_key = $1
 )"};
 
 // True for one session of the database, until it ends.

@@ -101,6 +101,7 @@ absl::StatusOr<bool> QueueProjection::ReadPage() {
       return absl::DataLossError(absl::StrCat("position ", stored.position, " is not an event"));
     }
     next.position = stored.position;
+    next.pseudonym = stored.pseudonym;
     if (MilestoneQueue::Concerns(next.event)) queue_.Apply(next);
     position_ = stored.position;
   }

@@ -111,6 +111,52 @@ TEST_F(ReplicasTest, ARequestHasOneAnswerOnBoth) {
   EXPECT_EQ(ReadProgress(ledger(0), "ada")->as_of_seq(), 2);
 }
 
+TEST_F(ReplicasTest, WhomOneErasedTheOtherForgets) {
+  for (int i = 1; i <= 3; ++i) RecordOne(ledger(1), "ada", Answer(absl::StrCat("r", i), "vectors.q1"));
+  ASSERT_EQ(ReadProgress(ledger(1), "ada")->as_of_seq(), 3);
+  const auto erase = [&](const std::string& key) {
+    return replicas_[0].store->Erase({"ada", key, clock_.Now(), [](const std::string& pseudonym, int64_t) {
+                                        events::v1::LearnerEvent event;
+                                        event.set_learner_id(pseudonym);
+                                        event.mutable_learner_erased();
+                                        return event.SerializeAsString();
+                                      }});
+  };
+  ASSERT_OK(erase("first"));
+  EXPECT_EQ(ReadProgress(ledger(1), "ada")->as_of_seq(), 0);
+  EXPECT_EQ(RecordOne(ledger(1), "ada", Answer("r1", "vectors.q2")).learner_seq(), 1);
+  // The new history grows, on the other replica, beyond what this one remembers of the old one.
+  ASSERT_OK(erase("second"));
+  for (int i = 1; i <= 3; ++i) RecordOne(ledger(0), "ada", Answer(absl::StrCat("n", i), "vectors.q1"));
+  EXPECT_EQ(RecordOne(ledger(1), "ada", Answer("n4", "vectors.q1")).learner_seq(), 4);
+  EXPECT_THAT(HistoryOf("ada", 1), SizeIs(4));
+}
+
+// An append that waits for an erasure must not go on with the history that it knew.
+TEST_F(ReplicasTest, ErasuresAndAppendsLeaveNothingBetweenThem) {
+  constexpr int kRounds = 40;
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    for (int i = 1; !done; ++i) RecordOne(ledger(1), "ada", Answer(absl::StrCat("r", i), "vectors.q1"));
+  });
+  for (int round = 0; round < kRounds; ++round) {
+    const auto erased = replicas_[0].store->Erase(
+        {"ada", absl::StrCat("key", round), clock_.Now(), [](const std::string& pseudonym, int64_t) {
+           events::v1::LearnerEvent event;
+           event.set_learner_id(pseudonym);
+           event.mutable_learner_erased();
+           return event.SerializeAsString();
+         }});
+    EXPECT_TRUE(erased.ok() || absl::IsNotFound(erased.status())) << erased.status();
+  }
+  done = true;
+  writer.join();
+  RecordOne(ledger(1), "ada", Answer("last", "vectors.q1"));
+  HistoryOf("ada");  // begins with 1 and has no gap
+  EXPECT_EQ(Query("SELECT count(*) FROM event WHERE learner_id = 'ada' AND learner_seq = 1"), "1\n");
+  EXPECT_EQ(Query("SELECT count(*) FROM learner WHERE learner_id = 'ada'"), "1\n");
+}
+
 // Everybody writes for the same few learners on both replicas, and every request is made twice, at any moment.
 TEST_F(ReplicasTest, ConcurrentWritersLoseNothingAndDoubleNothing) {
   constexpr int kThreads = 6;

@@ -95,5 +95,25 @@ TEST_F(RestoredLedgerTest, ALedgerThatHasItAllButForgotTheCursorGoesOn) {
   EXPECT_EQ(StreamMessages(), 125);
 }
 
+// As after a relay that was killed before it noted what it had sent of somebody who was erased then.
+TEST_F(RestoredLedgerTest, WhomTheLedgerHasErasedDoesNotSpeakAgainstIt) {
+  ASSERT_OK_AND_ASSIGN(RelayCursor cursor, store_.ReadRelayCursor());
+  // The oldest and the newest message behind the cursor are of the same learner.
+  cursor.position = cursor.stream_seq = static_cast<int64_t>(ids_.size()) - 8;
+  ASSERT_OK(store_.SaveRelayProgress(cursor, {}));
+  const std::string erased = "learner" + std::to_string((appended_ - 1) % 7);
+  ASSERT_OK(store_.Erase({erased, "key", absl::UnixEpoch(), [](const std::string& pseudonym, int64_t count) {
+                            events::v1::LearnerEvent event;
+                            event.set_event_id("tombstone");
+                            event.set_learner_id(pseudonym);
+                            event.set_learner_seq(count + 1);
+                            event.mutable_learner_erased();
+                            return event.SerializeAsString();
+                          }}));
+  StartRelay();
+  EXPECT_TRUE(Eventually([&] { return (*store_.FindErasure("key"))->complete_time.has_value(); }, absl::Seconds(20)));
+  EXPECT_FALSE(SaysBehind());
+}
+
 }  // namespace
 }  // namespace edirae::progress

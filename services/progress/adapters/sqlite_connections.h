@@ -8,8 +8,12 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "services/progress/adapters/pseudonym.h"
 #include "services/progress/domain/event_store.h"
+#include "services/progress/limits.h"
 
 // The connections of SqliteEventStore with their prepared statements. Everything here throws SQLite::Exception, and is
 // used under the connection's mutex.
@@ -44,6 +48,7 @@ struct LedgerWriteSide {
         insert(*db,
                "INSERT INTO event (position, learner_id, learner_seq, request_id, request_digest, payload, outcome) "
                "VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        add_learner(*db, "INSERT INTO learner (learner_id, key, pseudonym) VALUES (?, ?, ?)"),
         request(*db, "SELECT request_digest, outcome FROM event WHERE position = ?"),
         read_cursor(*db, "SELECT epoch, position, stream_seq FROM relay_cursor"),
         save_cursor(*db, "UPDATE relay_cursor SET epoch = ?, position = ?, stream_seq = ?"),
@@ -69,6 +74,15 @@ struct LedgerWriteSide {
       statement->bind(5, static_cast<int64_t>(event.request_digest));
       BindBlob(statement, 7, event.outcome);
     }
+    statement->exec();
+  }
+
+  void AddLearner(const std::string& learner_id, const std::string& key) {
+    const std::string pseudonym = PseudonymOf(key, learner_id);
+    Use statement(add_learner);
+    statement->bindNoCopy(1, learner_id);
+    BindBlob(statement, 2, key);
+    statement->bindNoCopy(3, pseudonym);
     statement->exec();
   }
 
@@ -129,6 +143,7 @@ struct LedgerWriteSide {
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
   SQLite::Statement insert;
+  SQLite::Statement add_learner;
   SQLite::Statement request;
   SQLite::Statement read_cursor;
   SQLite::Statement save_cursor;
@@ -141,11 +156,16 @@ struct LedgerWriteSide {
 // The connection that reads events wherever they are.
 struct LedgerHistorySide {
   explicit LedgerHistorySide(std::unique_ptr<SQLite::Database> opened)
-      : db(std::move(opened)), event(*db, "SELECT learner_seq, payload FROM event WHERE position = ?") {}
+      : db(std::move(opened)),
+        event(*db, "SELECT learner_seq, payload FROM event WHERE position = ?"),
+        pseudonym(*db, "SELECT pseudonym FROM learner WHERE learner_id = ?"),
+        learner(*db, "SELECT learner_id FROM learner WHERE pseudonym = ?") {}
 
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
   SQLite::Statement event;
+  SQLite::Statement pseudonym;
+  SQLite::Statement learner;
 };
 
 // The connection that reads what is to be indexed. For one thread.
@@ -166,13 +186,29 @@ struct LedgerIndexSide {
 struct LedgerOutboxSide {
   explicit LedgerOutboxSide(std::unique_ptr<SQLite::Database> opened)
       : db(std::move(opened)),
-        page(*db, "SELECT position, learner_seq, payload FROM event WHERE position > ? ORDER BY position LIMIT ?"),
+        page(*db,
+             "SELECT position, learner_seq, payload, learner_id FROM event WHERE position > ? ORDER BY position "
+             "LIMIT ?"),
+        pseudonym(*db, "SELECT pseudonym FROM learner WHERE learner_id = ?"),
         runs(*db, "SELECT first_position, first_stream_seq, count FROM published_run ORDER BY first_stream_seq") {}
+
+  // Empty for a learner who was erased since the page was read.
+  std::string PseudonymOf(const std::string& learner_id) {
+    if (learner_id[0] == kTombstoneMark) return learner_id.substr(1);
+    if (const auto known = pseudonyms.find(learner_id); known != pseudonyms.end()) return known->second;
+    Use statement(pseudonym);
+    statement->bindNoCopy(1, learner_id);
+    if (!statement->executeStep()) return "";
+    if (pseudonyms.size() >= limits::kOutboxPseudonyms) pseudonyms.clear();
+    return pseudonyms.emplace(learner_id, statement->getColumn(0).getString()).first->second;
+  }
 
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
   SQLite::Statement page;
+  SQLite::Statement pseudonym;
   SQLite::Statement runs;
+  absl::flat_hash_map<std::string, std::string> pseudonyms;  // of learners
 };
 
 }  // namespace edirae::progress

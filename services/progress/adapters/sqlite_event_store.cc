@@ -23,6 +23,24 @@ namespace {
 constexpr char kWriteCache[] = "PRAGMA cache_size = -8192";
 constexpr char kReadCache[] = "PRAGMA cache_size = -16384";
 
+// The newest schema, with settings by which nothing that is deleted stays in the file.
+absl::Status Prepare(SQLite::Database& db) {
+  EDIRAE_ASSIGN_OR_RETURN(const bool had_leftovers, sql::Guard([&] {
+                            db.exec("PRAGMA secure_delete = ON");
+                            AddPseudonymFunction(db);
+                            const int64_t version = db.execAndGet("PRAGMA user_version").getInt64();
+                            return version > 0 && version < kWipingSchema;
+                          }));
+  EDIRAE_RETURN_IF_ERROR(sql::Migrate(db, kLedgerSchema));
+  return sql::Guard([&] {
+    if (had_leftovers) {
+      log::Info("writing the ledger's file anew, because older versions left deleted rows in it");
+      db.exec("VACUUM");
+    }
+    db.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)");  // a log of before a crash may hold what was erased then
+  });
+}
+
 uint64_t Fingerprint(const std::string& payload) { return XXH64(payload.data(), payload.size(), 0); }
 
 }  // namespace
@@ -39,7 +57,7 @@ absl::StatusOr<std::unique_ptr<SqliteEventStore>> SqliteEventStore::Open(const s
   EDIRAE_ASSIGN_OR_RETURN(sql::FolderLock lock, sql::FolderLock::Acquire(folder));
   const std::string path = absl::StrCat(folder, "/ledger.db");
   EDIRAE_ASSIGN_OR_RETURN(auto write, sql::OpenReadWrite(path));
-  EDIRAE_RETURN_IF_ERROR(sql::Migrate(*write, kLedgerSchema));
+  EDIRAE_RETURN_IF_ERROR(Prepare(*write));
   EDIRAE_ASSIGN_OR_RETURN(auto history, sql::OpenReadOnly(path));
   EDIRAE_ASSIGN_OR_RETURN(auto outbox, sql::OpenReadOnly(path));
   EDIRAE_ASSIGN_OR_RETURN(auto index, sql::OpenReadOnly(path));
@@ -54,9 +72,11 @@ absl::StatusOr<std::unique_ptr<SqliteEventStore>> SqliteEventStore::Open(const s
     store->index_side_ = std::make_unique<LedgerIndexSide>(std::move(index));
   }));
   EDIRAE_ASSIGN_OR_RETURN(auto files, IndexFiles::Open(absl::StrCat(folder, "/ledger.index")));
+  EDIRAE_RETURN_IF_ERROR(store->ForgetInterrupted(*files));
   EDIRAE_RETURN_IF_ERROR(store->CheckFiles(*files));
   const auto read = [opened = store.get()](int64_t after, int64_t up_to) { return opened->ReadForIndex(after, up_to); };
   EDIRAE_ASSIGN_OR_RETURN(store->index_, LedgerIndex::Start(std::move(files), read, store->last_position_));
+  EDIRAE_RETURN_IF_ERROR(store->WipeErased());  // of an erasure that a crash interrupted
   return store;
 }
 
@@ -108,9 +128,15 @@ absl::StatusOr<int64_t> SqliteEventStore::Append(std::span<const NewEvent> event
   EDIRAE_RETURN_IF_ERROR(sql::Guard([&] {
     SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
     int64_t position = first;
-    for (const NewEvent& event : events) write_->Insert(event, position++);
+    for (const NewEvent& event : events) {
+      if (event.learner_seq == 1) write_->AddLearner(event.learner_id, fresh_keys_.Get(event.learner_id));
+      write_->Insert(event, position++);
+    }
     transaction.commit();
   }));
+  for (const NewEvent& event : events) {
+    if (event.learner_seq == 1) fresh_keys_.LetGo(event.learner_id);
+  }
   last_position_ += static_cast<int64_t>(events.size());
   last_append_ = std::chrono::steady_clock::now();
   index_->Add(indexed);
@@ -138,6 +164,15 @@ absl::StatusOr<std::vector<std::optional<StoredRequest>>> SqliteEventStore::Find
 absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadLearner(const std::string& learner_id, int64_t after_seq,
                                                                        int max_events, size_t max_bytes) {
   EDIRAE_ASSIGN_OR_RETURN(const auto positions, index_->Positions(learner_id, after_seq, max_events));
+  auto events = ReadPositions(positions, max_bytes);
+  if (!absl::IsDataLoss(events.status())) return events;
+  // They may have been erased in between; then the index knows it by now.
+  EDIRAE_ASSIGN_OR_RETURN(const auto left, index_->Positions(learner_id, after_seq, max_events));
+  return left == positions ? events : ReadPositions(left, max_bytes);
+}
+
+absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadPositions(std::span<const int64_t> positions,
+                                                                         size_t max_bytes) {
   const std::lock_guard guard(history_->mutex);
   return sql::Guard([&]() -> absl::StatusOr<std::vector<StoredEvent>> {
     std::vector<StoredEvent> events;
@@ -147,7 +182,7 @@ absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadLearner(const std
       Use event(history_->event);
       event->bind(1, position);
       if (!event->executeStep()) return absl::DataLossError(absl::StrCat("the ledger has no position ", position));
-      events.push_back({position, event->getColumn(0), Blob(event->getColumn(1))});
+      events.push_back({position, event->getColumn(0), Blob(event->getColumn(1)), ""});
       bytes += events.back().payload.size();
     }
     return events;
@@ -164,7 +199,9 @@ absl::StatusOr<std::vector<StoredEvent>> SqliteEventStore::ReadCommitted(int64_t
     page->bind(1, after_position);
     page->bind(2, max_events);
     while (page->executeStep()) {
-      events.push_back({page->getColumn(0), page->getColumn(1), Blob(page->getColumn(2))});
+      std::string pseudonym = outbox_->PseudonymOf(page->getColumn(3).getString());
+      if (pseudonym.empty()) continue;  // erased just now
+      events.push_back({page->getColumn(0), page->getColumn(1), Blob(page->getColumn(2)), std::move(pseudonym)});
     }
     return events;
   });

@@ -5,10 +5,14 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "common/sql/database.h"
 #include "common/sql/folder_lock.h"
+#include "services/progress/adapters/fresh_keys.h"
 #include "services/progress/adapters/ledger_index.h"
 #include "services/progress/domain/event_store.h"
 
@@ -44,6 +48,15 @@ class SqliteEventStore final : public EventStore {
   absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) override;
   absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
   absl::Status Probe() override;
+  absl::StatusOr<std::string> Pseudonym(const std::string& learner_id) override;
+  absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) override;
+  absl::StatusOr<Erasure> Erase(const EraseCommand& command) override;
+  absl::Status WipeErased() override;
+  absl::StatusOr<std::optional<Erasure>> FindErasure(const std::string& receipt_key) override;
+  absl::StatusOr<std::vector<UnfinishedErasure>> ReadUnfinishedErasures(int max_erasures) override;
+  absl::Status SaveErasure(const std::string& receipt_key, int64_t stream_message_count,
+                           std::optional<absl::Time> complete_time) override;
+  absl::Status SaveProof(const std::string& receipt_key, const ErasureProof& proof) override;
 
   // Bounds the file's size, as a full disk would; 0 lifts the bound. For tests.
   absl::Status SetMaxBytes(int64_t max_bytes);
@@ -54,15 +67,27 @@ class SqliteEventStore final : public EventStore {
   // Empties the files when they are of another ledger.
   absl::Status CheckFiles(IndexFiles& files);
   absl::StatusOr<LedgerPage> ReadForIndex(int64_t after, int64_t up_to);
+  // The events at positions where something is.
+  absl::StatusOr<std::vector<StoredEvent>> ReadPositions(std::span<const int64_t> positions, size_t max_bytes);
+  absl::StatusOr<std::vector<int64_t>> AllPositions(const std::string& learner_id);
+  // The transaction of Erase. While the write side's mutex is held.
+  absl::StatusOr<Erasure> EraseRows(const EraseCommand& command, const std::vector<int64_t>& positions,
+                                    std::vector<std::string>& request_ids);
+  // Finishes what a crash kept Erase from doing to the files.
+  absl::Status ForgetInterrupted(IndexFiles& files);
+  // The mark of the last event that is left of those up to a position.
+  absl::StatusOr<IndexMark> MarkUpTo(int64_t position);
 
   const sql::FolderLock lock_;
+  FreshKeys fresh_keys_;
   std::unique_ptr<LedgerWriteSide> write_;
   std::chrono::steady_clock::time_point last_append_;  // under the write side's mutex
   std::unique_ptr<LedgerHistorySide> history_;
   std::unique_ptr<LedgerOutboxSide> outbox_;
   std::unique_ptr<LedgerIndexSide> index_side_;
-  std::unique_ptr<LedgerIndex> index_;      // reads the ledger, so it goes first
-  std::atomic<int64_t> last_position_ = 0;  // written under the write side's mutex
+  std::unique_ptr<LedgerIndex> index_;        // reads the ledger, so it goes first
+  std::atomic<int64_t> last_position_ = 0;    // written under the write side's mutex
+  std::atomic<bool> log_has_erased_ = false;  // the write-ahead log may hold rows of an erased learner
 };
 
 }  // namespace edirae::progress

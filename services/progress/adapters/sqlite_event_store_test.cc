@@ -156,7 +156,8 @@ TEST(SqliteEventStore, ALedgerOfTheFirstVersionIsTakenOver) {
   const std::string ada = "ada", request = "r1";
   const RequestKey keys[] = {{ada, request}};
   EXPECT_EQ((*store)->FindRequests(keys)->at(0), (StoredRequest{7, "outcome"}));
-  EXPECT_THAT((*store)->ReadCommitted(2, 10), IsOkAndHolds(ElementsAre(StoredEvent{3, 1, "third"})));
+  EXPECT_THAT((*store)->ReadCommitted(2, 10),
+              IsOkAndHolds(ElementsAre(StoredEvent{3, 1, "third", *(*store)->Pseudonym("bob")})));
   const std::vector<NewEvent> next = {{"bob", 2, "fourth", "r2", 9, "o"}};
   EXPECT_THAT((*store)->Append(next), IsOkAndHolds(4));
 }

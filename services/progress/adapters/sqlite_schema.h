@@ -7,6 +7,7 @@ namespace edirae::progress {
 //
 // A commit touches the end of `event` and nothing else. Where the events of a learner are is not written here but in
 // LedgerIndex, which is derived from it.
+inline constexpr int kWipingSchema = 3;  // the first version whose files keep nothing that was deleted
 inline constexpr const char* kLedgerSchema[] = {R"(
   CREATE TABLE event (
     position       INTEGER PRIMARY KEY,
@@ -55,6 +56,35 @@ inline constexpr const char* kLedgerSchema[] = {R"(
   DROP TABLE learner_key;
   DROP TABLE event;
   ALTER TABLE whole_event RENAME TO event;
+)",
+                                                // Needs the function `pseudonym_of` (pseudonym.h). Learners of before
+                                                // get pseudonyms, and what was published under their names is to be
+                                                // published anew, in a stream of its own.
+                                                R"(
+  CREATE TABLE learner (
+    learner_id TEXT PRIMARY KEY,
+    key        BLOB NOT NULL,         -- of the pseudonym; kept nowhere else
+    pseudonym  TEXT NOT NULL UNIQUE   -- pseudonym_of(key, learner_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO learner SELECT learner_id, randomblob(32), learner_id FROM (SELECT DISTINCT learner_id FROM event);
+  UPDATE learner SET pseudonym = pseudonym_of(key, learner_id);
+  UPDATE relay_cursor SET epoch = -1, position = 0, stream_seq = 0 WHERE epoch <> 0;
+  DELETE FROM published_run;
+
+  CREATE TABLE erasure (
+    receipt_key          BLOB PRIMARY KEY,  -- ReceiptKey
+    learner_id           TEXT,     -- until nothing of them is left in files
+    pseudonym            TEXT NOT NULL,
+    tombstone_position   INTEGER NOT NULL,
+    event_count          INTEGER NOT NULL,
+    erase_time           INTEGER NOT NULL,  -- Unix nanoseconds, as complete_time
+    positions            BLOB,     -- of what may lie in the stream, 8 bytes each, ascending; until it is complete
+    stream_message_count INTEGER NOT NULL,
+    complete_time        INTEGER,  -- null while the stream may have something
+    proof_event_count    INTEGER,  -- as proof_time
+    proof_time           INTEGER   -- null until a proof is there
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX erasure_under_way ON erasure (tombstone_position) WHERE complete_time IS NULL;
 )"};
 
 }  // namespace edirae::progress

@@ -118,6 +118,7 @@ LearnerCache::Snapshot StoreLedger::AtHand(const std::string& learner_id) {
 absl::StatusOr<LearnerCache::Snapshot> StoreLedger::Newest(const std::string& learner_id) {
   if (!store_.shared()) return cache_.FindOrLoad(learner_id, store_);
   EDIRAE_ASSIGN_OR_RETURN(const int64_t end, store_.LastSeq(learner_id));
+  cache_.FollowErasures(store_.seen_erasures());
   return cache_.FindFresh(learner_id, end, store_);
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "common/process/task_thread.h"
 #include "services/progress/adapters/writer.h"
@@ -26,6 +27,15 @@ class StoreLedger final : public Ledger {
   void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) override;
 
   MentorQueue& queue() { return queue_; }
+
+  // As Writer::BetweenCommits.
+  void BetweenCommits(std::function<void()> task) { writer_.BetweenCommits(std::move(task)); }
+
+  // Forgets what is known of a learner whose history is gone.
+  void Forget(const std::string& learner_id) {
+    cache_.Drop(learner_id);
+    queue_.Forget(learner_id);
+  }
 
   // Answers everything that waits, then refuses. Idempotent.
   void Stop();

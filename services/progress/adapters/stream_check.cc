@@ -14,20 +14,28 @@
 namespace edirae::progress {
 namespace {
 
-// The id of the first event that progress published at `from` or, going by `step`, at most so many places further;
-// empty when there is none up to `to`.
-absl::StatusOr<std::string> IdOfProgress(nats::JetStream& jetstream, const std::string& name, uint64_t from,
-                                         uint64_t to, int step) {
+// Pseudonyms of which the stream may still have messages that the ledger has no more.
+using Erased = std::set<std::string>;
+
+absl::StatusOr<Erased> UnfinishedErasures(EventStore& store) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto unfinished, store.ReadUnfinishedErasures(limits::kErasuresLookedPast));
+  Erased erased;
+  for (const UnfinishedErasure& erasure : unfinished) erased.insert(erasure.pseudonym);
+  return erased;
+}
+
+// The id of the first event of somebody not erased that progress published at `from` or, going by `step`, at most so
+// many places further; empty when there is none up to `to`.
+absl::StatusOr<std::string> IdOfProgress(nats::JetStream& jetstream, const std::string& name, const Erased& erased,
+                                         uint64_t from, uint64_t to, int step) {
   uint64_t seq = from;
   for (uint64_t looked = 0; looked < limits::kStreamSample; ++looked, seq += static_cast<uint64_t>(step)) {
     const auto message = jetstream.GetMessage(name, seq);
     if (!message.ok() && !absl::IsNotFound(message.status())) return message.status();
     if (message.ok()) {
-      const auto source = message->headers.find("ce-source");
-      const auto id = message->headers.find("ce-id");
-      if (source != message->headers.end() && source->second == kEventSource && id != message->headers.end()) {
-        return id->second;
-      }
+      const std::string id = message->header("ce-id");
+      const bool ours = message->header("ce-source") == kEventSource && !id.empty();
+      if (ours && !erased.contains(message->header("ce-subject"))) return id;
     }
     if (seq == to) break;
   }
@@ -59,8 +67,9 @@ absl::Status CheckLedgerKnowsStream(nats::JetStream& jetstream, const std::strin
   const uint64_t first = std::max(stream.first_seq, noted + 1);
   if (stream.messages == 0 || first > stream.last_seq) return absl::OkStatus();
   std::set<std::string> ids;
-  EDIRAE_ASSIGN_OR_RETURN(std::string oldest, IdOfProgress(jetstream, name, first, stream.last_seq, 1));
-  EDIRAE_ASSIGN_OR_RETURN(std::string newest, IdOfProgress(jetstream, name, stream.last_seq, first, -1));
+  EDIRAE_ASSIGN_OR_RETURN(const Erased erased, UnfinishedErasures(store));
+  EDIRAE_ASSIGN_OR_RETURN(std::string oldest, IdOfProgress(jetstream, name, erased, first, stream.last_seq, 1));
+  EDIRAE_ASSIGN_OR_RETURN(std::string newest, IdOfProgress(jetstream, name, erased, stream.last_seq, first, -1));
   for (std::string* id : {&oldest, &newest}) {
     if (!id->empty()) ids.insert(std::move(*id));
   }

@@ -62,6 +62,7 @@ absl::Status Transaction::FindEnds(const std::vector<PendingRecord>& records) {
   }
   if (learners.empty()) return absl::OkStatus();
   EDIRAE_ASSIGN_OR_RETURN(const std::vector<int64_t> seqs, store_.LastSeqs(learners));
+  cache_.FollowErasures(store_.seen_erasures());
   for (size_t i = 0; i < learners.size(); ++i) ends_[learners[i]] = seqs[i];
   return absl::OkStatus();
 }
@@ -126,7 +127,9 @@ Transaction::Slot Transaction::DecideOne(const RecordCommand& command, const v1:
     row.learner_seq = event.learner_seq();
     event.SerializeToString(&row.payload);
     ++events_by_kind_[event.body_case()];
-    if (MilestoneQueue::Concerns(event)) queue_events_.push_back({static_cast<int64_t>(rows_.size()) - 1, event});
+    if (MilestoneQueue::Concerns(event)) {
+      queue_events_.push_back({static_cast<int64_t>(rows_.size()) - 1, event, /*pseudonym=*/""});
+    }
   }
   NewEvent& own = rows_[slot.row];
   own.request_id = action.request_id();
@@ -170,7 +173,13 @@ absl::Status Transaction::Append() {
 }
 
 void Transaction::PublishStates() {
-  for (const auto& [learner_id, snapshot] : sealed_) cache_.Publish(learner_id, snapshot);
+  // Only of those whose events were appended: the store has proved that nothing else became of them meanwhile.
+  absl::string_view published;  // rows of one learner mostly follow each other
+  for (const NewEvent& row : rows_) {
+    if (row.learner_id == published) continue;
+    published = row.learner_id;
+    if (const auto at = sealed_.find(row.learner_id); at != sealed_.end()) cache_.Publish(row.learner_id, at->second);
+  }
 }
 
 void Transaction::DropStates() {

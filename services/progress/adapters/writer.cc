@@ -68,6 +68,12 @@ void Writer::Enqueue(PendingRecord record) {
   std::move(record.done)(refusal);
 }
 
+void Writer::BetweenCommits(std::function<void()> task) {
+  const std::lock_guard lock(mutex_);
+  between_.push_back(std::move(task));
+  ready_.notify_one();
+}
+
 void Writer::Stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -172,11 +178,23 @@ void Writer::CommitAll() {
   process::NameThread("ledger-writer");
   while (true) {
     std::shared_ptr<Transaction> transaction;
+    std::function<void()> between;
     {
       std::unique_lock lock(mutex_);
-      ready_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return committing_ != nullptr || decided_all_; });
-      if (committing_ == nullptr) return;
+      ready_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+        return committing_ != nullptr || !between_.empty() || decided_all_;
+      });
+      if (!between_.empty()) {
+        between = std::move(between_.front());
+        between_.pop_front();
+      } else if (committing_ == nullptr) {
+        return;
+      }
       transaction = committing_;
+    }
+    if (between != nullptr) {
+      between();
+      continue;
     }
     Commit(*transaction);
     const std::lock_guard lock(mutex_);

@@ -35,6 +35,10 @@ class Writer {
   // order.
   void Enqueue(PendingRecord record);
 
+  // Runs `task` between two commits, on the thread that commits: whatever was committed before is shown to all, and
+  // nothing is committed meanwhile. It must be short. Before Stop only.
+  void BetweenCommits(std::function<void()> task);
+
   // Refuses new commands, finishes those that wait, ends the threads. Idempotent.
   void Stop();
 
@@ -85,7 +89,8 @@ class Writer {
   std::deque<PendingRecord> queue_ ABSL_GUARDED_BY(mutex_);
   size_t waiting_actions_ ABSL_GUARDED_BY(mutex_) = 0;  // in the queue or decided, and not being committed
   std::shared_ptr<Transaction> committing_ ABSL_GUARDED_BY(mutex_);
-  std::vector<PendingRecord> stale_ ABSL_GUARDED_BY(mutex_);  // to be decided again, before everything else
+  std::deque<std::function<void()>> between_ ABSL_GUARDED_BY(mutex_);  // BetweenCommits
+  std::vector<PendingRecord> stale_ ABSL_GUARDED_BY(mutex_);           // to be decided again, before everything else
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   bool decided_all_ ABSL_GUARDED_BY(mutex_) = false;
   absl::StatusCode last_failure_ = absl::StatusCode::kOk;  // of the committing thread: logged once, not a commit

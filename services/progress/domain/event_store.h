@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 namespace edirae::progress {
 
@@ -43,6 +45,7 @@ struct StoredEvent {
   int64_t position = 0;
   int64_t learner_seq = 0;
   std::string payload;
+  std::string pseudonym;  // of the learner; only ReadCommitted fills it
 
   friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
 };
@@ -65,8 +68,49 @@ struct RelayCursor {
   friend bool operator==(const RelayCursor&, const RelayCursor&) = default;
 };
 
-// The ledger. Append-only; a position once given is never given again, and reading positions in order never skips one
-// that is committed later. Thread-safe; every method may block on the disk.
+// A tombstone is recorded as the history of `~<pseudonym>`; no learner's id begins so.
+inline constexpr char kTombstoneMark = '~';
+
+// That nothing of an erased learner is among what a rebuild reads.
+struct ErasureProof {
+  int64_t event_count = 0;  // that were recorded before the erasure and are left, each looked at
+  absl::Time verify_time;
+
+  friend bool operator==(const ErasureProof&, const ErasureProof&) = default;
+};
+
+// What an erasure removed. It names nobody.
+struct Erasure {
+  std::string pseudonym;
+  int64_t tombstone_position = 0;
+  int64_t event_count = 0;
+  absl::Time erase_time;
+  int64_t stream_message_count = 0;
+  std::optional<absl::Time> complete_time;  // nothing while the stream may have something
+  std::optional<ErasureProof> proof;
+
+  friend bool operator==(const Erasure&, const Erasure&) = default;
+};
+
+struct EraseCommand {
+  std::string learner_id;
+  std::string receipt_key;  // under which the erasure is found again, for ever
+  absl::Time now;
+  // The serialized `LearnerErased` event that takes the place of the learner's, who had so many events.
+  std::function<std::string(const std::string& pseudonym, int64_t event_count)> make_tombstone;
+};
+
+// An erasure that the stream has not followed.
+struct UnfinishedErasure {
+  std::string receipt_key;
+  std::string pseudonym;
+  int64_t tombstone_position = 0;
+  std::vector<int64_t> positions;  // of the learner's events, ascending
+  int64_t stream_message_count = 0;
+};
+
+// The ledger. Append-only but for erasures; a position once given is never given again, and reading positions in order
+// never skips one that is committed later. Thread-safe; every method may block on the disk.
 //
 // Errors of every method: UNAVAILABLE (the storage does not answer; try again), RESOURCE_EXHAUSTED (it is full),
 // DATA_LOSS (it is damaged). tests/contract holds what every implementation has to prove.
@@ -75,8 +119,8 @@ class EventStore {
   virtual ~EventStore() = default;
 
   // Records all events or none, and returns the position of the first; the others follow without a gap. When it returns
-  // OK they are on disk. ABORTED when a place in a learner's history or a request id is taken: the caller's state is
-  // stale.
+  // OK they are on disk. ABORTED when a place in a learner's history is not the next one or a request id is taken: the
+  // caller's state is stale. A learner's first event gives them a key, and with it a pseudonym.
   virtual absl::StatusOr<int64_t> Append(std::span<const NewEvent> events) = 0;
 
   // What each request led to, in the same order; nothing for those that were not recorded.
@@ -105,7 +149,11 @@ class EventStore {
     return seqs;
   }
 
-  // Events of all learners after `after_position` in order, at most `max_events`.
+  // How many erasures there were when LastSeqs was last asked. With another number than before, histories that other
+  // processes have erased since are gone. For shared ledgers.
+  virtual int64_t seen_erasures() const { return 0; }
+
+  // Events of all learners after `after_position` in order, at most `max_events`. Erasures leave gaps.
   virtual absl::StatusOr<std::vector<StoredEvent>> ReadCommitted(int64_t after_position, int max_events) = 0;
 
   // The newest position; 0 when nothing was recorded.
@@ -137,6 +185,33 @@ class EventStore {
 
   // There is a new, empty stream: forgets all runs and moves the cursor to the start.
   virtual absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) = 0;
+
+  // A learner's pseudonym. Of a learner without a history the one that they will have, unless the process ends first.
+  virtual absl::StatusOr<std::string> Pseudonym(const std::string& learner_id) = 0;
+
+  // Whose pseudonym it is; nothing when it is nobody's, or of somebody who was erased.
+  virtual absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) = 0;
+
+  // Forgets a learner: their events, requests and key are gone, the tombstone is recorded and the receipt is kept, all
+  // or nothing. Traces may be left in files until WipeErased. NOT_FOUND when there is neither history nor pseudonym.
+  virtual absl::StatusOr<Erasure> Erase(const EraseCommand& command) = 0;
+
+  // Returns when no file of the store's own has anything of erased learners. Opening does the same, so that a crash
+  // leaves nothing behind. What a database server keeps of deleted rows, it keeps until it has cleaned up.
+  virtual absl::Status WipeErased() = 0;
+
+  // What an erasure removed; nothing when there is none of that key.
+  virtual absl::StatusOr<std::optional<Erasure>> FindErasure(const std::string& receipt_key) = 0;
+
+  // Erasures without `complete_time`, in order, at most `max_erasures`.
+  virtual absl::StatusOr<std::vector<UnfinishedErasure>> ReadUnfinishedErasures(int max_erasures) = 0;
+
+  // How far the stream has followed an erasure; with a time, it has followed.
+  virtual absl::Status SaveErasure(const std::string& receipt_key, int64_t stream_message_count,
+                                   std::optional<absl::Time> complete_time) = 0;
+
+  // Keeps the proof of an erasure.
+  virtual absl::Status SaveProof(const std::string& receipt_key, const ErasureProof& proof) = 0;
 };
 
 }  // namespace edirae::progress

@@ -74,10 +74,10 @@ void FoldLapse(LearnerState& state, const EventRef& ref, uint32_t at, const even
 absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
   if (event.learner_seq() != state.last_seq() + 1) {
     return absl::DataLossError(
-        absl::StrCat("history of ", event.learner_id(), ": after ", state.last_seq(), " comes ", event.learner_seq()));
+        absl::StrCat("after event ", state.last_seq(), " of a history comes event ", event.learner_seq()));
   }
   const auto id = EventId::Parse(event.event_id());
-  if (!id) return absl::DataLossError(absl::StrCat("history of ", event.learner_id(), ": an event id is not a UUID"));
+  if (!id) return absl::DataLossError("an event id is not a UUID");
   const EventRef ref{event.learner_seq(), *id};
   const auto at = static_cast<uint32_t>(std::clamp<int64_t>(event.record_time().seconds(), 0, UINT32_MAX));
   switch (event.body_case()) {

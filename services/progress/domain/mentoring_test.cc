@@ -330,6 +330,22 @@ TEST_F(QueueTest, ListsWhatAMentorMayClaimOldestFirst) {
   EXPECT_EQ(queue_.LearnerOf(second), "");
 }
 
+TEST_F(QueueTest, ATombstoneTakesWhatHadItsPseudonym) {
+  const std::string submitted = Submit();
+  ASSERT_TRUE(MilestoneQueue::Concerns(history.back()));
+  queue_.Apply({1, history.back(), "pseudonym"});
+  LearnerEvent tombstone;
+  tombstone.mutable_learner_erased();
+  tombstone.set_learner_id("somebody-else");
+  ASSERT_TRUE(MilestoneQueue::Concerns(tombstone));
+  queue_.Apply({2, tombstone, "somebody-else"});
+  EXPECT_EQ(queue_.LearnerOf(submitted), id);
+  tombstone.set_learner_id("pseudonym");
+  queue_.Apply({3, tombstone, "pseudonym"});
+  EXPECT_EQ(queue_.LearnerOf(submitted), "");
+  EXPECT_EQ(queue_.size(), 0);
+}
+
 TEST_F(QueueTest, GoesOnFromPageToPage) {
   const std::string first = Submit();
   const std::string second = Submit("second-work");

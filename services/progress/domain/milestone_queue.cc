@@ -16,6 +16,7 @@ bool MilestoneQueue::Concerns(const LearnerEvent& event) {
     case LearnerEvent::kMilestoneReleased:
     case LearnerEvent::kMilestoneReviewed:
     case LearnerEvent::kMilestoneDecided:
+    case LearnerEvent::kLearnerErased:
       return true;
     default:
       return false;
@@ -52,14 +53,16 @@ void MilestoneQueue::Apply(const QueueEvent& next) {
       }
       return;
     }
+    case LearnerEvent::kLearnerErased:
+      return ForgetPseudonym(learner_id);
     default:
       return;
   }
 }
 
 std::string MilestoneQueue::LearnerOf(const std::string& submission_id) const {
-  const auto at = learner_of_.find(submission_id);
-  return at != learner_of_.end() ? at->second : std::string();
+  const auto at = whose_.find(submission_id);
+  return at != whose_.end() ? at->second.learner_id : std::string();
 }
 
 QueuePage MilestoneQueue::List(const QueueQuery& query) const {
@@ -99,7 +102,13 @@ void MilestoneQueue::Forget(const std::string& learner_id) {
     if (waiting.learner_id == learner_id) works.emplace_back(learner_id, waiting.milestone_id);
   }
   for (const Work& work : works) Remove(work);
-  absl::erase_if(learner_of_, [&](const auto& known) { return known.second == learner_id; });
+  absl::erase_if(whose_, [&](const auto& known) { return known.second.learner_id == learner_id; });
+}
+
+void MilestoneQueue::ForgetPseudonym(const std::string& pseudonym) {
+  const auto known =
+      std::ranges::find_if(whose_, [&](const auto& whose) { return whose.second.pseudonym == pseudonym; });
+  if (known != whose_.end()) Forget(std::string(known->second.learner_id));
 }
 
 void MilestoneQueue::Add(const QueueEvent& next) {
@@ -107,7 +116,7 @@ void MilestoneQueue::Add(const QueueEvent& next) {
   const Work work(next.event.learner_id(), submitted.milestone_id());
   Remove(work);
   position_of_[work] = next.position;
-  learner_of_[next.event.event_id()] = next.event.learner_id();
+  whose_[next.event.event_id()] = {next.event.learner_id(), next.pseudonym};
   waiting_[next.position] = {.learner_id = next.event.learner_id(),
                              .submission_id = next.event.event_id(),
                              .milestone_id = submitted.milestone_id(),
@@ -121,7 +130,7 @@ void MilestoneQueue::Remove(const Work& work) {
   const auto waiting = waiting_.find(at->second);
   closed_.push_back(waiting->second.submission_id);
   if (closed_.size() > limits::kClosedSubmissions) {
-    learner_of_.erase(closed_.front());
+    whose_.erase(closed_.front());
     closed_.pop_front();
   }
   waiting_.erase(waiting);

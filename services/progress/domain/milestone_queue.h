@@ -18,6 +18,7 @@ namespace edirae::progress {
 struct QueueEvent {
   int64_t position = 0;
   events::v1::LearnerEvent event;
+  std::string pseudonym;  // of whose event it is, where the ledger is shared; by it their erasure is recognised
 };
 
 // What a mentor wants to see.
@@ -68,17 +69,23 @@ class MilestoneQueue {
     int64_t claimed_until = 0;  // Unix seconds
     std::vector<std::string> reviewed_by;
   };
+  // Whose submission it is.
+  struct Whose {
+    std::string learner_id;
+    std::string pseudonym;  // as QueueEvent
+  };
   using Work = std::pair<std::string, std::string>;  // learner and milestone
 
   static bool IsFor(const Waiting& waiting, const QueueQuery& query);
   void Add(const QueueEvent& next);
   void Remove(const Work& work);
+  void ForgetPseudonym(const std::string& pseudonym);
   Waiting* Find(const Work& work);
 
   std::map<int64_t, Waiting> waiting_;  // by position of the submission
   absl::flat_hash_map<Work, int64_t> position_of_;
-  absl::flat_hash_map<std::string, std::string> learner_of_;  // by submission, also of closed ones
-  std::deque<std::string> closed_;                            // submissions, oldest first
+  absl::flat_hash_map<std::string, Whose> whose_;  // by submission, also of closed ones
+  std::deque<std::string> closed_;                 // submissions, oldest first
 };
 
 }  // namespace edirae::progress

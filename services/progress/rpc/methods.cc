@@ -5,12 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
-#include "common/rpc/page.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
-#include "services/progress/rpc/page_token.h"
 #include "services/progress/rpc/wire.h"
 
 namespace edirae::progress {
@@ -69,34 +67,6 @@ void ExplainDecision(Ledger& ledger, const rpc::CallContext& context, absl::stri
                          std::move(done));
 }
 
-// Where the page starts, or why there is none.
-absl::StatusOr<int64_t> CheckList(const rpc::CallContext& context, const v1::ListLearnerEventsRequest& request) {
-  EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", request.learner_id()));
-  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, request.learner_id()));
-  if (request.after_seq() < 0) return OutOfRange("after_seq must not be negative");
-  if (request.page_token().empty()) return request.after_seq();
-  return ParsePageToken(request.learner_id(), request.page_token());
-}
-
-void ListLearnerEvents(Ledger& ledger, const rpc::CallContext& context, absl::string_view bytes, rpc::Done done) {
-  v1::ListLearnerEventsRequest request;
-  if (!Parse(bytes, request)) return std::move(done)(rpc::MalformedRequest());
-  const absl::StatusOr<int64_t> after = CheckList(context, request);
-  if (!after.ok()) return std::move(done)(after.status());
-  const absl::StatusOr<size_t> size = rpc::PageSize(request.page_size(), limits::kDefaultPageSize);
-  if (!size.ok()) return std::move(done)(size.status());
-  const std::string& learner_id = request.learner_id();
-  ledger.ReadHistory(learner_id, *after, static_cast<int>(*size),
-                     [done = std::move(done), learner_id](const absl::StatusOr<HistoryPage>& page) mutable {
-                       if (!page.ok()) return std::move(done)(page.status());
-                       std::string next;
-                       if (page->last_returned_seq < page->as_of_seq) {
-                         next = MakePageToken(learner_id, page->last_returned_seq);
-                       }
-                       std::move(done)(std::make_shared<const std::string>(ListLearnerEventsBytes(*page, next)));
-                     });
-}
-
 }  // namespace
 
 absl::Status CheckRecord(const identity::v1::Principal& principal, const v1::RecordEventsRequest& request) {
@@ -123,7 +93,6 @@ void AddMethods(Ledger& ledger, rpc::MethodTable& methods) {
   add(kGetRoadmapProgress, &GetRoadmapProgress);
   add(kGetGate, &GetGate);
   add(kExplainDecision, &ExplainDecision);
-  add(kListLearnerEvents, &ListLearnerEvents);
 }
 
 }  // namespace edirae::progress

@@ -10,7 +10,6 @@ inline constexpr char kRecordEvents[] = "/edirae.progress.v1.ProgressService/Rec
 inline constexpr char kGetRoadmapProgress[] = "/edirae.progress.v1.ProgressService/GetRoadmapProgress";
 inline constexpr char kGetGate[] = "/edirae.progress.v1.ProgressService/GetGate";
 inline constexpr char kExplainDecision[] = "/edirae.progress.v1.ProgressService/ExplainDecision";
-inline constexpr char kListLearnerEvents[] = "/edirae.progress.v1.ProgressService/ListLearnerEvents";
 
 // Adds the unary methods. `ledger` must outlive the table.
 void AddMethods(Ledger& ledger, rpc::MethodTable& methods);

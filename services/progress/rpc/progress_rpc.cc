@@ -1,5 +1,6 @@
 #include "services/progress/rpc/progress_rpc.h"
 
+#include "services/progress/rpc/history_methods.h"
 #include "services/progress/rpc/methods.h"
 #include "services/progress/rpc/record_stream.h"
 #include "services/progress/rpc/wire.h"
@@ -39,6 +40,11 @@ grpc::ServerUnaryReactor* ProgressRpc::ExplainDecision(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* ProgressRpc::ListLearnerEvents(grpc::CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return endpoint_.Serve(kListLearnerEvents, context, request, response);
+}
+
+grpc::ServerUnaryReactor* ProgressRpc::GetPseudonym(grpc::CallbackServerContext* context,
+                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return endpoint_.Serve(kGetPseudonym, context, request, response);
 }
 
 grpc::ServerReadReactor<v1::RecordEventsStreamRequest>* ProgressRpc::RecordEventsStream(

@@ -14,7 +14,8 @@ using RawProgressService =
         v1::ProgressService::WithRawCallbackMethod_GetRoadmapProgress<
             v1::ProgressService::WithRawCallbackMethod_GetGate<
                 v1::ProgressService::WithRawCallbackMethod_ExplainDecision<
-                    v1::ProgressService::WithRawCallbackMethod_ListLearnerEvents<v1::ProgressService::Service>>>>>>;
+                    v1::ProgressService::WithRawCallbackMethod_ListLearnerEvents<
+                        v1::ProgressService::WithRawCallbackMethod_GetPseudonym<v1::ProgressService::Service>>>>>>>;
 
 // The contract over plain gRPC. Thread-safe; the references must outlive the server.
 class ProgressRpc final : public RawProgressService {
@@ -34,6 +35,8 @@ class ProgressRpc final : public RawProgressService {
                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListLearnerEvents(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                               grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetPseudonym(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
   grpc::ServerReadReactor<v1::RecordEventsStreamRequest>* RecordEventsStream(
       grpc::CallbackServerContext* context, v1::RecordEventsStreamResponse* response) override;
 

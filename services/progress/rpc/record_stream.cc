@@ -16,7 +16,7 @@ errors::v1::Status Refusal(const absl::Status& status, const std::string& reques
   errors::v1::ErrorInfo cause = ErrorInfoOf(status);
   ErrorMetadata metadata(cause.metadata().begin(), cause.metadata().end());
   metadata["request_id"] = request_id;
-  return ToProto(MakeError(status.code(), cause.reason(), status.message(), std::move(metadata)), kErrorDomain);
+  return edirae::ToProto(MakeError(status.code(), cause.reason(), status.message(), std::move(metadata)), kErrorDomain);
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ std::string RecordEventsBytes(const std::vector<ActionAnswer>& answers) {
   bytes.reserve(size);
   for (const ActionAnswer& answer : answers) {
     const int field = answer.ok() ? v1::ActionResult::kOutcomeFieldNumber : v1::ActionResult::kErrorFieldNumber;
-    const std::string error = answer.ok() ? "" : ToProto(answer.status(), kErrorDomain).SerializeAsString();
+    const std::string error = answer.ok() ? "" : edirae::ToProto(answer.status(), kErrorDomain).SerializeAsString();
     const std::string& inner = answer.ok() ? *answer : error;
     AppendHead(v1::RecordEventsResponse::kResultsFieldNumber, HeadSize(field, inner.size()) + inner.size(), bytes);
     AppendHead(field, inner.size(), bytes);

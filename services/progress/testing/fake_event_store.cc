@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/strings/str_format.h"
 #include "common/status/macros.h"
 
 namespace edirae::progress {
@@ -27,7 +28,9 @@ absl::StatusOr<int64_t> FakeEventStore::Append(std::span<const NewEvent> events)
   const int64_t first = static_cast<int64_t>(events_.size()) + 1;
   for (const NewEvent& event : events) {
     histories_[event.learner_id].push_back(events_.size());
-    events_.push_back({static_cast<int64_t>(events_.size()) + 1, event.learner_seq, event.payload});
+    PseudonymUnderLock(event.learner_id);
+    const int64_t position = static_cast<int64_t>(events_.size()) + 1;
+    events_.push_back({event.learner_id, {position, event.learner_seq, event.payload, ""}});
     if (event.request_id.empty()) continue;
     requests_[{event.learner_id, event.request_id}] = {event.request_digest, event.outcome};
   }
@@ -54,9 +57,9 @@ absl::StatusOr<std::vector<StoredEvent>> FakeEventStore::ReadLearner(const std::
   if (history == histories_.end()) return page;
   size_t bytes = 0;
   for (size_t index : history->second) {
-    if (events_[index].learner_seq <= after_seq) continue;
+    if (events_[index].event.learner_seq <= after_seq) continue;
     if (static_cast<int>(page.size()) == max_events || bytes >= max_bytes) break;
-    page.push_back(events_[index]);
+    page.push_back(events_[index].event);
     bytes += page.back().payload.size();
   }
   return page;
@@ -70,9 +73,14 @@ absl::StatusOr<int64_t> FakeEventStore::LastSeq(const std::string& learner_id) {
 
 absl::StatusOr<std::vector<StoredEvent>> FakeEventStore::ReadCommitted(int64_t after_position, int max_events) {
   const std::lock_guard guard(mutex_);
-  const auto from = std::min(static_cast<size_t>(after_position), events_.size());
-  const auto to = std::min(from + static_cast<size_t>(max_events), events_.size());
-  return std::vector(events_.begin() + static_cast<ptrdiff_t>(from), events_.begin() + static_cast<ptrdiff_t>(to));
+  std::vector<StoredEvent> page;
+  for (size_t i = static_cast<size_t>(after_position); i < events_.size(); ++i) {
+    if (static_cast<int>(page.size()) == max_events) break;
+    if (events_[i].erased) continue;
+    page.push_back(events_[i].event);
+    page.back().pseudonym = PseudonymUnderLock(events_[i].learner_id);
+  }
+  return page;
 }
 
 absl::StatusOr<int64_t> FakeEventStore::LastPosition() {
@@ -128,6 +136,88 @@ absl::StatusOr<RelayCursor> FakeEventStore::StartRelayEpoch(int64_t epoch) {
 absl::Status FakeEventStore::Probe() {
   const std::lock_guard guard(mutex_);
   return append_error_;
+}
+
+const std::string& FakeEventStore::PseudonymUnderLock(const std::string& learner_id) {
+  const auto [at, is_new] = pseudonyms_.try_emplace(learner_id);
+  if (is_new) at->second = absl::StrFormat("%032x", ++given_pseudonyms_);
+  return at->second;
+}
+
+absl::StatusOr<std::string> FakeEventStore::Pseudonym(const std::string& learner_id) {
+  const std::lock_guard guard(mutex_);
+  return PseudonymUnderLock(learner_id);
+}
+
+absl::StatusOr<std::optional<std::string>> FakeEventStore::LearnerOf(const std::string& pseudonym) {
+  const std::lock_guard guard(mutex_);
+  for (const auto& [learner_id, known] : pseudonyms_) {
+    if (known == pseudonym && learner_id[0] != '~') return learner_id;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<Erasure> FakeEventStore::Erase(const EraseCommand& command) {
+  const std::lock_guard guard(mutex_);
+  const auto known = pseudonyms_.find(command.learner_id);
+  if (known == pseudonyms_.end()) return absl::NotFoundError("nothing is kept of the learner");
+  KeptErasure kept;
+  kept.erasure.pseudonym = known->second;
+  kept.erasure.erase_time = command.now;
+  pseudonyms_.erase(known);
+  for (const size_t index : histories_[command.learner_id]) {
+    events_[index].erased = true;
+    events_[index].event.payload.clear();
+    kept.unfinished.positions.push_back(events_[index].event.position);
+  }
+  histories_.erase(command.learner_id);
+  std::erase_if(requests_, [&](const auto& request) { return request.first.first == command.learner_id; });
+  kept.erasure.event_count = static_cast<int64_t>(kept.unfinished.positions.size());
+  kept.unfinished.receipt_key = command.receipt_key;
+  kept.unfinished.pseudonym = kept.erasure.pseudonym;
+  kept.unfinished.tombstone_position = static_cast<int64_t>(events_.size()) + 1;
+  kept.erasure.tombstone_position = kept.unfinished.tombstone_position;
+  const std::string row = "~" + kept.erasure.pseudonym;
+  pseudonyms_[row] = kept.erasure.pseudonym;
+  histories_[row].push_back(events_.size());
+  events_.push_back({row,
+                     {kept.unfinished.tombstone_position, kept.erasure.event_count + 1,
+                      command.make_tombstone(kept.erasure.pseudonym, kept.erasure.event_count), ""}});
+  erasures_[command.receipt_key] = kept;
+  return kept.erasure;
+}
+
+absl::StatusOr<std::optional<Erasure>> FakeEventStore::FindErasure(const std::string& receipt_key) {
+  const std::lock_guard guard(mutex_);
+  const auto found = erasures_.find(receipt_key);
+  if (found == erasures_.end()) return std::nullopt;
+  return found->second.erasure;
+}
+
+absl::StatusOr<std::vector<UnfinishedErasure>> FakeEventStore::ReadUnfinishedErasures(int max_erasures) {
+  const std::lock_guard guard(mutex_);
+  std::vector<UnfinishedErasure> unfinished;
+  for (const auto& [receipt_key, kept] : erasures_) {
+    if (!kept.erasure.complete_time.has_value()) unfinished.push_back(kept.unfinished);
+  }
+  std::ranges::sort(unfinished, {}, &UnfinishedErasure::tombstone_position);
+  if (static_cast<int>(unfinished.size()) > max_erasures) unfinished.resize(static_cast<size_t>(max_erasures));
+  return unfinished;
+}
+
+absl::Status FakeEventStore::SaveErasure(const std::string& receipt_key, int64_t stream_message_count,
+                                         std::optional<absl::Time> complete_time) {
+  const std::lock_guard guard(mutex_);
+  KeptErasure& kept = erasures_[receipt_key];
+  kept.erasure.stream_message_count = kept.unfinished.stream_message_count = stream_message_count;
+  kept.erasure.complete_time = complete_time;
+  return absl::OkStatus();
+}
+
+absl::Status FakeEventStore::SaveProof(const std::string& receipt_key, const ErasureProof& proof) {
+  const std::lock_guard guard(mutex_);
+  erasures_[receipt_key].erasure.proof = proof;
+  return absl::OkStatus();
 }
 
 void FakeEventStore::FailAppends(absl::Status status) {

@@ -29,6 +29,15 @@ class FakeEventStore : public EventStore {
   absl::StatusOr<RelayCursor> RewindRelay(int64_t last_stream_seq) override;
   absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
   absl::Status Probe() override;
+  absl::StatusOr<std::string> Pseudonym(const std::string& learner_id) override;
+  absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) override;
+  absl::StatusOr<Erasure> Erase(const EraseCommand& command) override;
+  absl::Status WipeErased() override { return absl::OkStatus(); }
+  absl::StatusOr<std::optional<Erasure>> FindErasure(const std::string& receipt_key) override;
+  absl::StatusOr<std::vector<UnfinishedErasure>> ReadUnfinishedErasures(int max_erasures) override;
+  absl::Status SaveErasure(const std::string& receipt_key, int64_t stream_message_count,
+                           std::optional<absl::Time> complete_time) override;
+  absl::Status SaveProof(const std::string& receipt_key, const ErasureProof& proof) override;
 
   // Makes every Append and Probe fail with `status`, until it is OK again.
   void FailAppends(absl::Status status);
@@ -41,11 +50,26 @@ class FakeEventStore : public EventStore {
   int append_count() const;
 
  private:
+  struct Recorded {
+    std::string learner_id;
+    StoredEvent event;
+    bool erased = false;
+  };
+  struct KeptErasure {
+    Erasure erasure;
+    UnfinishedErasure unfinished;
+  };
+
+  const std::string& PseudonymUnderLock(const std::string& learner_id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   mutable std::mutex mutex_;
   std::condition_variable released_;
   bool holding_ ABSL_GUARDED_BY(mutex_) = false;
   int held_count_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::vector<StoredEvent> events_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Recorded> events_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::string> pseudonyms_ ABSL_GUARDED_BY(mutex_);  // of learners and tombstones
+  std::map<std::string, KeptErasure> erasures_ ABSL_GUARDED_BY(mutex_);    // by receipt key
+  int given_pseudonyms_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<std::string, std::vector<size_t>> histories_ ABSL_GUARDED_BY(mutex_);  // indexes into events_
   std::map<std::pair<std::string, std::string>, StoredRequest> requests_ ABSL_GUARDED_BY(mutex_);
   RelayCursor cursor_ ABSL_GUARDED_BY(mutex_);

@@ -55,6 +55,7 @@ void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
     found = batch.learners.emplace(learner_id, Working{.before = *std::move(state)}).first;
   }
   Working& working = found->second;
+  if (arrival.event.has_learner_erased()) return Erase(std::move(arrival), working, batch);
   std::vector<Arrival> ready;
   switch (inbox_.Offer(arrival, working.applied_seq(), clock_.Now(), ready)) {
     case Admission::kReady:
@@ -63,7 +64,10 @@ void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
       return held_total_.Increment();
     case Admission::kDuplicate:
       duplicates_.Increment();
-      if (arrival.receipt != nullptr && repeated_.size() < limits::kMaxDoubted) repeated_.insert(learner_id);
+      // Of an erased learner the ledger has nothing to compare with.
+      if (arrival.receipt != nullptr && working.applied_seq() != kErasedSeq && repeated_.size() < limits::kMaxDoubted) {
+        repeated_.insert(learner_id);
+      }
       // Not at once: what it repeats may still be unsaved.
       if (arrival.receipt != nullptr) batch.receipts.push_back(std::move(arrival.receipt));
       return;
@@ -72,6 +76,21 @@ void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
       if (arrival.receipt != nullptr) arrival.receipt->Nak(limits::kNoRoomDelay);
       return;
   }
+}
+
+void EventApplier::Erase(Arrival arrival, Working& working, Batch& batch) {
+  // What waited for an event that is erased never gets its turn.
+  for (Arrival& held : inbox_.Take(arrival.event.learner_id())) {
+    if (held.receipt != nullptr) batch.receipts.push_back(std::move(held.receipt));
+  }
+  if (working.applied_seq() == kErasedSeq) {
+    duplicates_.Increment();
+  } else {
+    working.after = std::make_shared<LearnerState>(*working.before);
+    Fold(models_, arrival.event, *working.after);
+    applied_.Increment();
+  }
+  if (arrival.receipt != nullptr) batch.receipts.push_back(std::move(arrival.receipt));
 }
 
 void EventApplier::FoldReady(std::vector<Arrival> ready, Working& working, Batch& batch) {

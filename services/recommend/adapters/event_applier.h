@@ -60,6 +60,8 @@ class EventApplier {
   };
 
   void ApplyOne(Arrival arrival, Batch& batch);
+  // Applies a tombstone, whether or not what came before it has come.
+  void Erase(Arrival arrival, Working& working, Batch& batch);
   void FoldReady(std::vector<Arrival> ready, Working& working, Batch& batch);
   void Publish(Batch batch);
 

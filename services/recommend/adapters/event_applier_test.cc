@@ -14,6 +14,7 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
+#include "services/recommend/domain/fold.h"
 #include "services/recommend/testing/fake_checkpoint_store.h"
 #include "services/recommend/testing/sample.h"
 
@@ -206,6 +207,41 @@ TEST(DecodeEvent, RefusesWhatCanNeverBeApplied) {
   event.set_learner_seq(1);
   event.set_learner_id("not an id");
   EXPECT_THAT(DecodeEvent(event.SerializeAsString()), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+events::v1::LearnerEvent TombstoneAfter(const History& history) {
+  events::v1::LearnerEvent erased;
+  erased.set_learner_id(history.events().front().learner_id());
+  erased.set_learner_seq(static_cast<int64_t>(history.events().size()) + 1);
+  erased.mutable_learner_erased()->set_event_count(static_cast<int64_t>(history.events().size()));
+  return erased;
+}
+
+TEST(EventApplier, ATombstoneEndsAStateWhateverComesLate) {
+  FakeBus bus;
+  FakeCheckpointStore store;
+  const FakeClock clock(Noon());
+  std::mt19937_64 random(edirae::testing::Seed());
+  History history;
+  history.Learn("vectors").Learn("matrices");
+  {
+    Life life(store, clock);
+    // The tombstone with nothing but a hole before it, then all the rest, late and repeated.
+    bus.Publish(history.events().back());
+    life.Apply(bus.DeliverAll(random), 3);
+    bus.Publish(TombstoneAfter(history));
+    life.Apply(bus.DeliverAll(random), 3);
+    for (const auto& event : history.events()) bus.Publish(event);
+    life.Apply(bus.DeliverAll(random), 3);
+    EXPECT_TRUE(Eventually([&] { return bus.unacknowledged() == 0; })) << "nothing waits for what never comes";
+    EXPECT_EQ(life.shown["ada"], kErasedSeq);
+    EXPECT_TRUE((*life.states.GetNow("ada"))->concepts.empty());
+  }
+  ASSERT_OK_AND_ASSIGN(const auto kept, store.Load("ada"));
+  ASSERT_NE(kept, nullptr) << "the mark by which late events are known";
+  EXPECT_EQ(kept->applied_seq, kErasedSeq);
+  EXPECT_TRUE(kept->concepts.empty());
+  EXPECT_TRUE(kept->passed_stages.empty());
 }
 
 }  // namespace

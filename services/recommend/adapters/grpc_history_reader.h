@@ -11,27 +11,35 @@
 #include "edirae/progress/v1/progress_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "services/recommend/domain/history_reader.h"
+#include "services/recommend/domain/pseudonym_source.h"
 
 namespace edirae::recommend {
 
-// Reads `ProgressService.ListLearnerEvents` as a service. Destruction cancels what is under way and waits for its
-// callbacks.
-class GrpcHistoryReader final : public HistoryReader {
+// Asks progress, as a service, for histories as they are on the bus and for pseudonyms.
+class GrpcHistoryReader final : public HistoryReader, public PseudonymSource {
  public:
   GrpcHistoryReader(const std::shared_ptr<grpc::Channel>& progress, std::string service_token);
-  ~GrpcHistoryReader() override;
+  ~GrpcHistoryReader() override;  // Stop()
 
-  void Read(const std::string& learner_id, int64_t after_seq, Callback callback) override;
+  void Read(const std::string& pseudonym, int64_t after_seq, HistoryReader::Callback callback) override;
+  void Find(const std::string& learner_id, PseudonymSource::Callback callback) override;
+
+  // Cancels what is under way and waits for its callbacks. Nothing may be asked afterwards. Idempotent.
+  void Stop();
 
  private:
+  template <class Request, class Response, class Callback>
   struct Call;
-  void Finish(Call* call, const grpc::Status& status);
+  // Prepares a call that is to be started.
+  template <class Started>
+  Started* Begin(std::unique_ptr<Started> call);
+  void End(grpc::ClientContext* context);
 
   const std::unique_ptr<progress::v1::ProgressService::Stub> stub_;
   const std::string service_token_;
   std::mutex mutex_;
   std::condition_variable ended_;
-  absl::flat_hash_set<Call*> calls_ ABSL_GUARDED_BY(mutex_);  // owned
+  absl::flat_hash_set<grpc::ClientContext*> calls_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace edirae::recommend

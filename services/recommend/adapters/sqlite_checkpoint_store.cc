@@ -24,7 +24,12 @@ constexpr const char* kSchema[] = {
       );
     )sql",
     // Folds before this step had no name.
-    "ALTER TABLE store ADD COLUMN fold TEXT NOT NULL DEFAULT ''"};
+    "ALTER TABLE store ADD COLUMN fold TEXT NOT NULL DEFAULT ''",
+    // Learners are pseudonyms from here on: everything is folded again, by a consumer of another name.
+    R"sql(
+      DELETE FROM checkpoint;
+      DELETE FROM store;
+    )sql"};
 
 constexpr char kUpsert[] =
     "INSERT INTO checkpoint (learner_id, applied_seq, state) VALUES (?, ?, ?)"
@@ -54,6 +59,7 @@ absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> SqliteCheckpointStore::Op
   EDIRAE_ASSIGN_OR_RETURN(sql::FolderLock lock, sql::FolderLock::Acquire(folder));
   const std::string path = absl::StrCat(folder, "/recommend.db");
   EDIRAE_ASSIGN_OR_RETURN(auto writer, sql::OpenReadWrite(path));
+  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { writer->exec("PRAGMA secure_delete = ON"); }));
   EDIRAE_RETURN_IF_ERROR(sql::Migrate(*writer, kSchema));
   EDIRAE_ASSIGN_OR_RETURN(std::string store_id, sql::Guard([&] { return EnsureStoreId(fold, *writer); }));
   EDIRAE_ASSIGN_OR_RETURN(auto reader, sql::OpenReadOnly(path));

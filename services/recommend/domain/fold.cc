@@ -194,6 +194,13 @@ void Fold(const Models& models, const LearnerEvent& event, LearnerState& state) 
     case LearnerEvent::kStagePassed:
       folder.Pass(event.stage_passed());
       break;
+    case LearnerEvent::kLearnerErased: {
+      LearnerState erased;
+      erased.learner_id = event.learner_id();
+      erased.applied_seq = kErasedSeq;
+      state = std::move(erased);
+      return;
+    }
     case LearnerEvent::kAdvanceRequested:  // a granted one is followed by stage_passed
     case LearnerEvent::kMilestoneReviewed:
     case LearnerEvent::kEnrolled:
@@ -210,7 +217,6 @@ void Fold(const Models& models, const LearnerEvent& event, LearnerState& state) 
     case LearnerEvent::kMilestoneReleased:
     case LearnerEvent::kMilestoneDecided:
     case LearnerEvent::kLearnerExported:
-    case LearnerEvent::kLearnerErased:
     case LearnerEvent::BODY_NOT_SET:
       break;
   }

@@ -68,6 +68,17 @@ class Inbox {
     return gaps;
   }
 
+  // Takes out what a learner's events hold.
+  std::vector<Arrival> Take(const std::string& learner_id) {
+    std::vector<Arrival> taken;
+    const auto found = waiting_.find(learner_id);
+    if (found == waiting_.end()) return taken;
+    for (auto& [seq, arrival] : found->second.events) taken.push_back(std::move(arrival));
+    held_ -= taken.size();
+    waiting_.erase(found);
+    return taken;
+  }
+
   size_t held() const { return held_; }
 
   // Empties it.

@@ -51,6 +51,17 @@ void Watch::OnCurriculum() {
 void Watch::OnTick() {
   const absl::Time now = context_.clock.Now();
   if (now - start_time_ >= limits::kMaxWatch) return Close(WatchOver());
+  bool has_begun;
+  {
+    const std::lock_guard lock(mutex_);
+    has_begun = state_ == nullptr || state_->applied_seq > 0;
+  }
+  // A learner whose history has not begun may get another pseudonym with it, under which their events come.
+  if (!has_begun) {
+    context_.states.Get(request_.learner_id, [watch = shared_from_this()](StateSource::Result state) {
+      if (state.ok()) watch->OnState(*std::move(state));
+    });
+  }
   {
     const std::lock_guard lock(mutex_);
     if (state_ == nullptr || (now - last_sent_ < limits::kHeartbeat && now < next_due_)) return;

@@ -34,8 +34,12 @@ void WatchHub::Remove(const std::string& learner_id, const Watcher* watcher) {
   gauge_.Set(static_cast<double>(count_));
 }
 
-void WatchHub::PublishState(const std::shared_ptr<const LearnerState>& state) {
-  for (const auto& watcher : Of(state->learner_id)) watcher->OnState(state);
+void WatchHub::PublishState(const std::string& learner_id, const std::shared_ptr<const LearnerState>& state) {
+  for (const auto& watcher : Of(learner_id)) watcher->OnState(state);
+}
+
+void WatchHub::CloseLearner(const std::string& learner_id) {
+  for (const auto& watcher : Of(learner_id)) watcher->Close(WatchOver());
 }
 
 void WatchHub::PublishCurriculum() {

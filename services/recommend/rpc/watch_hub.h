@@ -40,8 +40,15 @@ class WatchHub {
   absl::Status Add(const std::string& learner_id, std::shared_ptr<Watcher> watcher);
   void Remove(const std::string& learner_id, const Watcher* watcher);
 
-  void PublishState(const std::shared_ptr<const LearnerState>& state);
+  // `state` is that of the learner, who is another in it: a pseudonym.
+  void PublishState(const std::string& learner_id, const std::shared_ptr<const LearnerState>& state);
   void PublishCurriculum();
+
+  // Whether anybody watches the learner.
+  bool IsWatched(const std::string& learner_id) { return !Of(learner_id).empty(); }
+
+  // Closes a learner's watches with UNAVAILABLE: what they show is not true any more.
+  void CloseLearner(const std::string& learner_id);
 
   // Closes all with UNAVAILABLE and refuses new ones. Idempotent.
   void Close();

@@ -70,9 +70,15 @@ grpc::Status FakeProgress::ListLearnerEvents(grpc::ServerContext*,
                                              progress::v1::ListLearnerEventsResponse* response) {
   const std::lock_guard lock(mutex_);
   ++reads_;
-  for (const auto& event : histories_[request->learner_id()]) {
+  for (const auto& event : histories_[request->pseudonym()]) {
     if (event.learner_seq() > request->after_seq()) *response->add_events() = event;
   }
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeProgress::GetPseudonym(grpc::ServerContext*, const progress::v1::GetPseudonymRequest* request,
+                                        progress::v1::GetPseudonymResponse* response) {
+  response->set_pseudonym(request->learner_id());
   return grpc::Status::OK;
 }
 

@@ -48,6 +48,9 @@ class FakeProgress final : public progress::v1::ProgressService::Service {
 
   grpc::Status ListLearnerEvents(grpc::ServerContext* context, const progress::v1::ListLearnerEventsRequest* request,
                                  progress::v1::ListLearnerEventsResponse* response) override;
+  // Everybody goes by their own name.
+  grpc::Status GetPseudonym(grpc::ServerContext* context, const progress::v1::GetPseudonymRequest* request,
+                            progress::v1::GetPseudonymResponse* response) override;
 
  private:
   std::mutex mutex_;

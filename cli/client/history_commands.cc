@@ -1,0 +1,60 @@
+#include "cli/client/history_commands.h"
+
+#include <iostream>
+
+#include "absl/time/clock.h"
+#include "common/ids/ids.h"
+#include "common/status/macros.h"
+
+namespace edirae::cli {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Seconds(30);
+constexpr absl::Duration kPause = absl::Milliseconds(200);
+
+std::string Written(const google::protobuf::Timestamp& time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", absl::FromUnixSeconds(time.seconds()), absl::UTCTimeZone());
+}
+
+void PrintReceipt(std::ostream& stream, const progress::v1::ErasureReceipt& receipt) {
+  stream << "Erased " << receipt.event_count() << " events at " << Written(receipt.erase_time())
+         << ".\nThe pseudonym on the bus was " << receipt.pseudonym() << ".\n";
+  if (receipt.has_complete_time()) {
+    stream << "The stream has followed: " << receipt.stream_message_count() << " messages were overwritten by "
+           << Written(receipt.complete_time()) << ".\n";
+  } else {
+    stream << "The stream has not followed yet; it will. Ask again with the same request id.\n";
+  }
+  if (receipt.has_proof()) {
+    stream << "All " << receipt.proof().event_count() << " older events of others were read again by "
+           << Written(receipt.proof().verify_time()) << ": none is of the person.\n";
+  }
+}
+
+}  // namespace
+
+absl::Status EraseLearner(const Output& out, ErasureOrder order) {
+  if (!order.confirmed) {
+    return absl::FailedPreconditionError(
+        "this erases everything that is kept of the learner, for ever; say --yes to do it");
+  }
+  progress::v1::EraseLearnerRequest request;
+  request.set_learner_id(order.learner_id);
+  request.set_pseudonym(order.pseudonym);
+  request.set_request_id(order.request_id.empty() ? NewUuid7(absl::Now()) : order.request_id);
+  std::cerr << "Request id, with which to ask for the receipt again: " << request.request_id() << "\n";
+  const absl::Time end = absl::Now() + kPatience;
+  while (true) {
+    EDIRAE_ASSIGN_OR_RETURN(const auto response, out.session().Call(&Session::History::Stub::EraseLearner, request));
+    const auto& receipt = response.receipt();
+    if ((receipt.has_complete_time() && receipt.has_proof()) || absl::Now() >= end) {
+      out.Print(response, [](std::ostream& stream, const Style&, const progress::v1::EraseLearnerResponse& erased) {
+        PrintReceipt(stream, erased.receipt());
+      });
+      return absl::OkStatus();
+    }
+    absl::SleepFor(kPause);
+  }
+}
+
+}  // namespace edirae::cli

@@ -1,0 +1,26 @@
+#ifndef EDIRAE_CLI_CLIENT_HISTORY_COMMANDS_H_
+#define EDIRAE_CLI_CLIENT_HISTORY_COMMANDS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "cli/client/output.h"
+
+// Commands about a learner's history as a whole.
+namespace edirae::cli {
+
+// What to erase.
+struct ErasureOrder {
+  std::string learner_id;  // empty: whose token it is
+  std::string pseudonym;   // instead of learner_id, unless empty
+  std::string request_id;  // empty: a new one, which is printed
+  bool confirmed = false;  // or nothing is erased
+};
+
+// Erases a learner, waits a while until the bus has followed, and prints the receipt. FAILED_PRECONDITION when it is
+// not confirmed; errors of the gateway.
+absl::Status EraseLearner(const Output& out, ErasureOrder order);
+
+}  // namespace edirae::cli
+
+#endif  // EDIRAE_CLI_CLIENT_HISTORY_COMMANDS_H_

@@ -1,0 +1,186 @@
+#include "services/progress/adapters/store_history.h"
+
+#include <future>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/ids/ids.h"
+#include "common/log/log.h"
+#include "common/process/this_thread.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "services/progress/adapters/pseudonym.h"
+#include "services/progress/adapters/store_error.h"
+#include "services/progress/domain/bus_event.h"
+#include "services/progress/domain/event_type.h"
+#include "services/progress/domain/timestamps.h"
+#include "services/progress/errors.h"
+#include "services/progress/limits.h"
+
+namespace edirae::progress {
+namespace {
+
+process::TaskThread::Refusals HistoryRefusals() {
+  return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
+                            "too much is waiting; try again after a pause"),
+          .stopping = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping")};
+}
+
+std::string Tombstone(const std::string& pseudonym, int64_t event_count, absl::Time now) {
+  events::v1::LearnerEvent event;
+  event.set_event_id(NewUuid7(now));
+  event.set_learner_id(pseudonym);
+  event.set_learner_seq(event_count + 1);
+  event.set_partition(PartitionOf(pseudonym));
+  *event.mutable_occur_time() = ToProto(now);
+  *event.mutable_record_time() = ToProto(now);
+  event.set_schema_version(kSchemaVersion);
+  event.mutable_learner_erased()->set_event_count(event_count);
+  return event.SerializeAsString();
+}
+
+absl::StatusOr<HistoryPage> ReadBusPage(EventStore& store, const std::string& pseudonym, int64_t after_seq,
+                                        int max_events) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto learner_id, store.LearnerOf(pseudonym));
+  HistoryPage page = {.events = {}, .last_returned_seq = after_seq, .as_of_seq = after_seq};
+  EDIRAE_ASSIGN_OR_RETURN(const auto stored, store.ReadLearner(learner_id.value_or(kTombstoneMark + pseudonym),
+                                                               after_seq, max_events, limits::kMaxPageBytes));
+  events::v1::LearnerEvent event;
+  for (const StoredEvent& one : stored) {
+    if (!event.ParseFromString(one.payload)) return absl::DataLossError("a recorded event cannot be read");
+    MakePseudonymous(event, pseudonym);
+    page.events.push_back(event.SerializeAsString());
+    page.as_of_seq = page.last_returned_seq = one.learner_seq;
+  }
+  if (!learner_id.has_value()) return page;
+  EDIRAE_ASSIGN_OR_RETURN(page.as_of_seq, store.LastSeq(*learner_id));
+  return page;
+}
+
+}  // namespace
+
+StoreHistory::StoreHistory(EventStore& store, StoreLedger& ledger, const Clock& clock, Metrics& metrics,
+                           std::function<void()> on_erasure)
+    : store_(store),
+      ledger_(ledger),
+      clock_(clock),
+      on_erasure_(std::move(on_erasure)),
+      erasures_total_(metrics.Counter("edirae_progress_erasures_total", "Learners who were erased.")),
+      reader_(limits::kMaxQueuedReads, HistoryRefusals()),
+      eraser_(limits::kMaxQueuedErasures, HistoryRefusals()),
+      prover_(limits::kMaxQueuedErasures, HistoryRefusals()) {}
+
+StoreHistory::~StoreHistory() { Stop(); }
+
+void StoreHistory::Stop() {
+  stopping_ = true;
+  eraser_.Stop();
+  prover_.Stop();
+  reader_.Stop();
+}
+
+void StoreHistory::FindPseudonym(std::string learner_id, PseudonymDone done) {
+  process::RunOn(reader_, std::move(done), [this, learner_id = std::move(learner_id)](PseudonymDone found) {
+    auto pseudonym = store_.Pseudonym(learner_id);
+    if (!pseudonym.ok()) return std::move(found)(StoreError(pseudonym.status()));
+    std::move(found)(*std::move(pseudonym));
+  });
+}
+
+void StoreHistory::ReadOnBus(std::string pseudonym, int64_t after_seq, int max_events, HistoryDone done) {
+  process::RunOn(reader_, std::move(done),
+                 [this, pseudonym = std::move(pseudonym), after_seq, max_events](HistoryDone read) {
+                   auto page = ReadBusPage(store_, pseudonym, after_seq, max_events);
+                   if (!page.ok()) return std::move(read)(StoreError(page.status()));
+                   std::move(read)(*std::move(page));
+                 });
+}
+
+void StoreHistory::Erase(EraseOrder order, EraseDone done) {
+  process::RunOn(eraser_, std::move(done), [this, order = std::move(order)](EraseDone erased) {
+    auto erasure = EraseNow(order);
+    if (absl::IsNotFound(erasure.status())) {
+      return std::move(erased)(
+          MakeError(absl::StatusCode::kNotFound, reason::kLearnerNotFound, "nothing is kept of this learner"));
+    }
+    if (erasure.ok()) return std::move(erased)(*std::move(erasure));
+    log::Error("an erasure failed and is to be asked for again", {{"error", erasure.status()}});
+    std::move(erased)(StoreError(erasure.status()));
+  });
+}
+
+absl::StatusOr<Erasure> StoreHistory::EraseNow(const EraseOrder& order) {
+  const bool by_pseudonym = !order.pseudonym.empty();
+  const std::string receipt_key =
+      ReceiptKey(by_pseudonym ? kTombstoneMark + order.pseudonym : order.learner_id, order.request_id);
+  EDIRAE_ASSIGN_OR_RETURN(std::optional<Erasure> known, store_.FindErasure(receipt_key));
+  if (known.has_value()) {
+    EDIRAE_RETURN_IF_ERROR(store_.WipeErased());  // in case that the first answer was an error
+    if (!by_pseudonym) Prove(order.learner_id, receipt_key, *known);
+    return *std::move(known);
+  }
+  if (!by_pseudonym) return EraseLearner(order.learner_id, receipt_key);
+  EDIRAE_ASSIGN_OR_RETURN(const std::optional<std::string> learner_id, store_.LearnerOf(order.pseudonym));
+  if (!learner_id.has_value()) return absl::NotFoundError("nobody has this pseudonym");
+  return EraseLearner(*learner_id, receipt_key);
+}
+
+absl::StatusOr<Erasure> StoreHistory::EraseLearner(const std::string& learner_id, const std::string& receipt_key) {
+  EraseCommand command{.learner_id = learner_id, .receipt_key = receipt_key, .now = clock_.Now(), .make_tombstone = {}};
+  command.make_tombstone = [now = command.now](const std::string& pseudonym, int64_t event_count) {
+    return Tombstone(pseudonym, event_count, now);
+  };
+  on_erasure_();
+  std::promise<absl::StatusOr<Erasure>> promise;
+  ledger_.BetweenCommits([&] {
+    auto erasure = store_.Erase(command);
+    ledger_.Forget(learner_id);
+    promise.set_value(std::move(erasure));
+  });
+  absl::StatusOr<Erasure> erasure = promise.get_future().get();
+  on_erasure_();
+  EDIRAE_RETURN_IF_ERROR(erasure.status());
+  EDIRAE_RETURN_IF_ERROR(store_.WipeErased());
+  erasures_total_.Increment();
+  // The pseudonym, which is nobody's any more, is what an operator needs if an older ledger is ever restored.
+  log::Info("a learner was erased", {{"pseudonym", erasure->pseudonym}, {"events", erasure->event_count}});
+  Prove(learner_id, receipt_key, *erasure);
+  return erasure;
+}
+
+void StoreHistory::Prove(const std::string& learner_id, const std::string& receipt_key, const Erasure& erasure) {
+  if (erasure.proof.has_value()) return;
+  process::TaskThread::Task task = [this, learner_id, receipt_key, position = erasure.tombstone_position] {
+    process::YieldToForeground();
+    const auto known = store_.FindErasure(receipt_key);
+    if (known.ok() && known->has_value() && (*known)->proof.has_value()) return;  // whoever asked before had it made
+    auto proof = LookFor(learner_id, position);
+    const absl::Status status = proof.ok() ? store_.SaveProof(receipt_key, *proof) : proof.status();
+    if (!status.ok() && !stopping_) log::Error("an erasure is not proven", {{"error", status}});
+  };
+  prover_.Submit(task).IgnoreError();
+}
+
+absl::StatusOr<ErasureProof> StoreHistory::LookFor(const std::string& learner_id, int64_t tombstone_position) {
+  ErasureProof proof;
+  int64_t position = 0;
+  events::v1::LearnerEvent event;
+  while (position < tombstone_position) {
+    if (stopping_) return absl::UnavailableError("progress is stopping");
+    EDIRAE_ASSIGN_OR_RETURN(const auto page, store_.ReadCommitted(position, limits::kFoldPage));
+    if (page.empty()) break;
+    for (const StoredEvent& stored : page) {
+      position = stored.position;
+      if (position >= tombstone_position) break;
+      if (!event.ParseFromString(stored.payload)) return absl::DataLossError("a recorded event cannot be read");
+      if (event.learner_id() == learner_id) {
+        return absl::DataLossError(absl::StrCat("position ", position, " is of a learner who was erased"));
+      }
+      ++proof.event_count;
+    }
+  }
+  proof.verify_time = clock_.Now();
+  return proof;
+}
+
+}  // namespace edirae::progress

@@ -1,0 +1,46 @@
+#ifndef EDIRAE_SERVICES_PROGRESS_DOMAIN_HISTORY_H_
+#define EDIRAE_SERVICES_PROGRESS_DOMAIN_HISTORY_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "services/progress/domain/event_store.h"
+#include "services/progress/domain/ledger.h"
+
+namespace edirae::progress {
+
+using EraseDone = absl::AnyInvocable<void(absl::StatusOr<Erasure>) &&>;
+using PseudonymDone = absl::AnyInvocable<void(absl::StatusOr<std::string>) &&>;
+
+// Whom to erase: `learner_id`, or whoever has `pseudonym` when that is set. With `request_id` the receipt is found
+// again.
+struct EraseOrder {
+  std::string learner_id;
+  std::string pseudonym;
+  std::string request_id;
+};
+
+// What is kept of a person, as a whole: who they are to others, and how they are forgotten. Thread-safe. No method
+// blocks; each calls `done` exactly once, from any thread, and `done` must not block either. Errors as Ledger.
+class History {
+ public:
+  virtual ~History() = default;
+
+  // Gets a learner's pseudonym; gives them one when they have none.
+  virtual void FindPseudonym(std::string learner_id, PseudonymDone done) = 0;
+
+  // Reads the history behind a pseudonym as it is on the bus, as Ledger::ReadHistory; of an erased learner the
+  // tombstone.
+  virtual void ReadOnBus(std::string pseudonym, int64_t after_seq, int max_events, HistoryDone done) = 0;
+
+  // Erases a learner, and answers when the ledger's files have nothing of them. The same order gives the same erasure
+  // again, for ever, as far as it has come by then; its proof follows by itself. NOT_FOUND when nothing is kept of the
+  // learner.
+  virtual void Erase(EraseOrder order, EraseDone done) = 0;
+};
+
+}  // namespace edirae::progress
+
+#endif  // EDIRAE_SERVICES_PROGRESS_DOMAIN_HISTORY_H_
