@@ -60,6 +60,7 @@ class ClientCommands {
   std::vector<std::string> links_;
   std::vector<std::string> scores_;
   std::string text_;
+  ExportOrder export_;
   ErasureOrder erasure_;
 };
 

@@ -1,7 +1,11 @@
 #include "cli/client/history_commands.h"
 
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <system_error>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
@@ -31,7 +35,39 @@ void PrintReceipt(std::ostream& stream, const progress::v1::ErasureReceipt& rece
   }
 }
 
+// Asks for part after part.
+absl::Status WriteParts(const Session& session, const std::string& learner_id, std::ostream& file) {
+  progress::v1::ExportLearnerRequest request;
+  request.set_learner_id(learner_id);
+  request.set_request_id(NewUuid7(absl::Now()));
+  do {
+    EDIRAE_ASSIGN_OR_RETURN(const auto response, session.Call(&Session::History::Stub::ExportLearner, request));
+    file << response.part();
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+absl::Status ExportLearner(const Output& out, const ExportOrder& order) {
+  if (std::filesystem::exists(order.file)) {
+    return absl::AlreadyExistsError(absl::StrCat(order.file, " is there already; name another with --to"));
+  }
+  const std::string unfinished = order.file + ".part";
+  std::ofstream file(unfinished, std::ios::binary);
+  absl::Status status = WriteParts(out.session(), order.learner_id, file);
+  file.close();
+  std::error_code error;
+  if (status.ok() && !file.fail()) std::filesystem::rename(unfinished, order.file, error);
+  if (status.ok() && (file.fail() || error)) status = absl::UnavailableError(absl::StrCat("cannot write ", order.file));
+  if (!status.ok()) {
+    std::filesystem::remove(unfinished, error);
+    return status;
+  }
+  out.out() << "Everything is in " << order.file << "; its README.txt says what is what.\n";
+  return absl::OkStatus();
+}
 
 absl::Status EraseLearner(const Output& out, ErasureOrder order) {
   if (!order.confirmed) {

@@ -17,6 +17,16 @@ struct ErasureOrder {
   bool confirmed = false;  // or nothing is erased
 };
 
+// What to export, and into which file.
+struct ExportOrder {
+  std::string learner_id;  // empty: whose token it is
+  std::string file = "edirae-export.tar.gz";
+};
+
+// Writes everything that is kept of a learner into a new file, which appears when it is whole. ALREADY_EXISTS when
+// something of its name is there; errors of the gateway.
+absl::Status ExportLearner(const Output& out, const ExportOrder& order);
+
 // Erases a learner, waits a while until the bus has followed, and prints the receipt. FAILED_PRECONDITION when it is
 // not confirmed; errors of the gateway.
 absl::Status EraseLearner(const Output& out, ErasureOrder order);

@@ -1,5 +1,18 @@
 // What callers of progress can do with a history as a whole.
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "common/status/error.h"
 #include "edirae/progress/v1/history_service.pb.h"
+#include "gmock/gmock.h"
+#include "services/progress/adapters/sha256.h"
 #include "services/progress/rpc/history_methods.h"
 #include "services/progress/testing/service_fixture.h"
 
@@ -8,6 +21,9 @@ namespace {
 
 using edirae::testing::Eventually;
 using edirae::testing::StatusIs;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
 
 using HistoryServiceTest = ProgressServiceTest;
 
@@ -82,6 +98,131 @@ TEST_F(HistoryServiceTest, HistoriesByPseudonymAreForServicesAndNameNobody) {
   ASSERT_EQ(erased.events_size(), 1);
   EXPECT_EQ(erased.events(0).learner_erased().event_count(), 1);
   EXPECT_EQ(erased.events(0).learner_seq(), 2);
+}
+
+// The archive that a caller puts together, as tar takes it apart.
+class ExportTest : public HistoryServiceTest {
+ protected:
+  absl::StatusOr<std::string> Export(const std::string& who, const std::string& request_id,
+                                     identity::v1::Role role = identity::v1::ROLE_LEARNER,
+                                     const std::string& whom = "") {
+    v1::ExportLearnerRequest request;
+    request.set_learner_id(whom);
+    request.set_request_id(request_id);
+    std::string archive;
+    parts_ = 0;
+    do {
+      const auto bytes = CallAs(who, kExportLearner, request.SerializeAsString(), role);
+      if (!bytes.ok()) return bytes.status();
+      v1::ExportLearnerResponse response;
+      EXPECT_TRUE(response.ParseFromString(**bytes));
+      archive += response.part();
+      request.set_page_token(response.next_page_token());
+      ++parts_;
+    } while (!request.page_token().empty());
+    return archive;
+  }
+
+  // A file of an archive.
+  std::string FileOf(const std::string& archive, const std::string& name) {
+    const std::string path = target_.File("export.tar.gz");
+    std::ofstream(path, std::ios::binary) << archive;
+    EXPECT_EQ(std::system(absl::StrCat("tar -xzf ", path, " -C ", target_.path()).c_str()), 0);
+    std::ifstream file(target_.File(name), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  }
+
+  edirae::testing::TempFolder target_;
+  int parts_ = 0;
+};
+
+TEST_F(ExportTest, HasEverythingOfTheLearnerAndNothingOfOthers) {
+  ASSERT_OK(Record("ada", {Answer("request-of-ada", "vectors.q1"), Answer("r2", "vectors.q2", false)}));
+  ASSERT_OK(Record("bob", {Answer("request-of-bob", "vectors.q1")}));
+  ASSERT_OK_AND_ASSIGN(const std::string archive, Export("ada", "export"));
+  const std::string lines = FileOf(archive, "events/000001.jsonl");
+  EXPECT_THAT(lines, HasSubstr("request-of-ada"));
+  EXPECT_THAT(lines, Not(HasSubstr("bob")));
+  events::v1::LearnerEvent last;
+  std::vector<std::string> all = absl::StrSplit(lines, '\n', absl::SkipEmpty());
+  ASSERT_THAT(all, SizeIs(3));
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(all.back(), &last).ok());
+  EXPECT_TRUE(last.has_learner_exported()) << "that it was taken is in it";
+  EXPECT_FALSE(last.learner_exported().by_administrator());
+  const std::string manifest = FileOf(archive, "manifest.json");
+  EXPECT_THAT(manifest, HasSubstr("\"learner_id\": \"ada\""));
+  EXPECT_THAT(manifest, HasSubstr("\"event_count\": 3"));
+  EXPECT_THAT(manifest, HasSubstr(absl::BytesToHexString(Sha256Of(std::string(32, '\0'), lines))));
+  EXPECT_THAT(FileOf(archive, "README.txt"), HasSubstr("everything that Edirae keeps of you"));
+}
+
+TEST_F(ExportTest, TheSameRequestIsNoOtherEvent) {
+  ASSERT_OK(Record("ada", {Answer("r1", "vectors.q1")}));
+  ASSERT_OK(Export("ada", "export"));
+  ASSERT_OK(Export("ada", "export"));
+  EXPECT_EQ(GetProgress("ada")->progress().as_of_seq(), 2);
+  EXPECT_EQ(ErrorInfoOf(Export("ada", "r1").status()).reason(), "REQUEST_ID_REUSED");
+  EXPECT_THAT(Record("ada", {Answer("export", "vectors.q1")})->results(0).error().code(),
+              static_cast<int>(absl::StatusCode::kAlreadyExists));
+  ASSERT_OK(Export("ada", "another"));
+  EXPECT_EQ(List("ada", 10)->as_of_seq(), 3);
+}
+
+TEST_F(ExportTest, ALongHistoryComesInParts) {
+  for (int batch = 0; batch < 12; ++batch) {
+    std::vector<v1::LearnerAction> actions;
+    for (int i = 0; i < 200; ++i) actions.push_back(Review(absl::StrCat("r", batch, "-", i), "vectors.card"));
+    ASSERT_OK(Record("ada", actions));
+  }
+  ASSERT_OK_AND_ASSIGN(const std::string archive, Export("ada", "export"));
+  EXPECT_GT(parts_, 1);
+  size_t lines = 0;
+  std::string digest(32, '\0');
+  for (int part = 1; part <= parts_; ++part) {
+    const std::string events = FileOf(archive, absl::StrFormat("events/%06d.jsonl", part));
+    lines += static_cast<size_t>(std::ranges::count(events, '\n'));
+    digest = Sha256Of(digest, events);
+  }
+  EXPECT_EQ(lines, 2401);
+  EXPECT_THAT(FileOf(archive, "manifest.json"), HasSubstr(absl::BytesToHexString(digest)));
+}
+
+TEST_F(ExportTest, IsForTheLearnerAndForAdministrators) {
+  ASSERT_OK(Record("ada", {Answer("r1", "vectors.q1")}));
+  EXPECT_THAT(Export("bob", "export", identity::v1::ROLE_LEARNER, "ada"),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Export("bob", "export", identity::v1::ROLE_MENTOR, "ada"), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(ErrorInfoOf(Export("bob", "export").status()).reason(), "LEARNER_NOT_FOUND");
+  ASSERT_OK_AND_ASSIGN(const std::string archive, Export("root", "export", identity::v1::ROLE_ADMIN, "ada"));
+  EXPECT_THAT(FileOf(archive, "events/000001.jsonl"), HasSubstr("\"by_administrator\":true"));
+}
+
+TEST_F(ExportTest, APartBelongsToTheHistoryThatItBeganWith) {
+  std::vector<v1::LearnerAction> actions;
+  for (int batch = 0; batch < 12; ++batch) {
+    actions.clear();
+    for (int i = 0; i < 200; ++i) actions.push_back(Review(absl::StrCat("r", batch, "-", i), "vectors.card"));
+    ASSERT_OK(Record("ada", actions));
+  }
+  v1::ExportLearnerRequest request;
+  request.set_request_id("export");
+  const auto bytes = CallAs("ada", kExportLearner, request.SerializeAsString());
+  ASSERT_OK(bytes);
+  v1::ExportLearnerResponse response;
+  ASSERT_TRUE(response.ParseFromString(**bytes));
+  request.set_page_token(response.next_page_token());
+  ASSERT_OK(CallAs("ada", kExportLearner, request.SerializeAsString())) << "a part can be asked for again";
+  EXPECT_EQ(ErrorInfoOf(CallAs("bob", kExportLearner, request.SerializeAsString()).status()).reason(),
+            "STALE_PAGE_TOKEN");
+  v1::EraseLearnerRequest erase;
+  erase.set_request_id("erasure");
+  ASSERT_OK(CallAs("ada", kEraseLearner, erase.SerializeAsString()));
+  ASSERT_OK(Record("ada", actions));
+  EXPECT_EQ(ErrorInfoOf(CallAs("ada", kExportLearner, request.SerializeAsString()).status()).reason(),
+            "STALE_PAGE_TOKEN");
+  request.set_page_token("no token");
+  EXPECT_EQ(ErrorInfoOf(CallAs("ada", kExportLearner, request.SerializeAsString()).status()).reason(),
+            "BAD_PAGE_TOKEN");
 }
 
 }  // namespace

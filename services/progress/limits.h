@@ -56,6 +56,10 @@ inline constexpr int kErasedMessagesPerRound = 32;  // of the stream, looked at 
 inline constexpr size_t kMaxQueuedErasures = 64;    // waiting; past it RESOURCE_EXHAUSTED
 inline constexpr int kErasurePage = 10'000;         // positions of one learner read at once
 
+// Exports.
+inline constexpr size_t kMaxExportPartBytes = 256 * 1024;  // of events; as JSON they take some times more
+inline constexpr int kExportAttempts = 5;                  // to record that one was taken, when replicas are busy
+
 // Learner states.
 inline constexpr size_t kEvidenceWindow = 64;  // newest answers kept of a concept; the largest window of a criterion
 inline constexpr int64_t kRepeatSeconds = int64_t{12} * 60 * 60;  // a question counts once in this time

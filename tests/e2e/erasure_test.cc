@@ -1,4 +1,5 @@
 // Nobody who was erased is left anywhere: ledger, index, stream, recommend, logs.
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -11,6 +12,7 @@
 #include "common/status/error.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
+#include "common/testing/temp_folder.h"
 #include "edirae/progress/v1/history_service.grpc.pb.h"
 #include "gateway/auth/token.h"
 #include "gmock/gmock.h"
@@ -194,6 +196,30 @@ TEST_F(ErasureTest, IsForOneselfAndForAdministrators) {
   EXPECT_THAT(erased.output, HasSubstr(absl::StrCat("Erased ", events_, " events")));
   EXPECT_THAT(erased.output, HasSubstr("The stream has followed"));
   EXPECT_TRUE(HistoryOf(*platform_, kAnna)->empty());
+}
+
+TEST_F(ErasureTest, WhoLeavesTakesEverythingAlong) {
+  const TempFolder folder;
+  const std::string file = folder.File("mine.tar.gz");
+  const std::vector<std::string> command = {"export",
+                                            "--to",
+                                            file,
+                                            "--address",
+                                            platform_->gateway().address(),
+                                            "--token",
+                                            TokenOf(kAnna, identity::v1::ROLE_LEARNER)};
+  const Ended exported = RunToEnd("edirae", command);
+  ASSERT_EQ(exported.status.code, 0) << exported.output;
+  ASSERT_EQ(std::system(absl::StrCat("tar -xzf ", file, " -C ", folder.path()).c_str()), 0);
+  std::ostringstream events;
+  events << std::ifstream(folder.File("events/000001.jsonl")).rdbuf();
+  EXPECT_THAT(events.str(), HasSubstr(kAnna));
+  EXPECT_THAT(events.str(), HasSubstr("Xylophone-Zebrafish-anna-1"));
+  EXPECT_THAT(events.str(), HasSubstr("learner_exported"));
+  EXPECT_THAT(events.str(), Not(HasSubstr("Xylophone-bob")));
+  EXPECT_TRUE(std::filesystem::exists(folder.File("README.txt")));
+  EXPECT_NE(RunToEnd("edirae", command).status.code, 0) << "a file that is there is not overwritten";
+  EXPECT_TRUE(Follows(kAnna, events_ + 1)) << "that it was taken is an event like others";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "services/progress/adapters/sha256.h"
 
 namespace edirae::progress {
 namespace {
@@ -54,11 +55,7 @@ std::string PseudonymOf(absl::string_view key, absl::string_view learner_id) {
 }
 
 std::string ReceiptKey(absl::string_view learner_id, absl::string_view request_id) {
-  const std::string both = absl::StrCat(learner_id, "\n", request_id);  // no id has a line's end
-  Sha256 digest{};
-  unsigned int size = 0;
-  EVP_Digest(both.data(), both.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  return std::string(Text(digest, digest.size()));
+  return Sha256Of(learner_id, absl::StrCat("\n", request_id));  // no id has a line's end
 }
 
 void AddPseudonymFunction(SQLite::Database& db) {

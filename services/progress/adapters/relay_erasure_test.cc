@@ -6,14 +6,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/ids/ids.h"
 #include "common/nats/async_publisher.h"
-#include "common/testing/eventually.h"
-#include "common/testing/nats_fixture.h"
-#include "common/testing/status_matchers.h"
-#include "edirae/events/v1/learner_event.pb.h"
-#include "services/progress/adapters/outbox_relay.h"
-#include "services/progress/testing/fake_event_store.h"
+#include "services/progress/testing/relay_fixture.h"
 
 namespace edirae::progress {
 namespace {
@@ -32,26 +26,8 @@ TEST(PlacesToErase, AreWhereRunsSayAndWhereNothingIsSaid) {
   EXPECT_THAT(PlacesToErase({3}, {}, 4, 3), ElementsAre());
 }
 
-class RelayErasureTest : public edirae::testing::NatsFixture {
+class RelayErasureTest : public OutboxRelayTest {
  protected:
-  void SetUp() override {
-    NatsFixture::SetUp();
-    reader_ = Connect();
-    jetstream_ = std::make_unique<nats::JetStream>(*reader_);
-  }
-  void TearDown() override {
-    relay_.reset();
-    NatsFixture::TearDown();
-  }
-
-  void StartRelay() {
-    RelayOptions options;
-    options.nats_url = server().url();
-    options.stream_max_bytes = int64_t{64} << 20;
-    options.check_interval = absl::Milliseconds(200);
-    ASSERT_OK_AND_ASSIGN(relay_, OutboxRelay::Start(options, store_, clock_, metrics_));
-  }
-
   // The next event of a learner, with an id that can be told in the server's files.
   void Append(const std::string& learner) {
     events::v1::LearnerEvent event;
@@ -89,9 +65,6 @@ class RelayErasureTest : public edirae::testing::NatsFixture {
   [[nodiscard]] bool IsComplete(const std::string& learner) {
     return Eventually([&] { return (*store_.FindErasure(learner))->complete_time.has_value(); }, absl::Seconds(20));
   }
-  [[nodiscard]] bool IsPublished() {
-    return Eventually([&] { return store_.ReadRelayCursor()->position == *store_.LastPosition(); }, absl::Seconds(20));
-  }
 
   // Types of the messages in the stream that are about a learner.
   std::vector<std::string> TypesOf(const std::string& pseudonym) {
@@ -115,19 +88,12 @@ class RelayErasureTest : public edirae::testing::NatsFixture {
     }
     return false;
   }
-
-  FakeEventStore store_;
-  SystemClock clock_;
-  Metrics metrics_;
-  std::unique_ptr<OutboxRelay> relay_;
-  std::unique_ptr<nats::Connection> reader_;
-  std::unique_ptr<nats::JetStream> jetstream_;
 };
 
 TEST_F(RelayErasureTest, OverwritesWhatWasPublished) {
   StartRelay();
   for (int round = 0; round < 40; ++round) AppendRound();
-  ASSERT_TRUE(IsPublished());
+  ASSERT_TRUE(WaitUntilDone());
   ASSERT_TRUE(Eventually([&] { return AnyFileHas("trace-learner1-7"); })) << "or the test proves nothing";
   const std::string pseudonym = Erase("learner1");
   ASSERT_TRUE(IsComplete("learner1"));
@@ -136,7 +102,7 @@ TEST_F(RelayErasureTest, OverwritesWhatWasPublished) {
   EXPECT_FALSE(AnyFileHas("trace-learner1-"));
   EXPECT_TRUE(AnyFileHas("trace-learner2-7"));
   AppendRound();
-  ASSERT_TRUE(IsPublished());
+  ASSERT_TRUE(WaitUntilDone());
   EXPECT_EQ(TypesOf(*store_.Pseudonym("learner2")).size(), 41);
 }
 
@@ -153,7 +119,7 @@ TEST_F(RelayErasureTest, MissesNothingThatIsBeingPublished) {
   load.join();
   ASSERT_TRUE(IsComplete("learner0"));
   ASSERT_TRUE(IsComplete("learner1"));
-  ASSERT_TRUE(IsPublished());
+  ASSERT_TRUE(WaitUntilDone());
   EXPECT_THAT(TypesOf(first), ElementsAre("org.edirae.learner.learner_erased.v1"));
   EXPECT_THAT(TypesOf(second), ElementsAre("org.edirae.learner.learner_erased.v1"));
   EXPECT_FALSE(AnyFileHas("trace-learner0-"));
@@ -165,7 +131,7 @@ TEST_F(RelayErasureTest, MissesNothingThatIsBeingPublished) {
 TEST_F(RelayErasureTest, FindsWhatNoRunTellsOf) {
   StartRelay();
   AppendRound();
-  ASSERT_TRUE(IsPublished());
+  ASSERT_TRUE(WaitUntilDone());
   const std::string pseudonym = *store_.Pseudonym("learner1");
   ASSERT_OK_AND_ASSIGN(auto publisher, nats::AsyncPublisher::Create(*reader_));
   ASSERT_OK(publisher->Publish({.subject = "learner.events.v1.card_reviewed.1",
@@ -184,7 +150,7 @@ TEST_F(RelayErasureTest, FindsWhatNoRunTellsOf) {
 TEST_F(RelayErasureTest, GoesOnAfterARestart) {
   StartRelay();
   for (int round = 0; round < 40; ++round) AppendRound();
-  ASSERT_TRUE(IsPublished());
+  ASSERT_TRUE(WaitUntilDone());
   server().Kill();
   const std::string pseudonym = Erase("learner1");
   relay_.reset();
@@ -200,7 +166,7 @@ TEST_F(RelayErasureTest, GoesOnAfterARestart) {
 TEST_F(RelayErasureTest, FollowsWhatAnotherReplicaErased) {
   StartRelay();
   AppendRound();
-  ASSERT_TRUE(IsPublished());
+  ASSERT_TRUE(WaitUntilDone());
   const std::string pseudonym = EraseElsewhere("learner1");
   ASSERT_TRUE(IsComplete("learner1"));
   EXPECT_THAT(TypesOf(pseudonym), ElementsAre("org.edirae.learner.learner_erased.v1"));

@@ -11,6 +11,7 @@
 #include "common/status/macros.h"
 #include "services/progress/adapters/pseudonym.h"
 #include "services/progress/adapters/store_error.h"
+#include "services/progress/adapters/store_export.h"
 #include "services/progress/domain/bus_event.h"
 #include "services/progress/domain/event_type.h"
 #include "services/progress/domain/timestamps.h"
@@ -94,6 +95,33 @@ void StoreHistory::ReadOnBus(std::string pseudonym, int64_t after_seq, int max_e
                    if (!page.ok()) return std::move(read)(StoreError(page.status()));
                    std::move(read)(*std::move(page));
                  });
+}
+
+void StoreHistory::Export(ExportOrder order, ExportDone done) {
+  process::RunOn(reader_, std::move(done), [this, order = std::move(order)](ExportDone exported) {
+    auto part = ExportNow(order);
+    if (part.ok()) return std::move(exported)(*std::move(part));
+    // What has a reason is no failure of the store.
+    const bool is_answer = !ErrorInfoOf(part.status()).reason().empty();
+    std::move(exported)(is_answer ? part.status() : StoreError(part.status()));
+  });
+}
+
+absl::StatusOr<ExportPart> StoreHistory::ExportNow(const ExportOrder& order) {
+  if (order.place.has_value()) return MakeExportPart(store_, order.learner_id, *order.place, clock_.Now());
+  absl::StatusOr<ExportPlace> begun;
+  for (int attempt = 0; attempt < limits::kExportAttempts; ++attempt) {
+    std::promise<absl::StatusOr<ExportPlace>> promise;
+    ledger_.BetweenCommits([&] {
+      auto place = BeginExport(store_, order, clock_.Now());
+      ledger_.DropState(order.learner_id);
+      promise.set_value(std::move(place));
+    });
+    begun = promise.get_future().get();
+    if (!absl::IsAborted(begun.status())) break;
+  }
+  if (!begun.ok()) return begun.status();
+  return MakeExportPart(store_, order.learner_id, *begun, clock_.Now());
 }
 
 void StoreHistory::Erase(EraseOrder order, EraseDone done) {

@@ -26,12 +26,14 @@ class StoreHistory final : public History {
 
   void FindPseudonym(std::string learner_id, PseudonymDone done) override;
   void ReadOnBus(std::string pseudonym, int64_t after_seq, int max_events, HistoryDone done) override;
+  void Export(ExportOrder order, ExportDone done) override;
   void Erase(EraseOrder order, EraseDone done) override;
 
   // Answers everything that waits, then refuses. Idempotent.
   void Stop();
 
  private:
+  absl::StatusOr<ExportPart> ExportNow(const ExportOrder& order);
   absl::StatusOr<Erasure> EraseNow(const EraseOrder& order);
   // What EraseNow does for somebody of whom there is something.
   absl::StatusOr<Erasure> EraseLearner(const std::string& learner_id, const std::string& receipt_key);

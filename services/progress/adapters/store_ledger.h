@@ -31,6 +31,9 @@ class StoreLedger final : public Ledger {
   // As Writer::BetweenCommits.
   void BetweenCommits(std::function<void()> task) { writer_.BetweenCommits(std::move(task)); }
 
+  // Forgets a learner's state, because something else than the writer has recorded for them.
+  void DropState(const std::string& learner_id) { cache_.Drop(learner_id); }
+
   // Forgets what is known of a learner whose history is gone.
   void Forget(const std::string& learner_id) {
     cache_.Drop(learner_id);

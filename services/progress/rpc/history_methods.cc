@@ -82,8 +82,8 @@ void ListLearnerEvents(Ledger& ledger, History& history, const rpc::CallContext&
   }
 }
 
-// Whom a request is about, whom the caller may have erased: the caller when it names nobody, and anybody for services
-// and administrators.
+// Whom a request is about, whose history the caller may take along or have erased: the caller when it names nobody, and
+// anybody for services and administrators.
 absl::StatusOr<std::string> WhomOf(const rpc::CallContext& context, const std::string& learner_id) {
   const bool oneself = learner_id.empty() && context.principal.role() != identity::v1::ROLE_SERVICE;
   const std::string& whom = oneself ? context.principal.subject() : learner_id;
@@ -92,6 +92,28 @@ absl::StatusOr<std::string> WhomOf(const rpc::CallContext& context, const std::s
     EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, whom));
   }
   return whom;
+}
+
+void ExportLearner(History& history, const rpc::CallContext& context, const v1::ExportLearnerRequest& request,
+                   rpc::TypedDone<v1::ExportLearnerResponse> done) {
+  const auto order = [&]() -> absl::StatusOr<ExportOrder> {
+    ExportOrder checked;
+    EDIRAE_ASSIGN_OR_RETURN(checked.learner_id, WhomOf(context, request.learner_id()));
+    EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("request_id", request.request_id()));
+    checked.request_id = request.request_id();
+    checked.by_administrator = context.principal.subject() != checked.learner_id;
+    if (request.page_token().empty()) return checked;
+    EDIRAE_ASSIGN_OR_RETURN(checked.place, ParseExportToken(request.page_token()));
+    return checked;
+  }();
+  if (!order.ok()) return std::move(done)(order.status());
+  history.Export(*order, [done = std::move(done)](absl::StatusOr<ExportPart> part) mutable {
+    if (!part.ok()) return std::move(done)(part.status());
+    v1::ExportLearnerResponse response;
+    response.set_part(std::move(part->bytes));
+    if (part->next.has_value()) response.set_next_page_token(MakeExportToken(*part->next));
+    std::move(done)(std::move(response));
+  });
 }
 
 absl::StatusOr<EraseOrder> OrderOf(const rpc::CallContext& context, const v1::EraseLearnerRequest& request) {
@@ -146,6 +168,10 @@ void AddHistoryMethods(Ledger& ledger, History& history, rpc::MethodTable& metho
                                  [&](const auto& context, const auto& request, auto done) {
                                    GetPseudonym(history, context, request, std::move(done));
                                  }));
+  methods.Add(kExportLearner, rpc::Typed<v1::ExportLearnerRequest, v1::ExportLearnerResponse>(
+                                  [&](const auto& context, const auto& request, auto done) {
+                                    ExportLearner(history, context, request, std::move(done));
+                                  }));
   methods.Add(kEraseLearner, rpc::Typed<v1::EraseLearnerRequest, v1::EraseLearnerResponse>(
                                  [&](const auto& context, const auto& request, auto done) {
                                    EraseLearner(history, context, request, std::move(done));

@@ -9,6 +9,7 @@ namespace edirae::progress {
 
 inline constexpr char kGetPseudonym[] = "/edirae.progress.v1.ProgressService/GetPseudonym";
 inline constexpr char kListLearnerEvents[] = "/edirae.progress.v1.ProgressService/ListLearnerEvents";
+inline constexpr char kExportLearner[] = "/edirae.progress.v1.HistoryService/ExportLearner";
 inline constexpr char kEraseLearner[] = "/edirae.progress.v1.HistoryService/EraseLearner";
 
 // Adds the unary methods about a learner's history as a whole. The references must outlive the table.

@@ -8,12 +8,19 @@
 
 namespace edirae::progress {
 
+using RawHistoryService = v1::HistoryService::WithRawCallbackMethod_ExportLearner<
+    v1::HistoryService::WithRawCallbackMethod_EraseLearner<v1::HistoryService::Service>>;
+
 // `HistoryService` over plain gRPC. Thread-safe; the references must outlive the server.
-class HistoryRpc final : public v1::HistoryService::WithRawCallbackMethod_EraseLearner<v1::HistoryService::Service> {
+class HistoryRpc final : public RawHistoryService {
  public:
   HistoryRpc(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator)
       : endpoint_(methods, authenticator) {}
 
+  grpc::ServerUnaryReactor* ExportLearner(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override {
+    return endpoint_.Serve(kExportLearner, context, request, response);
+  }
   grpc::ServerUnaryReactor* EraseLearner(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override {
     return endpoint_.Serve(kEraseLearner, context, request, response);

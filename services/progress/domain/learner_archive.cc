@@ -1,0 +1,59 @@
+#include "services/progress/domain/learner_archive.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "edirae/events/v1/learner_event.pb.h"
+
+namespace edirae::progress {
+namespace {
+
+constexpr char kReadme[] = R"(This archive is everything that Edirae keeps of you.
+
+events/000001.jsonl, events/000002.jsonl, ...
+    Your history: everything you did, what was made of it, and what others did with your work, in order, one event a
+    line, as JSON. What each event and field means: proto/edirae/events/v1/ of Edirae. Nothing is left out; everything
+    else that the platform shows you (mastery, gates, next steps) is computed from these events.
+manifest.json
+    Who you are here (learner_id), who you are to those who analyse learning (pseudonym), when the archive was made,
+    how many events it has, and a digest, by which you can tell that nothing is missing: SHA-256 of 32 zero bytes and
+    the first file, then of that digest and the next file, and so on to the last file of events.
+
+Not in it: what you did as a mentor with the work of others, which is of their histories; access logs of whoever runs
+the platform; and what only other services know of you, e.g. your account.
+)";
+
+}  // namespace
+
+std::string ArchiveReadme() { return kReadme; }
+
+absl::StatusOr<std::string> ArchiveEvents(const std::vector<StoredEvent>& events) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string lines;
+  events::v1::LearnerEvent event;
+  for (const StoredEvent& stored : events) {
+    std::string line;
+    if (!event.ParseFromString(stored.payload) ||
+        !google::protobuf::util::MessageToJsonString(event, &line, options).ok()) {
+      return absl::DataLossError(absl::StrCat("position ", stored.position, " is not an event"));
+    }
+    absl::StrAppend(&lines, line, "\n");
+  }
+  return lines;
+}
+
+std::string ArchiveEventsName(int64_t part) { return absl::StrFormat("events/%06d.jsonl", part + 1); }
+
+std::string ArchiveManifest(const std::string& learner_id, const ExportPlace& end, absl::Time now) {
+  // Ids and digests have no character that JSON would want escaped.
+  return absl::StrCat("{\n  \"format\": \"edirae-learner/1\",\n  \"learner_id\": \"", learner_id,
+                      "\",\n  \"pseudonym\": \"", end.pseudonym, "\",\n  \"export_time\": \"",
+                      absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone()),
+                      "\",\n  \"event_count\": ", end.end_seq, ",\n  \"event_files\": ", end.part,
+                      ",\n  \"digest\": \"", absl::BytesToHexString(end.digest), "\"\n}\n");
+}
+
+}  // namespace edirae::progress
