@@ -161,6 +161,25 @@ TEST_F(PostgresEventStoreTest, RefusesAPlaceBehindAGap) {
   EXPECT_THAT(Append(2), IsOkAndHolds(2)) << "no position was used up";
 }
 
+// An append that waits for an erasure sees the history as it was before it waited.
+TEST_F(PostgresEventStoreTest, WhatWaitedForAnErasureDoesNotGoOnWithTheOldHistory) {
+  ASSERT_OK(Append(1));
+  Query(
+      "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); RETURN OLD; END $$;"
+      "CREATE TRIGGER dawdle BEFORE DELETE ON learner EXECUTE FUNCTION dawdle()");
+  const auto other = OpenStore();
+  std::thread eraser([&] {
+    EXPECT_OK(other->Erase(
+        {"ada", "key", absl::UnixEpoch(), [](const std::string&, int64_t) { return std::string("tombstone"); }}));
+  });
+  EXPECT_TRUE(
+      Eventually([&] { return Query("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "1\n"; }));
+  EXPECT_THAT(Append(2), StatusIs(absl::StatusCode::kAborted));
+  eraser.join();
+  EXPECT_THAT(store_->LastSeq("ada"), IsOkAndHolds(0));
+  EXPECT_OK(Append(1));
+}
+
 TEST_F(PostgresEventStoreTest, OfTwoStoresOneHoldsTheRelay) {
   const auto other = OpenStore();
   EXPECT_THAT(store_->HoldRelay(), IsOkAndHolds(true));
