@@ -226,7 +226,7 @@ std::string EncodeState(const LearnerState& state) {
     out.Varint(opened.last_seq);
   }
   out.Varint(state.concepts.size());
-  for (const ConceptState& touched : state.concepts) Write(touched, out);
+  for (const KeptConcept& kept : state.concepts) Write(*kept.state, out);
   out.Values(state.belief, state.calibration);
   Write(state.mastery, out);
   return std::move(out).Finish();
@@ -251,8 +251,12 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
     in.Value(opened.item);
     opened.last_seq = in.Signed();
   }
-  state.concepts.resize(in.Count(kMinConceptBytes, limits::kMaxConceptsPerLearner));
-  for (ConceptState& touched : state.concepts) touched = ReadConcept(in);
+  const size_t concepts = in.Count(kMinConceptBytes, limits::kMaxConceptsPerLearner);
+  state.concepts.reserve(concepts);
+  for (size_t i = 0; i < concepts; ++i) {
+    ConceptState touched = ReadConcept(in);
+    state.concepts.push_back({.key = touched.key, .state = CopyOnWrite(std::move(touched))});
+  }
   in.Values(state.belief, state.calibration);
   state.mastery = ReadMastery(in);
   if (!in.ok() || !in.AtEnd()) return Damaged(learner_id, "is malformed");

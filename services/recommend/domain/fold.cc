@@ -5,7 +5,6 @@
 
 #include "absl/container/inlined_vector.h"
 #include "services/recommend/domain/durations.h"
-#include "services/recommend/domain/mastery/features.h"
 #include "services/recommend/domain/mastery/model.h"
 #include "services/recommend/domain/memory/rating.h"
 #include "services/recommend/limits.h"
@@ -105,6 +104,7 @@ class Folder {
     if (touched == nullptr) return nullptr;
     touched->last_activity_ms = std::max(touched->last_activity_ms, OccurMs(event_));
     if (!is_evidence) return touched;
+    if (touched->evidence.empty()) touched->evidence.reserve(limits::kMaxEvidence);  // most come to be full
     if (touched->evidence.size() == limits::kMaxEvidence) touched->evidence.erase(touched->evidence.begin());
     touched->evidence.push_back(ParseEventId(event_.event_id()));
     return touched;
@@ -132,11 +132,9 @@ class Folder {
   void ObserveAnswer(const events::v1::QuestionAnswered& answer, bool right) {
     absl::InlinedVector<mastery::ConceptKey, 4> concepts;
     for (const std::string& id : answer.concept_ids()) concepts.push_back(KeyOf(id));
-    mastery::Features features;
-    const int64_t seconds = OccurMs(event_) / 1000;
-    mastery::Extract(models_.weights, state_.mastery,
-                     {.item = KeyOf(answer.question_id()), .concepts = concepts, .time_seconds = seconds}, features);
-    mastery::Apply(features, seconds, right, state_.mastery);
+    mastery::Learn(models_.weights, state_.mastery,
+                   {.item = KeyOf(answer.question_id()), .concepts = concepts, .time_seconds = OccurMs(event_) / 1000},
+                   right);
   }
 
   // False for a time that is none: then nothing has changed.

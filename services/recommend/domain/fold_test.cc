@@ -11,6 +11,7 @@ namespace {
 
 using testing::History;
 using testing::Noon;
+using testing::SampleModels;
 
 ConceptState Of(const History& history, const std::string& concept_id) {
   const LearnerState state = history.Fold();
@@ -31,6 +32,21 @@ TEST(Fold, CountsAnswersAndDifferentRightQuestions) {
   EXPECT_EQ(state.outcomes, 0b110u);
   EXPECT_EQ(state.belief.answers, 3);
   EXPECT_FALSE(state.recall.planned());
+}
+
+TEST(Fold, AStateThatFollowsSharesWhatDidNotChange) {
+  const History history = History().Answer("vectors", 1, true).Answer("matrices", 1, true).Answer("vectors", 2, false);
+  LearnerState before;
+  before.learner_id = "ada";
+  for (size_t i = 0; i < 2; ++i) Fold(SampleModels(), history.events()[i], before);
+  const LearnerState copied = before;
+  LearnerState after = before;
+  Fold(SampleModels(), history.events()[2], after);
+  EXPECT_EQ(after.Find(KeyOf("matrices")), before.Find(KeyOf("matrices")));
+  EXPECT_NE(after.Find(KeyOf("vectors")), before.Find(KeyOf("vectors")));
+  EXPECT_EQ(before.Find(KeyOf("vectors"))->answers, 1) << "whoever reads the state before sees no change";
+  EXPECT_EQ(before, copied);
+  EXPECT_EQ(after, history.Fold()) << "nor does it matter for the state after";
 }
 
 TEST(Fold, AQuestionOnceRightStaysRight) {
@@ -73,7 +89,7 @@ TEST(Fold, AnAnswerIsEvidenceForAllItsConcepts) {
   events::v1::LearnerEvent both = history.events()[0];
   both.mutable_question_answered()->add_concept_ids("matrices");
   LearnerState state;
-  Fold(testing::SampleModels(), both, state);
+  Fold(SampleModels(), both, state);
   EXPECT_EQ(state.Find(KeyOf("vectors"))->answers, 1);
   EXPECT_EQ(state.Find(KeyOf("matrices"))->answers, 1);
   EXPECT_EQ(state.mastery.answers, 1u) << "one answer, not two";
@@ -105,7 +121,7 @@ TEST(Fold, AnUnknownKindOfEventOnlyMovesOn) {
   events::v1::LearnerEvent event;
   event.set_learner_seq(1);
   LearnerState state;
-  Fold(testing::SampleModels(), event, state);
+  Fold(SampleModels(), event, state);
   EXPECT_EQ(state.applied_seq, 1);
   EXPECT_TRUE(state.concepts.empty());
 }
@@ -114,9 +130,9 @@ TEST(Fold, WhatAHostileClientSaysOfTimeDoesNoHarm) {
   events::v1::LearnerEvent event = History().Review("vectors", 1, events::v1::CARD_RATING_GOOD).events()[0];
   event.mutable_occur_time()->set_seconds(INT64_MAX);
   LearnerState state;
-  Fold(testing::SampleModels(), event, state);
+  Fold(SampleModels(), event, state);
   event.mutable_occur_time()->set_seconds(INT64_MIN);
-  Fold(testing::SampleModels(), event, state);
+  Fold(SampleModels(), event, state);
   EXPECT_LE(state.Find(KeyOf("vectors"))->last_activity_ms, limits::kMaxReviewMs);
 }
 

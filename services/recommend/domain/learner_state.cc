@@ -1,8 +1,7 @@
 #include "services/recommend/domain/learner_state.h"
 
 #include <algorithm>
-#include <charconv>
-#include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/recommend/limits.h"
@@ -11,7 +10,14 @@
 namespace edirae::recommend {
 namespace {
 
-bool KeyLess(const ConceptState& state, IdKey key) { return state.key < key; }
+bool KeyLess(const KeptConcept& kept, IdKey key) { return kept.key < key; }
+
+// Its value; -1 when it is none.
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
 
 // Where the text of a UUID has a hyphen: after 4, 6, 8 and 10 bytes.
 bool HyphenBefore(size_t byte) { return byte == 4 || byte == 6 || byte == 8 || byte == 10; }
@@ -24,8 +30,10 @@ EventId ParseEventId(absl::string_view text) {
   for (size_t byte = 0; byte < id.size(); ++byte) {
     if (HyphenBefore(byte) && (at >= text.size() || text[at++] != '-')) return {};
     if (at + 2 > text.size()) return {};
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + 2, id[byte], 16);
-    if (error != std::errc() || end != text.data() + at + 2) return {};
+    const int high = HexDigit(text[at]);
+    const int low = HexDigit(text[at + 1]);
+    if (high < 0 || low < 0) return {};
+    id[byte] = static_cast<uint8_t>(high << 4 | low);
     at += 2;
   }
   return at == text.size() ? id : EventId();
@@ -47,17 +55,18 @@ IdKey StageKeyOf(absl::string_view roadmap_id, absl::string_view stage_id) {
 
 const ConceptState* LearnerState::Find(IdKey key) const {
   const auto found = std::lower_bound(concepts.begin(), concepts.end(), key, KeyLess);
-  return found != concepts.end() && found->key == key ? &*found : nullptr;
+  return found != concepts.end() && found->key == key ? &*found->state : nullptr;
 }
 
 ConceptState* LearnerState::At(IdKey key) {
   auto found = std::lower_bound(concepts.begin(), concepts.end(), key, KeyLess);
   if (found == concepts.end() || found->key != key) {
     if (concepts.size() >= limits::kMaxConceptsPerLearner) return nullptr;
-    found = concepts.insert(found, ConceptState());
-    found->key = key;
+    ConceptState begun;
+    begun.key = key;
+    found = concepts.insert(found, {.key = key, .state = CopyOnWrite(std::move(begun))});
   }
-  return &*found;
+  return &found->state.Write();
 }
 
 bool LearnerState::Passed(IdKey stage) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "services/recommend/domain/copy_on_write.h"
 #include "services/recommend/domain/mastery/model.h"
 #include "services/recommend/domain/memory/calibration.h"
 #include "services/recommend/domain/memory/card.h"
@@ -86,12 +87,21 @@ struct ConceptState {
   friend bool operator==(const ConceptState&, const ConceptState&) = default;
 };
 
+// A concept of a learner. States that follow one another share what did not change between them.
+struct KeptConcept {
+  IdKey key = 0;  // beside the state, so that a look-up reads little memory
+  CopyOnWrite<ConceptState> state;
+
+  friend bool operator==(const KeptConcept&, const KeptConcept&) = default;
+};
+
 // Everything that is known of one learner: a fold of their events 1 to applied_seq, the same whatever catalog revision
-// is held. Bounded: at most limits::kMaxConceptsPerLearner concepts, each with bounded lists.
+// is held. Bounded: at most limits::kMaxConceptsPerLearner concepts, each with bounded lists. A copy takes some bytes
+// of each concept and question, and nothing of what is remembered of them.
 struct LearnerState {
   std::string learner_id;
   int64_t applied_seq = 0;
-  std::vector<ConceptState> concepts;  // in order of key
+  std::vector<KeptConcept> concepts;   // in order of key
   std::vector<IdKey> passed_stages;    // in the order of passing
   std::vector<OpenedResource> opened;  // in order of last_seq; the newest limits::kMaxOpenedResources
   mastery::LearnerState mastery = mastery::NewLearner();
@@ -100,7 +110,7 @@ struct LearnerState {
 
   // Null when nothing happened with it yet.
   const ConceptState* Find(IdKey key) const;
-  // Adds it when absent; null when there is no room for another. Valid until the next call.
+  // To be changed. Adds it when absent; null when there is no room for another. Valid until the next call or a copy.
   ConceptState* At(IdKey key);
   bool Passed(IdKey stage) const;
 

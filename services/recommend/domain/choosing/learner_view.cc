@@ -23,9 +23,9 @@ LearnerView::LearnerView(const Models& models, const LearnerState& learner, cons
       course_(course),
       now_ms_(std::clamp<int64_t>(absl::ToUnixMillis(now), 0, limits::kMaxReviewMs)),
       states_(course.concepts.size(), nullptr) {
-  for (const ConceptState& state : learner.concepts) {
-    if (const auto found = course.positions.find(state.key); found != course.positions.end()) {
-      states_[static_cast<size_t>(found->second)] = &state;
+  for (const KeptConcept& kept : learner.concepts) {
+    if (const auto found = course.positions.find(kept.key); found != course.positions.end()) {
+      states_[static_cast<size_t>(found->second)] = &*kept.state;
     }
   }
   const auto& stages = course.stages;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "services/recommend/domain/mastery/log_odds.h"
+#include "services/recommend/domain/mastery/prefetch.h"
 #include "services/recommend/domain/mastery/sparse_terms.h"
 
 namespace edirae::recommend::mastery {
@@ -151,6 +152,14 @@ void FillTraces(const Weights& weights, Features& f) {
   f.dense[kExpectationWithOffsets] = log_odds;
 }
 
+// An item's offsets, which are used once its history is known.
+void PrefetchOffsets(const Statistics& statistics, int32_t item) {
+  if (item == Registry::kUnknown) return;
+  const float* const first = &statistics.item_offsets.values[static_cast<size_t>(item) * item_offset::kCount];
+  for (int at = 0; at < item_offset::kCount; at += kFloatsOfCacheLine) Prefetch(first[at]);
+  Prefetch(first[item_offset::kCount - 1]);
+}
+
 }  // namespace
 
 int ConceptsOf(const Question& question, std::array<ConceptKey, Features::kMaxConcepts>& keys) {
@@ -171,9 +180,10 @@ int ConceptsOf(const Question& question, std::array<ConceptKey, Features::kMaxCo
   return count;
 }
 
-void Extract(const Weights& weights, const LearnerState& state, const Question& question, Features& f) {
+void LookUp(const Weights& weights, const LearnerState& state, const Question& question, Features& f) {
   f.item_key = ShortKeyOf(question.item);
   f.item = weights.registry.FindItem(question.item);
+  PrefetchOffsets(weights.statistics, f.item);
   f.clock_seconds = ClockAt(state, question.time_seconds);
   LookUpConcepts(weights, state, question, f);
   LookUpItem(state, f);
@@ -184,6 +194,10 @@ void Extract(const Weights& weights, const LearnerState& state, const Question& 
   f.ease = weights.statistics.EaseOf(absl::MakeConstSpan(numbers.data(), f.concept_count));
   for (const OffsetPlace& place : f.places.ease) f.ease += weights.statistics.ValueAt(place);
   Believe(state, f);
+}
+
+void Extract(const Weights& weights, const LearnerState& state, const Question& question, Features& f) {
+  LookUp(weights, state, question, f);
   FillDense(weights, state, f);
   FillTraces(weights, f);
   FillSparse(state, question, f);

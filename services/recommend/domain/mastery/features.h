@@ -73,6 +73,9 @@ int ConceptsOf(const Question& question, std::array<ConceptKey, Features::kMaxCo
 // Fills `features` (which may hold anything) for a question to a learner. O(concepts of the question).
 void Extract(const Weights& weights, const LearnerState& state, const Question& question, Features& features);
 
+// The part of it that `Apply` looks at: neither dense features nor terms, which only a prediction takes.
+void LookUp(const Weights& weights, const LearnerState& state, const Question& question, Features& features);
+
 }  // namespace edirae::recommend::mastery
 
 #endif  // EDIRAE_SERVICES_RECOMMEND_DOMAIN_MASTERY_FEATURES_H_

@@ -21,6 +21,9 @@ float Predict(const Weights& weights, const LearnerState& state, const Question&
 // Takes in how the question was answered. Gives what Predict would have said before.
 float Observe(const Weights& weights, LearnerState& state, const Question& question, bool correct);
 
+// The same for whoever needs no prediction, which is most of the work.
+void Learn(const Weights& weights, LearnerState& state, const Question& question, bool correct);
+
 // The log-odds of a prediction, by what caused them.
 struct Explanation {
   std::array<float, kParts> parts = {};  // by Part

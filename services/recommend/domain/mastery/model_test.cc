@@ -182,6 +182,17 @@ TEST(MasteryModel, PrerequisitesSpeakForAConceptThatWasNeverMet) {
   EXPECT_LT(Predict(weights, does_not, question), 0.5f);
 }
 
+TEST_F(Fitted, LearningIsObservingWithoutAPrediction) {
+  const ResponseLog& log = learners->log;
+  Walk([&](size_t i, const LearnerState& state) {
+    LearnerState learned = state;
+    LearnerState observed = state;
+    Learn(*weights, learned, log.QuestionOf(log.responses[i]), log.responses[i].correct);
+    Observe(*weights, observed, log.QuestionOf(log.responses[i]), log.responses[i].correct);
+    ASSERT_EQ(learned, observed) << i;
+  });
+}
+
 TEST_F(Fitted, StaysFiniteWhateverComes) {
   LearnerState state = NewLearner();
   const auto& log = learners->log;

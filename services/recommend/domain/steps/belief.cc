@@ -55,9 +55,7 @@ constexpr double kReviewRetention = 0.937;  // and above which one would come to
 constexpr double kUnit = std::numeric_limits<uint16_t>::max();
 
 double FromUnits(uint16_t units) { return units / kUnit; }
-uint16_t ToUnits(double probability) {
-  return static_cast<uint16_t>(std::lround(std::clamp(probability, 0.0, 1.0) * kUnit));
-}
+uint16_t ToUnits(double probability) { return static_cast<uint16_t>(std::clamp(probability, 0.0, 1.0) * kUnit + 0.5); }
 
 // The strengths of the grid: evenly spaced in -log(1 - strength).
 const std::array<double, kStrengths>& Strengths() {
@@ -69,38 +67,74 @@ const std::array<double, kStrengths>& Strengths() {
   return strengths;
 }
 
-double LogChance(double chance_of_right, bool correct) {
-  return std::log(std::max(correct ? chance_of_right : 1 - chance_of_right, 1e-6));
+// How far on the grid an answer moves a strength: whole places, and the part of the next one.
+struct Move {
+  int places;
+  double part;
+};
+// By whether the answer was right and whether it was hopeless.
+using Moves = std::array<std::array<Move, 2>, 2>;
+
+Moves MovesAt(double rate) {
+  Moves moves;
+  for (const bool correct : {false, true}) {
+    for (const bool hopeless : {false, true}) {
+      const double learned = rate * (correct ? 1 : kWrongTeaches) * (hopeless ? kHopelessLearns : 1);
+      const double distance = -std::log(1 - learned) / kGridStep;
+      const auto places = static_cast<int>(distance);
+      moves[correct][hopeless] = {places, distance - places};
+    }
+  }
+  return moves;
 }
+
+// As exact as what it is added to, and half as dear as a double's.
+float LogOf(double chance) { return std::log(static_cast<float>(std::max(chance, 1e-6))); }
+
+float LogChance(double chance_of_right, bool correct) { return LogOf(correct ? chance_of_right : 1 - chance_of_right); }
 
 // What one model made of an answer.
 struct Updated {
-  double log_chance;  // that it gave to the answer
-  double strength;    // expected afterwards
+  float log_chance;  // that it gave to the answer
+  double strength;   // expected afterwards
 };
 
-Updated UpdateGraded(double rate, double retention, bool correct, std::array<uint16_t, kStrengths>& grid) {
-  const std::array<double, kStrengths>& strengths = Strengths();
-  std::array<double, kStrengths> next{};
+// ChanceOfSuccess to 7 digits: what comes of it is kept to less than 5.
+float Chance(float effective_strength) {
+  constexpr auto kRange = static_cast<float>(kCeiling - kGuess);
+  return static_cast<float>(kGuess) +
+         kRange / (1 + std::exp(static_cast<float>(-kSteepness) * (effective_strength - 0.5f)));
+}
+
+// `chances` are those of a right answer at each strength.
+Updated UpdateGraded(const Moves& moves, const std::array<double, kStrengths>& chances, bool correct,
+                     std::array<uint16_t, kStrengths>& grid) {
+  // Apart, because to add to what was just added to takes longest.
+  std::array<double, kStrengths> reached{};
+  std::array<double, kStrengths + 1> passed{};  // on towards the place before
   double evidence = 0;
-  double sum = 0;
+  int sum = 0;
   for (int i = 0; i < kStrengths; ++i) sum += grid[i];
+  const double unit = 1.0 / sum;
   for (int i = 0; i < kStrengths; ++i) {
-    const double chance = ChanceOfSuccess(strengths[i] * retention);
-    const double weight = grid[i] / sum * (correct ? chance : 1 - chance);
+    const double chance = chances[i];
+    const double weight = grid[i] * unit * (correct ? chance : 1 - chance);
     evidence += weight;
-    const double learned = rate * (correct ? 1 : kWrongTeaches) * (chance < kHopeless ? kHopelessLearns : 1);
-    const double to = std::min(i - std::log(1 - learned) / kGridStep, kStrengths - 1.0);
-    const auto below = static_cast<int>(to);
-    next[below] += weight * (1 - (to - below));
-    if (below + 1 < kStrengths) next[below + 1] += weight * (to - below);
+    const Move& move = moves[correct][chance < kHopeless];
+    const int to = i + move.places;
+    const double on = to < kStrengths - 1 ? weight * move.part : 0;
+    reached[std::min(to, kStrengths - 1)] += weight - on;
+    passed[std::min(to, kStrengths - 1) + 1] += on;
   }
+  const std::array<double, kStrengths>& strengths = Strengths();
+  const double scale = 1 / evidence;
   double strength = 0;
   for (int i = 0; i < kStrengths; ++i) {
-    strength += next[i] / evidence * strengths[i];
-    grid[i] = ToUnits(next[i] / evidence);
+    const double after = (reached[i] + passed[i]) * scale;
+    strength += after * strengths[i];
+    grid[i] = ToUnits(after);
   }
-  return {std::log(std::max(evidence, 1e-6)), strength};
+  return {LogOf(evidence), strength};
 }
 
 // `known` is the probability that the concept is known; `right_if_known` includes what forgetting does to that.
@@ -113,10 +147,15 @@ Updated UpdateKnown(double rate, double known, double right_if_known, bool corre
 }
 
 std::array<Updated, kModels> UpdateModels(double retention, bool correct, ConceptBelief& belief) {
+  static const std::array<Moves, kGradedModels> moves = {MovesAt(kGradedRates[0]), MovesAt(kGradedRates[1]),
+                                                         MovesAt(kGradedRates[2])};
+  std::array<double, kStrengths> chances;
+  const std::array<double, kStrengths>& strengths = Strengths();
+  for (int i = 0; i < kStrengths; ++i) chances[i] = Chance(static_cast<float>(strengths[i] * retention));
   std::array<Updated, kModels> updated;
   size_t model = 0;
   for (int i = 0; i < kGradedModels; ++i) {
-    updated[model++] = UpdateGraded(kGradedRates[i], retention, correct, belief.graded[i]);
+    updated[model++] = UpdateGraded(moves[i], chances, correct, belief.graded[i]);
   }
   for (int i = 0; i < kKnownModels + kLostModels; ++i) {
     const double known = FromUnits(belief.known[i]);
@@ -138,8 +177,8 @@ void Mix(const LearnerBelief& learner, const std::array<Updated, kModels>& updat
   double strength = 0;
   double enough = 0;
   for (int i = 0; i < kModels; ++i) {
-    const double weight =
-        std::exp(kTemper * (learner.log_likelihood[i] - best)) * (i < kGradedModels ? 1 : kKnownPrior);
+    const double weight = std::exp(static_cast<float>(kTemper) * (learner.log_likelihood[i] - best)) *
+                          (i < kGradedModels ? 1 : kKnownPrior);
     weights += weight;
     strength += weight * updated[i].strength;
     enough += weight * (i < kGradedModels ? kSecureStrength : kSecureKnown);
@@ -153,7 +192,7 @@ void CalibrateScale(const ConceptBelief& belief, bool correct, double now_days, 
   std::array<double, kScales> log_weights{};
   for (int i = 0; i < kScales; ++i) {
     const double chance = ChanceOfSuccess(belief.strength * Retention(belief, kScaleCandidates[i], now_days));
-    learner.scale_log_likelihood[i] += static_cast<float>(LogChance(chance, correct));
+    learner.scale_log_likelihood[i] += LogChance(chance, correct);
     log_weights[i] = kScaleEvidence * learner.scale_log_likelihood[i] - kScalePrior * std::abs(i - kScales / 2);
   }
   const double best = *std::max_element(log_weights.begin(), log_weights.end());
