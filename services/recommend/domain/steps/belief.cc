@@ -55,7 +55,10 @@ constexpr double kReviewRetention = 0.937;  // and above which one would come to
 constexpr double kUnit = std::numeric_limits<uint16_t>::max();
 
 double FromUnits(uint16_t units) { return units / kUnit; }
-uint16_t ToUnits(double probability) { return static_cast<uint16_t>(std::clamp(probability, 0.0, 1.0) * kUnit + 0.5); }
+// lrint is one instruction, unlike lround, which differs where a half is between two units.
+uint16_t ToUnits(double probability) {
+  return static_cast<uint16_t>(std::lrint(std::clamp(probability, 0.0, 1.0) * kUnit));
+}
 
 // The strengths of the grid: evenly spaced in -log(1 - strength).
 const std::array<double, kStrengths>& Strengths() {
