@@ -21,9 +21,10 @@ constexpr absl::string_view kPrefix = "EDIRAE_";
 constexpr size_t kNear = 2;  // slips of the keyboard
 
 // What one environment says to all programs of a deployment, and to the client beside them.
-constexpr std::array kOfOtherPrograms{"EDIRAE_ADDRESS",       "EDIRAE_CATALOG_ADDRESS",   "EDIRAE_NATS_URL",
-                                      "EDIRAE_PROGRESS_ADDRESS", "EDIRAE_RECOMMEND_ADDRESS", "EDIRAE_ROADMAP",
-                                      "EDIRAE_SERVICE_TOKEN", "EDIRAE_TOKEN",             "EDIRAE_TOKEN_SECRET"};
+constexpr std::array kOfOtherPrograms{
+    "EDIRAE_ADDRESS",           "EDIRAE_CATALOG_ADDRESS", "EDIRAE_NATS_URL",      "EDIRAE_PROGRESS_ADDRESS",
+    "EDIRAE_RECOMMEND_ADDRESS", "EDIRAE_ROADMAP",         "EDIRAE_SERVICE_TOKEN", "EDIRAE_TOKEN",
+    "EDIRAE_TOKEN_SECRET"};
 
 void AddKnown(const CLI::App& app, std::set<std::string>& known) {
   for (const CLI::Option* option : app.get_options()) {

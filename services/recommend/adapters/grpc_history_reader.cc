@@ -52,17 +52,18 @@ void GrpcHistoryReader::Read(const std::string& pseudonym, int64_t after_seq, Hi
   call->request.set_page_size(limits::kHistoryPage);
   call->request.set_after_seq(after_seq);
   call->callback = std::move(callback);
-  stub_->async()->ListLearnerEvents(&call->context, &call->request, &call->response, [this, call](grpc::Status status) {
-    const std::unique_ptr<HistoryCall> owned(call);
-    if (status.ok()) {
-      auto& events = *call->response.mutable_events();
-      std::move(call->callback)(std::vector<events::v1::LearnerEvent>(std::make_move_iterator(events.begin()),
-                                                                      std::make_move_iterator(events.end())));
-    } else {
-      std::move(call->callback)(rpc::FromGrpc(status));
-    }
-    End(&call->context);
-  });
+  stub_->async()->ListLearnerEvents(
+      &call->context, &call->request, &call->response, [this, call](const grpc::Status& status) {
+        const std::unique_ptr<HistoryCall> owned(call);
+        if (status.ok()) {
+          auto& events = *call->response.mutable_events();
+          std::move(call->callback)(std::vector<events::v1::LearnerEvent>(std::make_move_iterator(events.begin()),
+                                                                          std::make_move_iterator(events.end())));
+        } else {
+          std::move(call->callback)(rpc::FromGrpc(status));
+        }
+        End(&call->context);
+      });
 }
 
 void GrpcHistoryReader::Find(const std::string& learner_id, PseudonymSource::Callback callback) {
@@ -71,15 +72,16 @@ void GrpcHistoryReader::Find(const std::string& learner_id, PseudonymSource::Cal
   auto* call = Begin(std::make_unique<PseudonymCall>());
   call->request.set_learner_id(learner_id);
   call->callback = std::move(callback);
-  stub_->async()->GetPseudonym(&call->context, &call->request, &call->response, [this, call](grpc::Status status) {
-    const std::unique_ptr<PseudonymCall> owned(call);
-    if (status.ok()) {
-      std::move(call->callback)(call->response.pseudonym());
-    } else {
-      std::move(call->callback)(rpc::FromGrpc(status));
-    }
-    End(&call->context);
-  });
+  stub_->async()->GetPseudonym(&call->context, &call->request, &call->response,
+                               [this, call](const grpc::Status& status) {
+                                 const std::unique_ptr<PseudonymCall> owned(call);
+                                 if (status.ok()) {
+                                   std::move(call->callback)(call->response.pseudonym());
+                                 } else {
+                                   std::move(call->callback)(rpc::FromGrpc(status));
+                                 }
+                                 End(&call->context);
+                               });
 }
 
 }  // namespace edirae::recommend

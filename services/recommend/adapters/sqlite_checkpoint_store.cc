@@ -43,7 +43,7 @@ std::string EnsureStoreId(const std::string& fold, SQLite::Database& db) {
     if (known.executeStep()) return known.getColumn(0).getString();
   }
   db.exec("DELETE FROM checkpoint; DELETE FROM store");
-  const std::string id = NewUuid7(absl::Now());
+  std::string id = NewUuid7(absl::Now());
   SQLite::Statement insert(db, "INSERT INTO store (id, fold) VALUES (?, ?)");
   insert.bind(1, id);
   insert.bind(2, fold);

@@ -23,9 +23,8 @@ class FixedPoint {
     bits_ = static_cast<Bits>(static_cast<int32_t>(steps + (steps < 0 ? -0.5f : 0.5f)));
     return *this;
   }
-  constexpr operator float() const {
-    return static_cast<float>(bits_) * (1.0f / kSteps);
-  }  // NOLINT(google-explicit-constructor): it is a number
+  // NOLINTNEXTLINE(google-explicit-constructor): it is a number
+  constexpr operator float() const { return static_cast<float>(bits_) * (1.0f / kSteps); }
 
   friend bool operator==(const FixedPoint&, const FixedPoint&) = default;
 
