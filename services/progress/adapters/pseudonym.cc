@@ -1,6 +1,5 @@
 #include "services/progress/adapters/pseudonym.h"
 
-#include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>

@@ -1,13 +1,11 @@
 #ifndef EDIRAE_SERVICES_PROGRESS_ADAPTERS_PSEUDONYM_H_
 #define EDIRAE_SERVICES_PROGRESS_ADAPTERS_PSEUDONYM_H_
 
+#include <SQLiteCpp/Database.h>
+
 #include <string>
 
 #include "absl/strings/string_view.h"
-
-namespace SQLite {
-class Database;
-}
 
 // Who learners are to everybody but the ledger. All functions are thread-safe.
 namespace edirae::progress {

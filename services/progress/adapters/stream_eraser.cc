@@ -69,10 +69,9 @@ absl::Status StreamEraser::Begin(int64_t published_position) {
   }
   // Without a place for the tombstone, e.g. because it was published before the places were kept, all may be theirs.
   if (tombstone_seq == 0) tombstone_seq = static_cast<int64_t>(stream.last_seq);
-  work_.emplace();
-  work_->places =
+  std::vector<uint64_t> places =
       PlacesToErase(unfinished.front().positions, runs, static_cast<int64_t>(stream.first_seq), tombstone_seq);
-  work_->erasure = std::move(unfinished.front());
+  work_ = Work{.erasure = std::move(unfinished.front()), .places = std::move(places), .next = 0};
   return absl::OkStatus();
 }
 

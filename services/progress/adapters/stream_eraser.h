@@ -42,7 +42,7 @@ class StreamEraser {
   struct Work {
     UnfinishedErasure erasure;
     std::vector<uint64_t> places;
-    size_t next = 0;
+    size_t next;  // of the places
   };
 
   absl::Status Begin(int64_t published_position);
