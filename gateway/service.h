@@ -18,11 +18,13 @@
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
 #include "gateway/rpc/authoring_service.h"
+#include "gateway/rpc/criteria_service.h"
 #include "gateway/rpc/history_service.h"
 #include "gateway/rpc/home_watches.h"
 #include "gateway/rpc/learn_service.h"
 #include "gateway/rpc/mentor_service.h"
 #include "gateway/rpc/readiness.h"
+#include "gateway/rpc/time_travel_service.h"
 #include "gateway/settings.h"
 #include "grpcpp/channel.h"
 
@@ -72,6 +74,8 @@ class GatewayService {
   AuthoringService authoring_service_;
   MentorService mentor_service_;
   HistoryService history_service_;
+  TimeTravelService time_travel_service_;
+  CriteriaService criteria_service_;
   std::unique_ptr<rpc::Server> server_;
   std::optional<Readiness> readiness_;
   std::optional<CatalogFeed> catalog_feed_;
