@@ -58,7 +58,7 @@ class VerifiedFileTest : public ::testing::Test {
   void Open() { ASSERT_OK_AND_ASSIGN(store_, SqliteEventStore::Open(folder_.path())); }
 
   // Flips the lowest bit of one byte of the file, of the payload of `learner`'s first answer. While nobody has it open.
-  void Break(const std::string& learner, absl::string_view near, size_t behind) {
+  void Break(const std::string& learner, const std::string& near, size_t behind) {
     store_.reset();
     const std::string path = folder_.File("ledger.db");
     std::ifstream in(path, std::ios::binary);
