@@ -8,7 +8,9 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -57,7 +59,12 @@ class MetricsTest : public ::testing::Test {
     const auto questions = ada.Questions("supervised-learning");
     ASSERT_OK(questions);
     ASSERT_OK(ada.AnswerUntilAcknowledged(questions->front().question_id(), testing::Choose({"a"}), "r1"));
-    const std::string scraped = testing::Scrape((*platform)->gateway().metrics_address());
+    // The ledger counts an event after it has acknowledged it.
+    std::string scraped;
+    ASSERT_TRUE(testing::Eventually([&] {
+      scraped = testing::Scrape((*platform)->gateway().metrics_address());
+      return absl::StrContains(scraped, "edirae_progress_events_total");
+    }));
     families_ = Matches(scraped, "# TYPE (edirae_\\w+) ");
     histograms_ = Matches(scraped, "# TYPE (edirae_\\w+) histogram");
   }
