@@ -82,13 +82,15 @@ void ClientCommands::AddAdvice() {
       [this](const Output& out) { return PlanSession(out, minutes_); })
       .add_option("MINUTES", minutes_, "Minutes, 5 to 240")
       ->capture_default_str();
-  CLI::App& track = Add("track", "Plan the way to a goal, week by week; without one, to the end of the roadmap",
-                        [this](const Output& out) { return PlanTrack(out, track_); });
+  CLI::App& track =
+      Add("track", "Plan the way to your goal, week by week; say something else, and see what it would change",
+          [this](const Output& out) { return PlanTrack(out, track_); });
   CLI::Option* career = track.add_option("--career", track_.career, "A career that the roadmap leads to");
   track.add_option("--concepts", track_.concepts, "Single concepts, parted by commas")
       ->delimiter(',')
       ->excludes(career);
-  track.add_option("--hours", track_.hours, "Hours a week, 1 to 80")->capture_default_str();
+  track.add_flag("--whole-roadmap", track_.whole_roadmap, "The roadmap to its end")->excludes(career);
+  track.add_option("--hours", track_.hours, "Hours a week, 1 to 80; without it, those of your goal, or 8");
   track.add_option("--from", track_.start, "First day, as 2027-01-31; without it, today");
   track.add_option("--by", track_.target, "Day by which the goal is to be reached");
   track.add_option("--known", track_.known, "Concepts that you know already, parted by commas")->delimiter(',');

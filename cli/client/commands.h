@@ -11,6 +11,7 @@
 #include "cli/client/history_commands.h"
 #include "cli/client/output.h"
 #include "cli/client/session.h"
+#include "cli/client/track_command.h"
 
 namespace CLI {
 class App;

@@ -111,4 +111,14 @@ void PrintTrack(std::ostream& out, const Style& style, const learn::v1::PlanTrac
   out << (plan.feasible() ? style.Good("✓ ") : style.Warm("· ")) << WrapText(plan.summary(), kAdviceWidth, 2) << "\n";
 }
 
+void PrintChanges(std::ostream& out, const Style& style, const std::vector<std::string>& changes) {
+  if (changes.empty()) {
+    out << style.Dim("It changes nothing about the way to your goal.") << "\n";
+    return;
+  }
+  out << style.Bold("Beside the way to your goal:") << "\n";
+  for (const std::string& change : changes) out << "  · " << WrapText(change, kAdviceWidth, 4) << "\n";
+  out << style.Dim("`edirae goal` makes it your goal.") << "\n";
+}
+
 }  // namespace edirae::cli

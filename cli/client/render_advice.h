@@ -2,6 +2,8 @@
 #define EDIRAE_CLI_CLIENT_RENDER_ADVICE_H_
 
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "cli/terminal/terminal.h"
 #include "edirae/learn/v1/learn_service.pb.h"
@@ -13,6 +15,8 @@ void PrintExplanation(std::ostream& out, const Style& style, const learn::v1::Ex
 void PrintWhatIf(std::ostream& out, const Style& style, const learn::v1::WhatIfResponse& response);
 void PrintSession(std::ostream& out, const Style& style, const learn::v1::PlanSessionResponse& response);
 void PrintTrack(std::ostream& out, const Style& style, const learn::v1::PlanTrackResponse& response);
+// What a track that is proposed changes about that of the learner's goal.
+void PrintChanges(std::ostream& out, const Style& style, const std::vector<std::string>& changes);
 
 }  // namespace edirae::cli
 

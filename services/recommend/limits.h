@@ -23,6 +23,7 @@ inline constexpr int kMaxGoalConcepts = 1000;
 inline constexpr double kMinHoursPerWeek = 1;
 inline constexpr double kMaxHoursPerWeek = 80;
 inline constexpr int kMaxTrackWeeks = 520;
+inline constexpr int kMaxToldMoves = 12;  // between weeks, when two tracks are compared
 
 // One learner's state.
 inline constexpr size_t kMaxSeenItems = 64;  // questions, and as many cards, remembered of one concept
