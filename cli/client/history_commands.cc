@@ -71,7 +71,7 @@ absl::Status ExportLearner(const Output& out, const ExportOrder& order) {
 
 absl::Status EraseLearner(const Output& out, ErasureOrder order) {
   if (!order.confirmed) {
-    return absl::FailedPreconditionError(
+    return absl::InvalidArgumentError(
         "this erases everything that is kept of the learner, for ever; say --yes to do it");
   }
   progress::v1::EraseLearnerRequest request;

@@ -189,7 +189,7 @@ TEST_F(ErasureTest, IsForOneselfAndForAdministrators) {
 
   const Ended refused = RunToEnd("edirae", {"erase", kAnna, "--address", platform_->gateway().address(), "--token",
                                             TokenOf("root", identity::v1::ROLE_ADMIN)});
-  EXPECT_EQ(refused.status.code, 1) << "nobody has said --yes";
+  EXPECT_EQ(refused.status.code, 64) << "nobody has said --yes";
   const Ended erased = RunToEnd("edirae", {"erase", kAnna, "--yes", "--address", platform_->gateway().address(),
                                            "--token", TokenOf("root", identity::v1::ROLE_ADMIN)});
   EXPECT_EQ(erased.status.code, 0) << erased.output;
