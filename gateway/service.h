@@ -8,6 +8,8 @@
 #include "common/catalog_feed/catalog_feed.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
+#include "common/progress_rpc/history_rpc.h"
+#include "common/progress_rpc/mentor_rpc.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_client.h"
 #include "common/rpc/server.h"
@@ -18,10 +20,10 @@
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
 #include "gateway/rpc/authoring_service.h"
-#include "gateway/rpc/history_service.h"
+#include "gateway/rpc/history_methods.h"
 #include "gateway/rpc/home_watches.h"
 #include "gateway/rpc/learn_service.h"
-#include "gateway/rpc/mentor_service.h"
+#include "gateway/rpc/mentor_methods.h"
 #include "gateway/rpc/readiness.h"
 #include "gateway/settings.h"
 #include "grpcpp/channel.h"
@@ -70,8 +72,8 @@ class GatewayService {
   HomeWatches watches_;
   LearnService learn_service_;
   AuthoringService authoring_service_;
-  MentorService mentor_service_;
-  HistoryService history_service_;
+  progress::MentorRpc mentor_service_;
+  progress::HistoryRpc history_service_;
   std::unique_ptr<rpc::Server> server_;
   std::optional<Readiness> readiness_;
   std::optional<CatalogFeed> catalog_feed_;

@@ -9,6 +9,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "common/progress_rpc/history_rpc.h"
 #include "common/status/error.h"
 #include "edirae/progress/v1/history_service.pb.h"
 #include "gmock/gmock.h"

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
+#include "common/progress_rpc/mentor_rpc.h"
 #include "common/rpc/method_table.h"
 #include "common/status/error.h"
 #include "common/testing/eventually.h"

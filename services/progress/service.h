@@ -10,6 +10,8 @@
 #include "common/health/conditions.h"
 #include "common/health/store_watch.h"
 #include "common/metrics/metrics.h"
+#include "common/progress_rpc/history_rpc.h"
+#include "common/progress_rpc/mentor_rpc.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_server.h"
@@ -19,8 +21,6 @@
 #include "services/progress/adapters/store_history.h"
 #include "services/progress/adapters/store_ledger.h"
 #include "services/progress/domain/event_store.h"
-#include "services/progress/rpc/history_rpc.h"
-#include "services/progress/rpc/mentor_rpc.h"
 #include "services/progress/rpc/progress_rpc.h"
 #include "services/progress/settings.h"
 

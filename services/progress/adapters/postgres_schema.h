@@ -46,10 +46,9 @@ inline constexpr postgres::Migration kPostgresLedgerSchema[] = {{R"(
   ) WITH (fillfactor = 10);
   INSERT INTO relay_cursor VALUES (0, 0, 0, 0);
 )"},
-                                                                // Programs of before would publish who learners are:
-                                                                // they find no cursor any more. What they have
-                                                                // published is to be published anew.
                                                                 {R"(
+  -- Programs of before would publish who learners are: they find no cursor any more. What they have published is to be
+  -- published anew.
   ALTER TABLE ledger_partition ADD COLUMN erasures bigint NOT NULL DEFAULT 0;  -- so far
 
   CREATE TABLE learner (

@@ -9,9 +9,8 @@
 #include "common/status/macros.h"
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/progress/adapters/sha256.h"
-#include "services/progress/domain/event_type.h"
+#include "services/progress/domain/event_head.h"
 #include "services/progress/domain/learner_archive.h"
-#include "services/progress/domain/timestamps.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 
@@ -22,14 +21,13 @@ constexpr uint64_t kExportDigest = 0x6578706f72740001;  // of the request: no ac
 
 NewEvent ExportedEvent(const ExportOrder& order, int64_t seq, absl::Time now) {
   events::v1::LearnerEvent event;
-  event.set_event_id(NewUuid7(now));
-  event.set_learner_id(order.learner_id);
-  event.set_learner_seq(seq);
-  event.set_partition(PartitionOf(order.learner_id));
-  *event.mutable_occur_time() = ToProto(now);
-  *event.mutable_record_time() = ToProto(now);
+  WriteHead({.event_id = NewUuid7(now),
+             .learner_id = order.learner_id,
+             .learner_seq = seq,
+             .occur_time = now,
+             .record_time = now},
+            event);
   event.set_request_id(order.request_id);
-  event.set_schema_version(kSchemaVersion);
   event.mutable_learner_exported()->set_by_administrator(order.by_administrator);
   return {order.learner_id, seq, event.SerializeAsString(), order.request_id, kExportDigest, ""};
 }

@@ -13,8 +13,7 @@
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/adapters/store_export.h"
 #include "services/progress/domain/bus_event.h"
-#include "services/progress/domain/event_type.h"
-#include "services/progress/domain/timestamps.h"
+#include "services/progress/domain/event_head.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 
@@ -29,13 +28,12 @@ process::TaskThread::Refusals HistoryRefusals() {
 
 std::string Tombstone(const std::string& pseudonym, int64_t event_count, absl::Time now) {
   events::v1::LearnerEvent event;
-  event.set_event_id(NewUuid7(now));
-  event.set_learner_id(pseudonym);
-  event.set_learner_seq(event_count + 1);
-  event.set_partition(PartitionOf(pseudonym));
-  *event.mutable_occur_time() = ToProto(now);
-  *event.mutable_record_time() = ToProto(now);
-  event.set_schema_version(kSchemaVersion);
+  WriteHead({.event_id = NewUuid7(now),
+             .learner_id = pseudonym,
+             .learner_seq = event_count + 1,
+             .occur_time = now,
+             .record_time = now},
+            event);
   event.mutable_learner_erased()->set_event_count(event_count);
   return event.SerializeAsString();
 }

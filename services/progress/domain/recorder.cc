@@ -4,7 +4,7 @@
 
 #include "common/ids/ids.h"
 #include "services/progress/domain/criterion.h"
-#include "services/progress/domain/event_type.h"
+#include "services/progress/domain/event_head.h"
 #include "services/progress/domain/fold.h"
 #include "services/progress/domain/timestamps.h"
 
@@ -34,14 +34,13 @@ Recorder::Recorder(const v1::LearnerAction& action, absl::Time occur_time, Learn
 
 LearnerEvent& Recorder::Begin() {
   LearnerEvent& event = decision_.events.emplace_back();
-  event.set_event_id(around_.new_event_id());
-  event.set_learner_id(around_.learner_id);
-  event.set_learner_seq(state_.last_seq() + 1);
-  event.set_partition(PartitionOf(around_.learner_id));
-  *event.mutable_occur_time() = ToProto(occur_time_);
-  *event.mutable_record_time() = ToProto(around_.now);
+  WriteHead({.event_id = around_.new_event_id(),
+             .learner_id = around_.learner_id,
+             .learner_seq = state_.last_seq() + 1,
+             .occur_time = occur_time_,
+             .record_time = around_.now},
+            event);
   event.set_catalog_revision(around_.content.revision());
-  event.set_schema_version(kSchemaVersion);
   event.set_request_id(action_.request_id());
   event.set_request_ordinal(static_cast<int32_t>(decision_.events.size()) - 1);
   if (!around_.traceparent.empty()) event.set_traceparent(around_.traceparent.data(), around_.traceparent.size());

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/ids/ids.h"
+#include "common/progress_rpc/history_rpc.h"
 #include "common/rpc/page.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"

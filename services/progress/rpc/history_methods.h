@@ -9,8 +9,6 @@ namespace edirae::progress {
 
 inline constexpr char kGetPseudonym[] = "/edirae.progress.v1.ProgressService/GetPseudonym";
 inline constexpr char kListLearnerEvents[] = "/edirae.progress.v1.ProgressService/ListLearnerEvents";
-inline constexpr char kExportLearner[] = "/edirae.progress.v1.HistoryService/ExportLearner";
-inline constexpr char kEraseLearner[] = "/edirae.progress.v1.HistoryService/EraseLearner";
 
 // Adds the unary methods about a learner's history as a whole. The references must outlive the table.
 void AddHistoryMethods(Ledger& ledger, History& history, rpc::MethodTable& methods);

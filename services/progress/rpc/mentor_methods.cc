@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/ids/ids.h"
+#include "common/progress_rpc/mentor_rpc.h"
 #include "common/rpc/call.h"
 #include "common/rpc/page.h"
 #include "common/status/macros.h"

@@ -7,11 +7,6 @@
 
 namespace edirae::progress {
 
-inline constexpr char kListMilestoneSubmissions[] = "/edirae.progress.v1.MentorService/ListMilestoneSubmissions";
-inline constexpr char kClaimMilestoneSubmission[] = "/edirae.progress.v1.MentorService/ClaimMilestoneSubmission";
-inline constexpr char kReleaseMilestoneSubmission[] = "/edirae.progress.v1.MentorService/ReleaseMilestoneSubmission";
-inline constexpr char kReviewMilestone[] = "/edirae.progress.v1.MentorService/ReviewMilestone";
-
 // Adds the methods of `MentorService`. The references must outlive the table.
 void AddMentorMethods(Ledger& ledger, const MentorQueue& queue, rpc::MethodTable& methods);
 

@@ -1,18 +1,23 @@
-#ifndef EDIRAE_SERVICES_PROGRESS_RPC_MENTOR_RPC_H_
-#define EDIRAE_SERVICES_PROGRESS_RPC_MENTOR_RPC_H_
+#ifndef EDIRAE_COMMON_PROGRESS_RPC_MENTOR_RPC_H_
+#define EDIRAE_COMMON_PROGRESS_RPC_MENTOR_RPC_H_
 
 #include "common/rpc/unary.h"
 #include "edirae/progress/v1/mentor_service.grpc.pb.h"
-#include "services/progress/rpc/mentor_methods.h"
 
 namespace edirae::progress {
+
+inline constexpr char kListMilestoneSubmissions[] = "/edirae.progress.v1.MentorService/ListMilestoneSubmissions";
+inline constexpr char kClaimMilestoneSubmission[] = "/edirae.progress.v1.MentorService/ClaimMilestoneSubmission";
+inline constexpr char kReleaseMilestoneSubmission[] = "/edirae.progress.v1.MentorService/ReleaseMilestoneSubmission";
+inline constexpr char kReviewMilestone[] = "/edirae.progress.v1.MentorService/ReviewMilestone";
 
 using RawMentorService = v1::MentorService::WithRawCallbackMethod_ListMilestoneSubmissions<
     v1::MentorService::WithRawCallbackMethod_ClaimMilestoneSubmission<
         v1::MentorService::WithRawCallbackMethod_ReleaseMilestoneSubmission<
             v1::MentorService::WithRawCallbackMethod_ReviewMilestone<v1::MentorService::Service>>>>;
 
-// `MentorService` over plain gRPC. Thread-safe; the references must outlive the server.
+// `MentorService` over plain gRPC: that of progress, and the same one in front of it, at the gateway. Thread-safe; the
+// references must outlive the server.
 class MentorRpc final : public RawMentorService {
  public:
   using Context = grpc::CallbackServerContext;
@@ -41,4 +46,4 @@ class MentorRpc final : public RawMentorService {
 
 }  // namespace edirae::progress
 
-#endif  // EDIRAE_SERVICES_PROGRESS_RPC_MENTOR_RPC_H_
+#endif  // EDIRAE_COMMON_PROGRESS_RPC_MENTOR_RPC_H_

@@ -1,17 +1,20 @@
-#ifndef EDIRAE_SERVICES_PROGRESS_RPC_HISTORY_RPC_H_
-#define EDIRAE_SERVICES_PROGRESS_RPC_HISTORY_RPC_H_
+#ifndef EDIRAE_COMMON_PROGRESS_RPC_HISTORY_RPC_H_
+#define EDIRAE_COMMON_PROGRESS_RPC_HISTORY_RPC_H_
 
 #include "common/rpc/authenticator.h"
 #include "common/rpc/unary.h"
 #include "edirae/progress/v1/history_service.grpc.pb.h"
-#include "services/progress/rpc/history_methods.h"
 
 namespace edirae::progress {
+
+inline constexpr char kExportLearner[] = "/edirae.progress.v1.HistoryService/ExportLearner";
+inline constexpr char kEraseLearner[] = "/edirae.progress.v1.HistoryService/EraseLearner";
 
 using RawHistoryService = v1::HistoryService::WithRawCallbackMethod_ExportLearner<
     v1::HistoryService::WithRawCallbackMethod_EraseLearner<v1::HistoryService::Service>>;
 
-// `HistoryService` over plain gRPC. Thread-safe; the references must outlive the server.
+// `HistoryService` over plain gRPC: that of progress, and the same one in front of it, at the gateway. Thread-safe; the
+// references must outlive the server.
 class HistoryRpc final : public RawHistoryService {
  public:
   HistoryRpc(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator)
@@ -32,4 +35,4 @@ class HistoryRpc final : public RawHistoryService {
 
 }  // namespace edirae::progress
 
-#endif  // EDIRAE_SERVICES_PROGRESS_RPC_HISTORY_RPC_H_
+#endif  // EDIRAE_COMMON_PROGRESS_RPC_HISTORY_RPC_H_
