@@ -7,6 +7,7 @@
 #include "common/log/log.h"
 #include "common/rpc/callback_threads.h"
 #include "common/rpc/limits.h"
+#include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
@@ -87,6 +88,9 @@ void Server::Drain(const std::function<void()>& end_streams, const std::function
   if (is_quiet) {
     while (!is_quiet() && absl::Now() < deadline) absl::SleepFor(limits::kDrainLook);
     absl::SleepFor(limits::kLastAnswers);
+    // Before the server is told to stop, from when on it answers CANCELLED: a call that comes on a connection which is
+    // closed fails with UNAVAILABLE.
+    grpc_server_cancel_all_calls(server_->c_server());
     deadline = absl::Now();
   }
   server_->Shutdown(absl::ToChronoTime(deadline));
