@@ -53,6 +53,10 @@ TEST_F(GatewayActivities, EachReachesProgressAsItIs) {
   EXPECT_EQ(Record(request).submit_milestone().evidence(0).url(), "https://example.org");
   request.mutable_withdraw_milestone()->set_milestone_id("work");
   EXPECT_EQ(Record(request).withdraw_milestone().milestone_id(), "work");
+  request.mutable_pin_concepts()->add_pins()->set_concept_id("vectors");
+  EXPECT_EQ(Record(request).pin_concepts().pins(0).concept_id(), "vectors");
+  request.mutable_set_preferences()->mutable_preferences()->set_desired_retention_permille(850);
+  EXPECT_EQ(Record(request).set_preferences().preferences().desired_retention_permille(), 850);
 }
 
 TEST_F(GatewayActivities, AreTheCallersOwn) {

@@ -124,6 +124,10 @@ void FillAction(learn::v1::RecordActivityRequest& request, LearnerAction& action
       return action.mutable_submit_milestone()->Swap(request.mutable_submit_milestone());
     case Request::kWithdrawMilestone:
       return action.mutable_withdraw_milestone()->Swap(request.mutable_withdraw_milestone());
+    case Request::kPinConcepts:
+      return action.mutable_pin_concepts()->Swap(request.mutable_pin_concepts());
+    case Request::kSetPreferences:
+      return action.mutable_set_preferences()->Swap(request.mutable_set_preferences());
     case Request::ACTIVITY_NOT_SET:
       return;  // progress refuses it
   }

@@ -114,6 +114,10 @@ absl::StatusOr<Decision> Decide(const v1::LearnerAction& action, LearnerState& s
       return DecideRelease(action, occur_time, state, around);
     case v1::LearnerAction::kReviewSubmission:
       return DecideSubmissionReview(action, occur_time, state, around);
+    case v1::LearnerAction::kPinConcepts:
+      return DecidePins(action, occur_time, state, around);
+    case v1::LearnerAction::kSetPreferences:
+      return DecidePreferences(action, occur_time, state, around);
     case v1::LearnerAction::ACTION_NOT_SET:
       break;
   }

@@ -7,7 +7,7 @@
 namespace edirae::progress {
 
 // Version of the schema that events are written with, `LearnerEvent.schema_version`; docs/events.md says what each has.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 // The token of an event's kind, as subjects, `ce-type` and metrics carry it; `unknown` for a kind of a later version.
 inline absl::string_view EventType(events::v1::LearnerEvent::BodyCase body) {
@@ -57,6 +57,10 @@ inline absl::string_view EventType(events::v1::LearnerEvent::BodyCase body) {
       return "milestone_released";
     case LearnerEvent::kMilestoneDecided:
       return "milestone_decided";
+    case LearnerEvent::kConceptsPinned:
+      return "concepts_pinned";
+    case LearnerEvent::kPreferencesSet:
+      return "preferences_set";
     case LearnerEvent::kLearnerExported:
       return "learner_exported";
     case LearnerEvent::kLearnerErased:

@@ -98,6 +98,8 @@ absl::Status Fold(LearnerState& state, const LearnerEvent& event) {
       break;
     case LearnerEvent::kEnrolled:
     case LearnerEvent::kGoalSet:
+    case LearnerEvent::kConceptsPinned:
+    case LearnerEvent::kPreferencesSet:
     case LearnerEvent::kProjectStepDone:
     case LearnerEvent::kMilestoneSubmitted:
     case LearnerEvent::kMilestoneWithdrawn:

@@ -81,6 +81,12 @@ void FoldPlan(LearnerState& state, const EventRef& ref, uint32_t at, const Learn
     case LearnerEvent::kGoalSet:
       state.MutablePlan().goal = event.goal_set();
       break;
+    case LearnerEvent::kConceptsPinned:
+      state.MutablePlan().pins = event.concepts_pinned();
+      break;
+    case LearnerEvent::kPreferencesSet:
+      state.MutablePlan().preferences = event.preferences_set();
+      break;
     case LearnerEvent::kProjectStepDone:
       FoldStep(state.MutablePlan(), event.project_step_done());
       break;

@@ -3,7 +3,11 @@
 namespace edirae::progress {
 namespace {
 
-std::string GoalBytes(const LearnerPlan& plan) { return plan.goal ? plan.goal->SerializeAsString() : std::string(); }
+template <class Message>
+bool SameBytes(const std::optional<Message>& a, const std::optional<Message>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return a->SerializeAsString() == b->SerializeAsString();
+}
 
 }  // namespace
 
@@ -35,7 +39,8 @@ MilestoneWork& LearnerPlan::MutableWork(Key milestone) {
 }
 
 bool operator==(const LearnerPlan& a, const LearnerPlan& b) {
-  return a.enrolments == b.enrolments && a.goal.has_value() == b.goal.has_value() && GoalBytes(a) == GoalBytes(b) &&
+  return a.enrolments == b.enrolments && SameBytes(a.goal, b.goal) &&
+         a.pins.SerializeAsString() == b.pins.SerializeAsString() && SameBytes(a.preferences, b.preferences) &&
          a.works == b.works;
 }
 

@@ -71,6 +71,8 @@ struct MilestoneWork {
 struct LearnerPlan {
   std::vector<Enrolment> enrolments;
   std::optional<events::v1::GoalSet> goal;
+  events::v1::ConceptsPinned pins;
+  std::optional<events::v1::PreferencesSet> preferences;
   std::vector<MilestoneWork> works;
 
   bool IsEnrolled(Key roadmap) const { return EnrolmentIn(roadmap) != nullptr; }

@@ -65,16 +65,20 @@ absl::Status CheckTarget(const GoalSet& goal, const ContentIndex& content) {
 }
 
 // Yesterday is allowed: it may still be today where the learner is.
-absl::Status CheckDate(const events::v1::CalendarDate& date, absl::Time now) {
+absl::Status CheckDate(const char* field, const events::v1::CalendarDate& date, absl::Time now) {
   const absl::CivilDay day(date.year(), date.month(), date.day());  // normalized: 31 April becomes 1 May
   const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
   const bool is_a_day = day.year() == date.year() && day.month() == date.month() && day.day() == date.day();
   const absl::CivilDay last(today.year() + limits::kMaxGoalYears, today.month(), today.day());
   if (is_a_day && day >= today - 1 && day <= last) return absl::OkStatus();
-  return Invalid(
-      reason::kOutOfRange,
-      absl::StrCat("target_date is a day of the calendar from today to ", limits::kMaxGoalYears, " years ahead"),
-      "target_date");
+  return Invalid(reason::kOutOfRange,
+                 absl::StrCat(field, " is a day of the calendar from today to ", limits::kMaxGoalYears, " years ahead"),
+                 field);
+}
+
+// Of days that CheckDate let through.
+absl::CivilDay DayOf(const events::v1::CalendarDate& date) {
+  return absl::CivilDay(date.year(), date.month(), date.day());
 }
 
 absl::Status CheckGoal(const GoalSet& goal, const Circumstances& around) {
@@ -83,7 +87,23 @@ absl::Status CheckGoal(const GoalSet& goal, const Circumstances& around) {
     return Invalid(reason::kOutOfRange, absl::StrCat("hours_per_week is 1 to ", limits::kMaxWeeklyHours),
                    "hours_per_week");
   }
-  return goal.has_target_date() ? CheckDate(goal.target_date(), around.now) : absl::OkStatus();
+  if (goal.has_target_date()) EDIRAE_RETURN_IF_ERROR(CheckDate("target_date", goal.target_date(), around.now));
+  if (!goal.has_start_date()) return absl::OkStatus();
+  EDIRAE_RETURN_IF_ERROR(CheckDate("start_date", goal.start_date(), around.now));
+  if (!goal.has_target_date() || DayOf(goal.start_date()) <= DayOf(goal.target_date())) return absl::OkStatus();
+  return Invalid(reason::kOutOfRange, "start_date is not after target_date", "start_date");
+}
+
+absl::Status CheckPins(const google::protobuf::RepeatedPtrField<events::v1::PinnedConcept>& pins,
+                       const Circumstances& around) {
+  if (pins.empty()) return absl::OkStatus();
+  EDIRAE_RETURN_IF_ERROR(
+      CheckConcepts(pins, limits::kMaxPins, around.content,
+                    [](const events::v1::PinnedConcept& pin) -> const std::string& { return pin.concept_id(); }));
+  for (const events::v1::PinnedConcept& pin : pins) {
+    if (pin.has_day()) EDIRAE_RETURN_IF_ERROR(CheckDate("day", pin.day(), around.now));
+  }
+  return absl::OkStatus();
 }
 
 // Empty for a goal of concepts alone.
@@ -132,6 +152,35 @@ absl::StatusOr<Decision> DecideGoal(const v1::LearnerAction& action, absl::Time 
   if (!roadmap_id.empty() && !state.plan().IsEnrolled(KeyOf(roadmap_id))) {
     EDIRAE_RETURN_IF_ERROR(RecordEnrolment(roadmap_id, recorder));
   }
+  return recorder.Finish();
+}
+
+absl::StatusOr<Decision> DecidePins(const v1::LearnerAction& action, absl::Time occur_time, LearnerState& state,
+                                    const Circumstances& around) {
+  const auto& pins = action.pin_concepts().pins();
+  EDIRAE_RETURN_IF_ERROR(CheckPins(pins, around));
+  Recorder recorder(action, occur_time, state, around);
+  *recorder.Begin().mutable_concepts_pinned()->mutable_pins() = pins;
+  EDIRAE_RETURN_IF_ERROR(recorder.Commit());
+  return recorder.Finish();
+}
+
+absl::StatusOr<Decision> DecidePreferences(const v1::LearnerAction& action, absl::Time occur_time, LearnerState& state,
+                                           const Circumstances& around) {
+  if (!action.set_preferences().has_preferences()) {
+    return Invalid(reason::kMissingField, "say what is preferred", "preferences");
+  }
+  const events::v1::PreferencesSet& preferences = action.set_preferences().preferences();
+  const int retention = preferences.desired_retention_permille();
+  if (retention != 0 && (retention < limits::kMinRetentionPermille || retention > limits::kMaxRetentionPermille)) {
+    return Invalid(reason::kOutOfRange,
+                   absl::StrCat("desired_retention_permille is ", limits::kMinRetentionPermille, " to ",
+                                limits::kMaxRetentionPermille, ", or 0"),
+                   "desired_retention_permille");
+  }
+  Recorder recorder(action, occur_time, state, around);
+  *recorder.Begin().mutable_preferences_set() = preferences;
+  EDIRAE_RETURN_IF_ERROR(recorder.Commit());
   return recorder.Finish();
 }
 

@@ -13,6 +13,12 @@ absl::StatusOr<Decision> DecideEnroll(const v1::LearnerAction& action, absl::Tim
 absl::StatusOr<Decision> DecideGoal(const v1::LearnerAction& action, absl::Time occur_time, LearnerState& state,
                                     const Circumstances& around);
 
+absl::StatusOr<Decision> DecidePins(const v1::LearnerAction& action, absl::Time occur_time, LearnerState& state,
+                                    const Circumstances& around);
+
+absl::StatusOr<Decision> DecidePreferences(const v1::LearnerAction& action, absl::Time occur_time, LearnerState& state,
+                                           const Circumstances& around);
+
 absl::StatusOr<Decision> DecidePriorKnowledge(const v1::LearnerAction& action, absl::Time occur_time,
                                               LearnerState& state, const Circumstances& around);
 

@@ -26,11 +26,15 @@ class PlanTest : public ::testing::Test, protected TestLearner {
   }
   v1::LearnerAction GoalBy(int year, int month, int day) {
     v1::LearnerAction action = Goal();
-    auto& date = *action.mutable_set_goal()->mutable_goal()->mutable_target_date();
+    *action.mutable_set_goal()->mutable_goal()->mutable_target_date() = Date(year, month, day);
+    return action;
+  }
+  static events::v1::CalendarDate Date(int year, int month, int day) {
+    events::v1::CalendarDate date;
     date.set_year(year);
     date.set_month(month);
     date.set_day(day);
-    return action;
+    return date;
   }
 };
 
@@ -95,6 +99,72 @@ TEST_F(PlanTest, ATargetDateIsADayOfTheNextTenYears) {
   EXPECT_EQ(Reason(GoalBy(2027, 4, 31)), "OUT_OF_RANGE") << "no such day";
   EXPECT_EQ(Reason(GoalBy(2027, 0, 1)), "OUT_OF_RANGE");
   EXPECT_EQ(Reason(GoalBy(2147483647, 2147483647, 2147483647)), "OUT_OF_RANGE");
+}
+
+TEST_F(PlanTest, AGoalStartsBeforeItsTargetDate) {
+  now = absl::FromCivil(absl::CivilDay(2027, 3, 15), absl::UTCTimeZone()) + absl::Hours(1);
+  v1::LearnerAction goal = GoalBy(2027, 5, 1);
+  auto& start = *goal.mutable_set_goal()->mutable_goal()->mutable_start_date();
+  start = Date(2027, 5, 1);
+  EXPECT_OK(Try(goal));
+  start = Date(2027, 5, 2);
+  EXPECT_EQ(Reason(goal), "OUT_OF_RANGE");
+  goal.mutable_set_goal()->mutable_goal()->clear_target_date();
+  EXPECT_OK(Try(goal)) << "no day to be before";
+  start = Date(2027, 3, 13);
+  EXPECT_EQ(Reason(goal), "OUT_OF_RANGE") << "it has passed";
+}
+
+TEST_F(PlanTest, PinsReplaceThoseBefore) {
+  now = absl::FromCivil(absl::CivilDay(2027, 3, 15), absl::UTCTimeZone()) + absl::Hours(1);
+  v1::LearnerAction pin = Action();
+  auto& pins = *pin.mutable_pin_concepts()->mutable_pins();
+  pins.Add()->set_concept_id("gradients");
+  pins.Add()->set_concept_id("vectors");
+  *pins.Mutable(1)->mutable_day() = Date(2027, 4, 1);
+  EXPECT_THAT(Kinds(Do(pin)), ElementsAre(LearnerEvent::kConceptsPinned));
+  ASSERT_EQ(View().pins_size(), 2);
+  EXPECT_EQ(View().pins(1).day().month(), 4);
+  EXPECT_EQ(Folded(), state);
+  pin.set_request_id(NextId());
+  pins.Clear();
+  EXPECT_THAT(Kinds(Do(pin)), ElementsAre(LearnerEvent::kConceptsPinned)) << "nothing is pinned any more";
+  EXPECT_THAT(View().pins(), IsEmpty());
+  EXPECT_EQ(Folded(), state);
+}
+
+TEST_F(PlanTest, PinsHaveBounds) {
+  v1::LearnerAction pin = Action();
+  auto& pins = *pin.mutable_pin_concepts()->mutable_pins();
+  pins.Add()->set_concept_id("nothing");
+  EXPECT_EQ(Reason(pin), "CONCEPT_NOT_FOUND");
+  pins.Mutable(0)->set_concept_id("vectors");
+  *pins.Mutable(0)->mutable_day() = Date(2027, 4, 31);
+  EXPECT_EQ(Reason(pin), "OUT_OF_RANGE") << "no such day";
+  pins.Mutable(0)->clear_day();
+  pins.Add()->set_concept_id("vectors");
+  EXPECT_EQ(Reason(pin), "OUT_OF_RANGE") << "named twice";
+  while (pins.size() <= limits::kMaxPins) pins.Add()->set_concept_id("vectors");
+  EXPECT_EQ(Reason(pin), "OUT_OF_RANGE");
+}
+
+TEST_F(PlanTest, PreferencesHaveBoundsAndAreKept) {
+  v1::LearnerAction prefer = Action();
+  prefer.mutable_set_preferences();
+  EXPECT_EQ(Reason(prefer), "MISSING_FIELD");
+  auto& preferences = *prefer.mutable_set_preferences()->mutable_preferences();
+  for (const int retention : {-1, 1, 699, 971}) {
+    preferences.set_desired_retention_permille(retention);
+    EXPECT_EQ(Reason(prefer), "OUT_OF_RANGE") << retention;
+  }
+  EXPECT_FALSE(View().has_preferences());
+  for (const int retention : {700, 970, 0}) {
+    prefer.set_request_id(NextId());
+    preferences.set_desired_retention_permille(retention);
+    EXPECT_THAT(Kinds(Do(prefer)), ElementsAre(LearnerEvent::kPreferencesSet));
+    EXPECT_EQ(View().preferences().desired_retention_permille(), retention);
+  }
+  EXPECT_EQ(Folded(), state);
 }
 
 TEST_F(PlanTest, PriorKnowledgeIsNoEvidence) {
@@ -178,8 +248,8 @@ TEST_F(PlanTest, StepsAreRememberedOnce) {
 }
 
 TEST_F(PlanTest, EveryEventSaysItsSchemaVersion) {
-  EXPECT_EQ(Do(Goal()).events[1].schema_version(), 2);
-  EXPECT_EQ(Answer("vectors.q1").events[0].schema_version(), 2);
+  EXPECT_EQ(Do(Goal()).events[1].schema_version(), 3);
+  EXPECT_EQ(Answer("vectors.q1").events[0].schema_version(), 3);
 }
 
 }  // namespace

@@ -46,6 +46,8 @@ void AddPlan(const IndexedRoadmap& roadmap, const LearnerState& state, v1::Roadm
     progress.mutable_enroll_time()->set_seconds(enrolment->at);
   }
   if (plan.goal) *progress.mutable_goal() = *plan.goal;
+  *progress.mutable_pins() = plan.pins.pins();
+  if (plan.preferences) *progress.mutable_preferences() = *plan.preferences;
   for (const IndexedStage& stage : roadmap.stages) {
     const MilestoneWork* work = stage.milestone != 0 ? plan.FindWork(stage.milestone) : nullptr;
     if (work == nullptr) continue;

@@ -203,6 +203,8 @@ void Fold(const Models& models, const LearnerEvent& event, LearnerState& state) 
     case LearnerEvent::kMilestoneReviewed:
     case LearnerEvent::kEnrolled:
     case LearnerEvent::kGoalSet:
+    case LearnerEvent::kConceptsPinned:
+    case LearnerEvent::kPreferencesSet:
     case LearnerEvent::kPriorKnowledgeDeclared:
     case LearnerEvent::kPlacementFinished:
     case LearnerEvent::kResourceFinished:
