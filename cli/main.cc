@@ -5,6 +5,7 @@
 #include "cli/catalog/catalog_commands.h"
 #include "cli/client/commands.h"
 #include "cli/client/error_json.h"
+#include "cli/rebuild/rebuild_command.h"
 #include "cli/serve/serve_command.h"
 #include "common/config/environment.h"
 #include "common/config/exit_code.h"
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
       " Colour only on a terminal and without NO_COLOR.");
   edirae::cli::ServeCommand serve(app);
   edirae::cli::TokenCommand token(app);
+  edirae::cli::RebuildCommand rebuild(app);
   edirae::cli::CatalogCommands catalog(app);
   edirae::cli::ClientCommands client(app);
 
@@ -64,6 +66,7 @@ int main(int argc, char** argv) {
   if (!serve.chosen()) WarnOfSlips(app);
   if (serve.chosen()) return Finish(serve.Run(*signal));
   if (token.chosen()) return Finish(token.Run());
+  if (rebuild.chosen()) return Finish(rebuild.Run());
   if (catalog.chosen()) return Finish(catalog.Run());
   return Finish(client.result(), client.json());
 }

@@ -18,9 +18,11 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
   auto service =
       std::unique_ptr<GatewayService>(new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
-  EDIRAE_ASSIGN_OR_RETURN(service->server_,
-                          rpc::Server::Start(settings.server, {&service->learn_service_, &service->authoring_service_,
-                                                               &service->mentor_service_, &service->history_service_}));
+  EDIRAE_ASSIGN_OR_RETURN(
+      service->server_,
+      rpc::Server::Start(settings.server,
+                         {&service->learn_service_, &service->authoring_service_, &service->mentor_service_,
+                          &service->history_service_, &service->time_travel_service_, &service->criteria_service_}));
   service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
                               service->channels_.recommend, metrics);
   service->catalog_feed_.emplace(
@@ -49,13 +51,16 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
       learn_service_(methods_, authenticator_, watches_),
       authoring_service_(methods_, authenticator_, calls_, channels_.catalog, settings.service_token),
       mentor_service_(methods_, authenticator_),
-      history_service_(methods_, authenticator_) {
+      history_service_(methods_, authenticator_),
+      time_travel_service_(methods_, authenticator_),
+      criteria_service_(methods_, authenticator_) {
   AddLearnMethods(
       {.catalog = catalog_, .homes = homes_, .progress = progress_, .recommend = recommend_, .calls = calls_},
       methods_);
   AddAuthoringMethods(catalog_mux_, calls_, methods_);
   AddMentorMethods(progress_mux_, calls_, methods_);
   AddHistoryMethods(progress_mux_, calls_, methods_);
+  AddCriteriaMethods(progress_mux_, calls_, methods_);
 }
 
 GatewayService::~GatewayService() {

@@ -8,8 +8,10 @@
 #include "common/catalog_feed/catalog_feed.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
+#include "common/progress_rpc/criteria_rpc.h"
 #include "common/progress_rpc/history_rpc.h"
 #include "common/progress_rpc/mentor_rpc.h"
+#include "common/progress_rpc/time_travel_rpc.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_client.h"
 #include "common/rpc/server.h"
@@ -20,6 +22,7 @@
 #include "gateway/clients/recommend_client.h"
 #include "gateway/rpc/admission.h"
 #include "gateway/rpc/authoring_service.h"
+#include "gateway/rpc/criteria_methods.h"
 #include "gateway/rpc/history_methods.h"
 #include "gateway/rpc/home_watches.h"
 #include "gateway/rpc/learn_service.h"
@@ -74,6 +77,8 @@ class GatewayService {
   AuthoringService authoring_service_;
   progress::MentorRpc mentor_service_;
   progress::HistoryRpc history_service_;
+  progress::TimeTravelRpc time_travel_service_;
+  progress::CriteriaRpc criteria_service_;
   std::unique_ptr<rpc::Server> server_;
   std::optional<Readiness> readiness_;
   std::optional<CatalogFeed> catalog_feed_;

@@ -11,6 +11,7 @@
 #include "cli/catalog/lint_report.h"
 #include "cli/catalog/preview.h"
 #include "cli/catalog/published.h"
+#include "cli/catalog/try_criteria.h"
 #include "cli/terminal/terminal.h"
 #include "common/status/macros.h"
 #include "services/catalog/domain/diff.h"
@@ -45,6 +46,8 @@ CatalogCommands::CatalogCommands(CLI::App& app)
       lint_(command_->add_subcommand("lint", "Find every mistake in a content folder, and how to mend it")),
       diff_(command_->add_subcommand("diff", "Say in words what changed between two folders or published revisions")),
       preview_(command_->add_subcommand("preview", "Show a concept as authors need it: lesson, questions with keys")),
+      try_criteria_(command_->add_subcommand(
+          "try-criteria", "Say for whom a folder's criteria would have changed something; publishes nothing")),
       publish_(*command_) {
   command_->require_subcommand(1);
   lint_->add_option("folder", folder_, "folder of the roadmaps")->capture_default_str();
@@ -55,6 +58,15 @@ CatalogCommands::CatalogCommands(CLI::App& app)
   DeclareAuthor(*diff_, session_);
   preview_->add_option("concept", concept_id_, "id of the concept")->required();
   preview_->add_option("--content", folder_, "folder of the roadmaps")->capture_default_str();
+  try_criteria_->add_option("folder", folder_, "folder of the roadmaps")->capture_default_str();
+  try_criteria_->add_option("--roadmap", session_.roadmap, "the roadmap")
+      ->envname("EDIRAE_ROADMAP")
+      ->capture_default_str();
+  try_criteria_->add_option("--most", most_, "how many learners at most")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  try_criteria_->add_flag("--json", session_.json, "print JSON, one page of learners a line");
+  DeclareAuthor(*try_criteria_, session_);
   for (CLI::App* command : {lint_, diff_}) command->add_flag("--json", json_, "print JSON");
 }
 
@@ -63,6 +75,7 @@ bool CatalogCommands::chosen() const { return command_->parsed(); }
 absl::Status CatalogCommands::Run() const {
   if (publish_.chosen()) return publish_.Run();
   if (lint_->parsed()) return Lint();
+  if (try_criteria_->parsed()) return TryCriteria(Session(session_), folder_, most_);
   return diff_->parsed() ? Diff() : Preview();
 }
 

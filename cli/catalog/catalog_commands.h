@@ -14,8 +14,8 @@ class App;
 
 namespace edirae::cli {
 
-// `edirae catalog …`: what authors do. lint, preview, and diff of folders need no platform; diff of published revisions
-// and the commands of `PublishCommands` do.
+// `edirae catalog …`: what authors do. lint, preview, and diff of folders need no platform; diff of published
+// revisions, try-criteria and the commands of `PublishCommands` do.
 class CatalogCommands {
  public:
   explicit CatalogCommands(CLI::App& app);
@@ -39,6 +39,7 @@ class CatalogCommands {
   CLI::App* lint_;
   CLI::App* diff_;
   CLI::App* preview_;
+  CLI::App* try_criteria_;
   PublishCommands publish_;
 
   // What the command line says.
@@ -46,6 +47,7 @@ class CatalogCommands {
   std::string before_;
   std::string after_;
   std::string concept_id_;
+  int most_ = 100'000;
   bool json_ = false;
   SessionSettings session_;
 };

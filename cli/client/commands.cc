@@ -18,6 +18,7 @@ ClientCommands::ClientCommands(CLI::App& app) : app_(app) {
   AddHandingIn();
   AddMentoring();
   AddHistory();
+  AddPast();
 }
 
 CLI::App& ClientCommands::Add(const std::string& name, const std::string& help, Run run) {
@@ -204,6 +205,23 @@ void ClientCommands::AddHistory() {
   erase.add_option("--pseudonym", erasure_.pseudonym, "Whom, by the pseudonym: after an older ledger was restored");
   erase.add_option("--request-id", erasure_.request_id, "That of an erasure before, to see its receipt again");
   erase.add_flag("--yes", erasure_.confirmed, "Really");
+}
+
+void ClientCommands::AddPast() {
+  CLI::App& events = Add("events", "List what the ledger has of you, in order",
+                         [this](const Output& out) { return ListEvents(out, events_); });
+  events.add_option("--type", events_.types, "Only this kind, e.g. question_answered; can be repeated");
+  events.add_option("--since", events_.since, "Only from this day or time on: 2026-11-28, 2026-11-28T18:00:00Z");
+  events.add_option("--until", events_.until, "Only before this day or time");
+  events.add_option("--most", events_.most, "How many at most")->check(CLI::PositiveNumber)->capture_default_str();
+  CLI::App& past = Add("past", "Show where you stood at some moment, folded again from the ledger",
+                       [this](const Output& out) { return ShowPast(out, past_); });
+  CLI::Option* seq = past.add_option("--seq", past_.seq, "After this event")->check(CLI::NonNegativeNumber);
+  past.add_option("--at", past_.at, "At this day or time")->excludes(seq);
+  for (CLI::App* command : {&events, &past}) {
+    std::string& learner = command == &events ? events_.learner : past_.learner;
+    command->add_option("--learner", learner, "Of somebody else; for administrators");
+  }
 }
 
 }  // namespace edirae::cli

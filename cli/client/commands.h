@@ -10,6 +10,7 @@
 #include "cli/client/advice_commands.h"
 #include "cli/client/history_commands.h"
 #include "cli/client/output.h"
+#include "cli/client/past_commands.h"
 #include "cli/client/session.h"
 
 namespace CLI {
@@ -41,6 +42,7 @@ class ClientCommands {
   void AddHandingIn();
   void AddMentoring();
   void AddHistory();
+  void AddPast();
 
   CLI::App& app_;
   absl::Status result_;
@@ -62,6 +64,8 @@ class ClientCommands {
   std::string text_;
   ExportOrder export_;
   ErasureOrder erasure_;
+  EventOptions events_;
+  PastOptions past_;
 };
 
 }  // namespace edirae::cli

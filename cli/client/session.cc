@@ -15,7 +15,9 @@ Session::Session(SessionSettings settings)
       stub_(Learn::NewStub(channel_)),
       authoring_(Authoring::NewStub(channel_)),
       mentor_(Mentor::NewStub(channel_)),
-      history_(History::NewStub(channel_)) {}
+      history_(History::NewStub(channel_)),
+      time_travel_(TimeTravel::NewStub(channel_)),
+      criteria_(Criteria::NewStub(channel_)) {}
 
 void Session::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
   if (timeout != absl::InfiniteDuration()) context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));

@@ -8,8 +8,10 @@
 #include "absl/time/time.h"
 #include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "edirae/learn/v1/learn_service.grpc.pb.h"
+#include "edirae/progress/v1/criteria_service.grpc.pb.h"
 #include "edirae/progress/v1/history_service.grpc.pb.h"
 #include "edirae/progress/v1/mentor_service.grpc.pb.h"
+#include "edirae/progress/v1/time_travel_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 
@@ -31,6 +33,8 @@ class Session {
   using Authoring = catalog::v1::AuthoringService;
   using Mentor = progress::v1::MentorService;
   using History = progress::v1::HistoryService;
+  using TimeTravel = progress::v1::TimeTravelService;
+  using Criteria = progress::v1::CriteriaService;
 
   explicit Session(SessionSettings settings);
 
@@ -64,6 +68,21 @@ class Session {
     return CallOn<Request, Response>(*history_, method, request);
   }
 
+  // The same for the past: `session.Call(&TimeTravel::Stub::GetState, request)`.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (TimeTravel::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                                         Response*),
+                                const Request& request) const {
+    return CallOn<Request, Response>(*time_travel_, method, request);
+  }
+
+  // The same for criteria on trial: `session.Call(&Criteria::Stub::TryCriteria, request)`.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (Criteria::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) const {
+    return CallOn<Request, Response>(*criteria_, method, request);
+  }
+
   // Adds the token and, unless infinite, a deadline.
   void Prepare(grpc::ClientContext& context, absl::Duration timeout) const;
 
@@ -92,6 +111,8 @@ class Session {
   const std::unique_ptr<Authoring::Stub> authoring_;
   const std::unique_ptr<Mentor::Stub> mentor_;
   const std::unique_ptr<History::Stub> history_;
+  const std::unique_ptr<TimeTravel::Stub> time_travel_;
+  const std::unique_ptr<Criteria::Stub> criteria_;
 };
 
 }  // namespace edirae::cli

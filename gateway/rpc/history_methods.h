@@ -6,8 +6,8 @@
 
 namespace edirae::gateway {
 
-// Adds the methods of `HistoryService`: calls are passed on to progress as they are, which knows who may ask about
-// whom. The references must outlive the table and its calls.
+// Adds the methods of `HistoryService` and `TimeTravelService`: calls are passed on to progress as they are, which
+// knows who may ask about whom. The references must outlive the table and its calls.
 void AddHistoryMethods(rpc::MuxClient& progress, Admission& calls, rpc::MethodTable& table);
 
 }  // namespace edirae::gateway

@@ -6,9 +6,11 @@
 #include "common/status/macros.h"
 #include "services/progress/adapters/postgres_event_store.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/rpc/criteria_methods.h"
 #include "services/progress/rpc/history_methods.h"
 #include "services/progress/rpc/mentor_methods.h"
 #include "services/progress/rpc/methods.h"
+#include "services/progress/rpc/time_travel_methods.h"
 #include "services/progress/rpc/wire.h"
 
 namespace edirae::progress {
@@ -55,14 +57,21 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });
   history_ = std::make_unique<StoreHistory>(*store_, *ledger_, clock_, metrics_, [this] { relay_->NoteErasure(); });
+  past_ = std::make_unique<StoreTimeTravel>(*store_, content_);
+  trials_ = std::make_unique<StoreCriteriaTrials>(*store_, content_, clock_);
   AddMethods(*ledger_, methods_);
   AddMentorMethods(*ledger_, ledger_->queue(), methods_);
   AddHistoryMethods(*ledger_, *history_, methods_);
+  AddTimeTravelMethods(*past_, methods_);
+  AddCriteriaMethods(*trials_, methods_);
   rpc_ = std::make_unique<ProgressRpc>(methods_, authenticator_, *ledger_, clock_);
   mentor_rpc_ = std::make_unique<MentorRpc>(methods_, authenticator_);
   history_rpc_ = std::make_unique<HistoryRpc>(methods_, authenticator_);
+  past_rpc_ = std::make_unique<TimeTravelRpc>(methods_, authenticator_);
+  criteria_rpc_ = std::make_unique<CriteriaRpc>(methods_, authenticator_);
   EDIRAE_ASSIGN_OR_RETURN(
-      server_, rpc::Server::Start(settings.server, {rpc_.get(), mentor_rpc_.get(), history_rpc_.get(), &mux_}));
+      server_, rpc::Server::Start(settings.server, {rpc_.get(), mentor_rpc_.get(), history_rpc_.get(), past_rpc_.get(),
+                                                    criteria_rpc_.get(), &mux_}));
   store_watch_.emplace(health::StoreWatchOptions{
       .probe = [this] { return store_->Probe(); },
       .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
@@ -89,6 +98,8 @@ void ProgressService::Stop() {
   feed_.reset();
   store_watch_.reset();
   server_->Drain([this] { mux_.Drain(); });
+  trials_->Stop();
+  past_->Stop();
   history_->Stop();
   ledger_->Stop();
   relay_->Stop();

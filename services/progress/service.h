@@ -10,16 +10,20 @@
 #include "common/health/conditions.h"
 #include "common/health/store_watch.h"
 #include "common/metrics/metrics.h"
+#include "common/progress_rpc/criteria_rpc.h"
 #include "common/progress_rpc/history_rpc.h"
 #include "common/progress_rpc/mentor_rpc.h"
+#include "common/progress_rpc/time_travel_rpc.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_server.h"
 #include "common/rpc/server.h"
+#include "services/progress/adapters/criteria_trials.h"
 #include "services/progress/adapters/current_content.h"
 #include "services/progress/adapters/outbox_relay.h"
 #include "services/progress/adapters/store_history.h"
 #include "services/progress/adapters/store_ledger.h"
+#include "services/progress/adapters/store_time_travel.h"
 #include "services/progress/domain/event_store.h"
 #include "services/progress/rpc/progress_rpc.h"
 #include "services/progress/settings.h"
@@ -57,12 +61,16 @@ class ProgressService {
   std::unique_ptr<OutboxRelay> relay_;
   std::unique_ptr<StoreLedger> ledger_;
   std::unique_ptr<StoreHistory> history_;
+  std::unique_ptr<StoreTimeTravel> past_;
+  std::unique_ptr<StoreCriteriaTrials> trials_;
   rpc::ServiceAuthenticator authenticator_;
   rpc::MethodTable methods_;
   rpc::MuxServer mux_;
   std::unique_ptr<ProgressRpc> rpc_;
   std::unique_ptr<MentorRpc> mentor_rpc_;
   std::unique_ptr<HistoryRpc> history_rpc_;
+  std::unique_ptr<TimeTravelRpc> past_rpc_;
+  std::unique_ptr<CriteriaRpc> criteria_rpc_;
   std::unique_ptr<rpc::Server> server_;
   health::Conditions conditions_;
   std::optional<health::StoreWatch> store_watch_;

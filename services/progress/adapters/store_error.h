@@ -2,6 +2,7 @@
 #define EDIRAE_SERVICES_PROGRESS_ADAPTERS_STORE_ERROR_H_
 
 #include "absl/status/status.h"
+#include "common/process/task_thread.h"
 #include "common/status/error.h"
 #include "services/progress/errors.h"
 
@@ -24,6 +25,13 @@ inline absl::Status StoreError(const absl::Status& status) {
 // Nothing can be graded yet.
 inline absl::Status NoCatalog() {
   return MakeError(absl::StatusCode::kUnavailable, reason::kNoCatalog, "no catalog revision has arrived yet");
+}
+
+// What a thread that reads the ledger answers when it takes no more.
+inline process::TaskThread::Refusals ReaderRefusals() {
+  return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
+                            "too many reads are waiting; try again after a pause"),
+          .stopping = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping")};
 }
 
 }  // namespace edirae::progress

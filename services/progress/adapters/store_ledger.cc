@@ -15,12 +15,6 @@
 namespace edirae::progress {
 namespace {
 
-process::TaskThread::Refusals ReaderRefusals() {
-  return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
-                            "too many reads are waiting; try again after a pause"),
-          .stopping = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping")};
-}
-
 absl::StatusOr<HistoryPage> ReadPage(EventStore& store, const std::string& learner_id, int64_t after_seq,
                                      int max_events) {
   EDIRAE_ASSIGN_OR_RETURN(auto stored, store.ReadLearner(learner_id, after_seq, max_events, limits::kMaxPageBytes));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/guessing/guess.h"
 #include "common/status/macros.h"
+#include "services/progress/domain/criterion_check.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
@@ -14,6 +15,16 @@ namespace {
 absl::Status Bad(absl::string_view what, absl::string_view id, absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat(what, " '", id, "' ", why));
 }
+
+std::vector<IndexedAncestor> AncestorsOf(absl::string_view concept_id, const Lineage& lineage) {
+  std::vector<IndexedAncestor> indexed;
+  for (Ancestor& ancestor : lineage.Of(concept_id)) {
+    indexed.push_back({KeyOf(ancestor.concept_id), std::move(ancestor.sources), ancestor.inherits_mastery});
+  }
+  return indexed;
+}
+
+}  // namespace
 
 absl::Status CheckCriterion(absl::string_view concept_id, const catalog::v1::MasteryCriterion& criterion) {
   const auto is_share = [](double share) { return share >= 0 && share <= 1; };  // and no NaN
@@ -26,16 +37,6 @@ absl::Status CheckCriterion(absl::string_view concept_id, const catalog::v1::Mas
   }
   return absl::OkStatus();
 }
-
-std::vector<IndexedAncestor> AncestorsOf(absl::string_view concept_id, const Lineage& lineage) {
-  std::vector<IndexedAncestor> indexed;
-  for (Ancestor& ancestor : lineage.Of(concept_id)) {
-    indexed.push_back({KeyOf(ancestor.concept_id), std::move(ancestor.sources), ancestor.inherits_mastery});
-  }
-  return indexed;
-}
-
-}  // namespace
 
 absl::StatusOr<std::shared_ptr<const ContentIndex>> ContentIndex::Build(
     std::shared_ptr<const catalog::v1::RevisionContent> content, int64_t revision) {

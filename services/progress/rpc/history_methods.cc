@@ -14,6 +14,7 @@
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 #include "services/progress/rpc/page_token.h"
+#include "services/progress/rpc/whom.h"
 #include "services/progress/rpc/wire.h"
 
 namespace edirae::progress {
@@ -81,18 +82,6 @@ void ListLearnerEvents(Ledger& ledger, History& history, const rpc::CallContext&
   } else {
     ledger.ReadHistory(std::move(listed->id), listed->after_seq, listed->page_size, std::move(read));
   }
-}
-
-// Whom a request is about, whose history the caller may take along or have erased: the caller when it names nobody, and
-// anybody for services and administrators.
-absl::StatusOr<std::string> WhomOf(const rpc::CallContext& context, const std::string& learner_id) {
-  const bool oneself = learner_id.empty() && context.principal.role() != identity::v1::ROLE_SERVICE;
-  const std::string& whom = oneself ? context.principal.subject() : learner_id;
-  EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", whom));
-  if (context.principal.role() != identity::v1::ROLE_ADMIN) {
-    EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, whom));
-  }
-  return whom;
 }
 
 void ExportLearner(History& history, const rpc::CallContext& context, const v1::ExportLearnerRequest& request,

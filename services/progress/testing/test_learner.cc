@@ -62,4 +62,20 @@ std::vector<events::v1::LearnerEvent::BodyCase> Kinds(const Decision& decision) 
   return kinds;
 }
 
+std::vector<NewEvent> RowsOfMastery(const std::string& learner_id) {
+  TestLearner learner;
+  std::vector<NewEvent> rows;
+  for (const char* question : {"vectors.q1", "vectors.q2", "vectors.q3"}) {
+    Decision decision = learner.Answer(question);
+    for (auto& event : decision.events) {
+      event.set_learner_id(learner_id);
+      rows.push_back({learner_id, event.learner_seq(), event.SerializeAsString(), "", 0, ""});
+      if (event.request_ordinal() > 0) continue;
+      rows.back().request_id = event.request_id();
+      rows.back().outcome = decision.outcome.SerializeAsString();
+    }
+  }
+  return rows;
+}
+
 }  // namespace edirae::progress

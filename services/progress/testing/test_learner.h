@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/progress/domain/decide.h"
+#include "services/progress/domain/event_store.h"
 #include "services/progress/testing/test_content.h"
 
 namespace edirae::progress {
@@ -48,6 +49,9 @@ class TestLearner {
 
 // What kinds of event a decision led to.
 std::vector<events::v1::LearnerEvent::BodyCase> Kinds(const Decision& decision);
+
+// What `learner_id` records when they master `vectors`: three answers, each with its outcome, and the mastery.
+std::vector<NewEvent> RowsOfMastery(const std::string& learner_id);
 
 }  // namespace edirae::progress
 

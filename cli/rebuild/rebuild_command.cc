@@ -1,0 +1,117 @@
+#include "cli/rebuild/rebuild_command.h"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <random>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "cli/serve/data_folder.h"
+#include "cli/terminal/terminal.h"
+#include "common/status/macros.h"
+#include "nlohmann/json.hpp"
+#include "services/progress/adapters/postgres_event_store.h"
+#include "services/progress/adapters/sqlite_event_store.h"
+
+namespace edirae::cli {
+namespace {
+
+constexpr char kLedgerFile[] = "/ledger.db";
+constexpr char kDigestsFile[] = "/ledger.digests";
+
+// The ledger's folder inside a data folder: its own, or that of a whole platform.
+absl::StatusOr<std::string> LedgerFolder(const std::string& data) {
+  std::error_code error;
+  for (const std::string& folder : {data, data + "/progress"}) {
+    if (std::filesystem::exists(folder + kLedgerFile, error)) return folder;
+  }
+  return absl::NotFoundError(absl::StrCat("there is no ledger in ", data, "; name its folder with --data"));
+}
+
+// Says on standard error how far it has come, once a second.
+progress::LedgerVerifier::Report ProgressOnStderr() {
+  return [last = std::chrono::steady_clock::now()](const progress::VerificationStep& step) mutable {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last < std::chrono::seconds(1)) return;
+    last = now;
+    std::cerr << step.doing << ": " << step.done << " of " << step.total << std::endl;
+  };
+}
+
+uint64_t NewSeed() {
+  std::random_device random;
+  return (uint64_t{random()} << 32U) | random();
+}
+
+}  // namespace
+
+RebuildCommand::RebuildCommand(CLI::App& app)
+    : command_(*app.add_subcommand("rebuild", "Fold a ledger again, and compare with what is kept")->group("Running")),
+      data_(DefaultDataFolder()) {
+  command_.add_flag("--verify", verify_, "compare, and change nothing but the file of digests")->required();
+  CLI::Option* data =
+      command_.add_option("--data", data_, "data folder of the platform or of progress, which is stopped")
+          ->envname("EDIRAE_DATA")
+          ->capture_default_str();
+  command_.add_option("--store", store_, "postgresql://... of the ledger, instead of --data; progress may run")
+      ->excludes(data);
+  command_.add_option("--digests", digests_,
+                      "file of digests to compare with, which is made when it is not there and brought up to date when "
+                      "nothing differs; by default ledger.digests beside the ledger, and none for --store");
+  command_.add_flag("--json", json_, "print JSON");
+  command_.footer("Exit code 65 when something differs.");
+}
+
+bool RebuildCommand::chosen() const { return command_.parsed(); }
+
+absl::StatusOr<std::unique_ptr<progress::LedgerDigests>> RebuildCommand::Known(const std::string& path) const {
+  if (path.empty()) return nullptr;
+  absl::StatusOr<progress::LedgerDigests> known = progress::ReadDigests(path);
+  if (absl::IsNotFound(known.status())) return nullptr;
+  if (!known.ok()) return known.status();
+  return std::make_unique<progress::LedgerDigests>(*std::move(known));
+}
+
+absl::Status RebuildCommand::Run() const {
+  std::unique_ptr<progress::EventStore> store;
+  std::string digests = digests_;
+  if (store_.empty()) {
+    EDIRAE_ASSIGN_OR_RETURN(const std::string folder, LedgerFolder(data_));
+    EDIRAE_ASSIGN_OR_RETURN(store, progress::SqliteEventStore::Open(folder));
+    if (digests.empty()) digests = folder + kDigestsFile;
+  } else {
+    EDIRAE_ASSIGN_OR_RETURN(store, progress::PostgresEventStore::Open(store_));
+  }
+  EDIRAE_ASSIGN_OR_RETURN(const auto known, Known(digests));
+  progress::LedgerVerifier verifier(*store, known.get(), NewSeed(), ProgressOnStderr());
+  EDIRAE_ASSIGN_OR_RETURN(const progress::Verification found, verifier.Run());
+  if (found.ok() && !digests.empty()) EDIRAE_RETURN_IF_ERROR(progress::WriteDigests(found.digests, digests));
+  return Tell(found);
+}
+
+absl::Status RebuildCommand::Tell(const progress::Verification& found) const {
+  if (json_) {
+    nlohmann::ordered_json json = {{"event_count", found.event_count},
+                                   {"learner_count", found.learner_count},
+                                   {"compared_count", found.compared_count},
+                                   {"difference_count", found.difference_count},
+                                   {"differences", nlohmann::ordered_json::array()}};
+    for (const auto& [learner_id, what] : found.differences) {
+      json["differences"].push_back({{"learner_id", learner_id}, {"what", what}});
+    }
+    std::cout << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+  } else {
+    const Style style = Style::ForStdout();
+    for (const auto& [learner_id, what] : found.differences) {
+      std::cout << style.Bold(learner_id.empty() ? "the ledger" : learner_id) << ": " << what << "\n";
+    }
+    std::cout << found.event_count << " events of " << found.learner_count << " learners folded again; "
+              << found.compared_count << " digests were known; differences: " << found.difference_count << "\n";
+  }
+  if (found.ok()) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("the ledger differs from what is kept: ", found.difference_count));
+}
+
+}  // namespace edirae::cli
