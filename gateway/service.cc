@@ -22,7 +22,8 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
       service->server_,
       rpc::Server::Start(settings.server,
                          {&service->learn_service_, &service->authoring_service_, &service->mentor_service_,
-                          &service->history_service_, &service->time_travel_service_, &service->criteria_service_}));
+                          &service->history_service_, &service->time_travel_service_, &service->criteria_service_,
+                          &service->track_service_}));
   service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
                               service->channels_.recommend, metrics);
   service->catalog_feed_.emplace(
@@ -53,7 +54,8 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
       mentor_service_(methods_, authenticator_),
       history_service_(methods_, authenticator_),
       time_travel_service_(methods_, authenticator_),
-      criteria_service_(methods_, authenticator_) {
+      criteria_service_(methods_, authenticator_),
+      track_service_(methods_, authenticator_) {
   AddLearnMethods(
       {.catalog = catalog_, .homes = homes_, .progress = progress_, .recommend = recommend_, .calls = calls_},
       methods_);
@@ -61,6 +63,7 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
   AddMentorMethods(progress_mux_, calls_, methods_);
   AddHistoryMethods(progress_mux_, calls_, methods_);
   AddCriteriaMethods(progress_mux_, calls_, methods_);
+  AddTrackMethods(recommend_mux_, calls_, methods_);
 }
 
 GatewayService::~GatewayService() {

@@ -12,6 +12,7 @@
 #include "common/progress_rpc/history_rpc.h"
 #include "common/progress_rpc/mentor_rpc.h"
 #include "common/progress_rpc/time_travel_rpc.h"
+#include "common/recommend_rpc/track_rpc.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_client.h"
 #include "common/rpc/server.h"
@@ -28,6 +29,7 @@
 #include "gateway/rpc/learn_service.h"
 #include "gateway/rpc/mentor_methods.h"
 #include "gateway/rpc/readiness.h"
+#include "gateway/rpc/track_methods.h"
 #include "gateway/settings.h"
 #include "grpcpp/channel.h"
 
@@ -79,6 +81,7 @@ class GatewayService {
   progress::HistoryRpc history_service_;
   progress::TimeTravelRpc time_travel_service_;
   progress::CriteriaRpc criteria_service_;
+  recommend::TrackRpc track_service_;
   std::unique_ptr<rpc::Server> server_;
   std::optional<Readiness> readiness_;
   std::optional<CatalogFeed> catalog_feed_;

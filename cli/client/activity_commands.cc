@@ -5,8 +5,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
+#include "cli/client/day.h"
 #include "cli/client/render_activity.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
@@ -58,14 +58,11 @@ absl::Status SetGoal(const Output& out, const GoalOptions& options) {
   events::v1::GoalSet& goal = *request.mutable_set_goal()->mutable_goal();
   EDIRAE_RETURN_IF_ERROR(FillTarget(out, options, goal));
   goal.set_hours_per_week(options.hours_per_week);
+  if (!options.from.empty()) {
+    EDIRAE_ASSIGN_OR_RETURN(*goal.mutable_start_date(), ParseDay(options.from));
+  }
   if (!options.by.empty()) {
-    absl::CivilDay day;
-    if (!absl::ParseCivilTime(options.by, &day)) {
-      return absl::InvalidArgumentError(absl::StrCat("'", options.by, "' is no date; write it as 2027-06-30"));
-    }
-    goal.mutable_target_date()->set_year(static_cast<int>(day.year()));
-    goal.mutable_target_date()->set_month(day.month());
-    goal.mutable_target_date()->set_day(day.day());
+    EDIRAE_ASSIGN_OR_RETURN(*goal.mutable_target_date(), ParseDay(options.by));
   }
   return RecordActivity(out, request);
 }

@@ -17,7 +17,8 @@ struct GoalOptions {
   bool whole_roadmap = false;
   std::vector<std::string> concepts;
   int hours_per_week = 0;
-  std::string by;  // YYYY-MM-DD; empty for no date
+  std::string from;  // YYYY-MM-DD; empty for today
+  std::string by;    // the same; empty for no date
 };
 
 absl::Status Enroll(const Output& out);

@@ -55,17 +55,4 @@ absl::Status PlanSession(const Output& out, int minutes) {
   return out.Show(&Stub::PlanSession, request, PrintSession);
 }
 
-absl::Status PlanTrack(const Output& out, const TrackFlags& flags) {
-  learn::v1::PlanTrackRequest request;
-  request.set_roadmap_id(out.roadmap());
-  recommend::v1::TrackGoal& goal = *request.mutable_goal();
-  if (!flags.career.empty()) goal.set_career_id(flags.career);
-  for (const std::string& id : flags.concepts) goal.mutable_concepts()->add_concept_ids(id);
-  goal.set_hours_per_week(flags.hours);
-  goal.set_start_date(flags.start);
-  goal.set_target_date(flags.target);
-  for (const std::string& id : flags.known) goal.add_known_concept_ids(id);
-  return out.Show(&Stub::PlanTrack, request, PrintTrack);
-}
-
 }  // namespace edirae::cli

@@ -11,21 +11,10 @@
 // answer and returns the gateway's error. Nothing is recorded.
 namespace edirae::cli {
 
-// What `edirae track` says.
-struct TrackFlags {
-  std::string career;                 // empty: not a career
-  std::vector<std::string> concepts;  // empty: not single concepts
-  double hours = 8;                   // a week
-  std::string start;                  // dates as 2027-01-31; empty for today
-  std::string target;                 // empty for none
-  std::vector<std::string> known;
-};
-
 absl::Status ExplainConcept(const Output& out, const std::string& concept_id);
 // Each answer as ParseHypothesis takes it.
 absl::Status ShowWhatIf(const Output& out, const std::vector<std::string>& answers);
 absl::Status PlanSession(const Output& out, int minutes);
-absl::Status PlanTrack(const Output& out, const TrackFlags& flags);
 
 // "supervised-learning.find-the-label=right", "...=wrong@24": a question, how it is answered, in how many hours.
 // INVALID_ARGUMENT for anything else.

@@ -83,16 +83,27 @@ void ClientCommands::AddAdvice() {
       [this](const Output& out) { return PlanSession(out, minutes_); })
       .add_option("MINUTES", minutes_, "Minutes, 5 to 240")
       ->capture_default_str();
-  CLI::App& track = Add("track", "Plan the way to a goal, week by week; without one, to the end of the roadmap",
-                        [this](const Output& out) { return PlanTrack(out, track_); });
+  AddTrack();
+}
+
+void ClientCommands::AddTrack() {
+  CLI::App& track = Add("track", "Plan the way to your goal, week by week, and say what has changed about it",
+                        [this](const Output& out) { return ShowTrack(out, track_); });
   CLI::Option* career = track.add_option("--career", track_.career, "A career that the roadmap leads to");
-  track.add_option("--concepts", track_.concepts, "Single concepts, parted by commas")
-      ->delimiter(',')
-      ->excludes(career);
-  track.add_option("--hours", track_.hours, "Hours a week, 1 to 80")->capture_default_str();
-  track.add_option("--from", track_.start, "First day, as 2027-01-31; without it, today");
-  track.add_option("--by", track_.target, "Day by which the goal is to be reached");
+  CLI::Option* concepts =
+      track.add_option("--concepts", track_.concepts, "Single concepts, parted by commas")->delimiter(',');
+  CLI::Option* whole = track.add_flag("--whole-roadmap", track_.whole_roadmap, "The roadmap to its end");
+  career->excludes(concepts)->excludes(whole);
+  concepts->excludes(whole);
+  track.add_option("--hours", track_.hours, "Hours a week, 1 to 80");
+  track.add_option("--from", track_.start, "First day, as 2027-01-31");
+  CLI::Option* by = track.add_option("--by", track_.target, "Day by which the goal is to be reached");
+  track.add_flag("--without-date", track_.without_target, "By no day")->excludes(by);
   track.add_option("--known", track_.known, "Concepts that you know already, parted by commas")->delimiter(',');
+  CLI::Option* pin = track.add_option("--pin", track_.pins, "What comes first, or CONCEPT@2027-01-31 for its week");
+  pin->delimiter(',');
+  track.add_flag("--without-pins", track_.without_pins, "Nothing is pinned")->excludes(pin);
+  track.footer(kTrackFooter);
 }
 
 void ClientCommands::AddWriting() {
@@ -128,7 +139,17 @@ void ClientCommands::AddPlanning() {
   goal.add_flag("--whole-roadmap", goal_.whole_roadmap, "The roadmap to its end");
   goal.add_option("--concepts", goal_.concepts, "Some concepts");
   goal.add_option("--hours", goal_.hours_per_week, "Hours a week")->required();
+  goal.add_option("--from", goal_.from, "The first day, as 2027-01-31; without it, today");
   goal.add_option("--by", goal_.by, "The day, as 2027-06-30");
+  CLI::App& pin = Add("pin", "Fix concepts on the way to your goal, in place of those that were fixed",
+                      [this](const Output& out) { return PinConcepts(out, words_, none_); });
+  pin.add_option("CONCEPTS", words_, "What comes first, in that order; CONCEPT@2027-01-31 for the week of that day");
+  pin.add_flag("--none", none_, "Fix nothing any more");
+  Add("prefer", "Say how you want to learn", [this](const Output& out) { return PreferRetention(out, retention_); })
+      .add_option(
+          "--retention", retention_,
+          "The chance of recall at which reviews fall due, 0.70 to 0.97: the higher, the more reviews; 0 for 0.90")
+      ->required();
   CLI::App& known = Add("known", "Say what you know already; no gate believes it",
                         [this](const Output& out) { return DeclareKnown(out, words_, level_); });
   known.add_option("CONCEPTS", words_, "Ids of concepts")->required();

@@ -12,6 +12,7 @@
 #include "cli/client/output.h"
 #include "cli/client/past_commands.h"
 #include "cli/client/session.h"
+#include "cli/client/track_commands.h"
 
 namespace CLI {
 class App;
@@ -37,6 +38,7 @@ class ClientCommands {
   CLI::App& AddTo(CLI::App& parent, const std::string& name, const std::string& help, Run run);
   void AddReading();
   void AddAdvice();
+  void AddTrack();
   void AddWriting();
   void AddPlanning();
   void AddHandingIn();
@@ -56,6 +58,8 @@ class ClientCommands {
   int minutes_ = 25;
   TrackFlags track_;
   GoalOptions goal_;
+  bool none_ = false;
+  double retention_ = 0;
   std::string level_ = "good";
   int stars_ = 0;
   std::string part_;  // of what `id_` names

@@ -96,19 +96,4 @@ void PrintSession(std::ostream& out, const Style& style, const learn::v1::PlanSe
   }
 }
 
-void PrintTrack(std::ostream& out, const Style& style, const learn::v1::PlanTrackResponse& response) {
-  const recommend::v1::TrackPlan& plan = response.track();
-  for (const recommend::v1::TrackWeek& week : plan.weeks()) {
-    out << style.Bold(absl::StrCat("Week ", week.number())) << "  " << style.Dim(week.start_date()) << "\n";
-    for (const recommend::v1::TrackItem& item : week.items()) {
-      const bool milestone = item.kind() == recommend::v1::TRACK_ITEM_KIND_MILESTONE;
-      out << absl::StrFormat("  %4d min  ", item.minutes()) << (milestone ? style.Warm("milestone ") : "")
-          << item.concept_id() << item.milestone_id() << (item.completed() ? style.Good("  ✓") : "") << "\n";
-    }
-    if (week.review_minutes() > 0) out << absl::StrFormat("  %4d min  ", week.review_minutes()) << "reviews\n";
-    out << style.Dim(absl::StrFormat("  %4d min  free", week.slack_minutes())) << "\n";
-  }
-  out << (plan.feasible() ? style.Good("✓ ") : style.Warm("· ")) << WrapText(plan.summary(), kAdviceWidth, 2) << "\n";
-}
-
 }  // namespace edirae::cli

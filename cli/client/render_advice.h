@@ -12,7 +12,6 @@ namespace edirae::cli {
 void PrintExplanation(std::ostream& out, const Style& style, const learn::v1::ExplainResponse& response);
 void PrintWhatIf(std::ostream& out, const Style& style, const learn::v1::WhatIfResponse& response);
 void PrintSession(std::ostream& out, const Style& style, const learn::v1::PlanSessionResponse& response);
-void PrintTrack(std::ostream& out, const Style& style, const learn::v1::PlanTrackResponse& response);
 
 }  // namespace edirae::cli
 

@@ -17,7 +17,8 @@ Session::Session(SessionSettings settings)
       mentor_(Mentor::NewStub(channel_)),
       history_(History::NewStub(channel_)),
       time_travel_(TimeTravel::NewStub(channel_)),
-      criteria_(Criteria::NewStub(channel_)) {}
+      criteria_(Criteria::NewStub(channel_)),
+      track_(Track::NewStub(channel_)) {}
 
 void Session::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
   if (timeout != absl::InfiniteDuration()) context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));

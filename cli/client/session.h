@@ -12,6 +12,7 @@
 #include "edirae/progress/v1/history_service.grpc.pb.h"
 #include "edirae/progress/v1/mentor_service.grpc.pb.h"
 #include "edirae/progress/v1/time_travel_service.grpc.pb.h"
+#include "edirae/recommend/v1/track_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 
@@ -35,6 +36,7 @@ class Session {
   using History = progress::v1::HistoryService;
   using TimeTravel = progress::v1::TimeTravelService;
   using Criteria = progress::v1::CriteriaService;
+  using Track = recommend::v1::TrackService;
 
   explicit Session(SessionSettings settings);
 
@@ -83,6 +85,13 @@ class Session {
     return CallOn<Request, Response>(*criteria_, method, request);
   }
 
+  // The same for the way to a goal: `session.Call(&Track::Stub::GetTrack, request)`.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (Track::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) const {
+    return CallOn<Request, Response>(*track_, method, request);
+  }
+
   // Adds the token and, unless infinite, a deadline.
   void Prepare(grpc::ClientContext& context, absl::Duration timeout) const;
 
@@ -113,6 +122,7 @@ class Session {
   const std::unique_ptr<History::Stub> history_;
   const std::unique_ptr<TimeTravel::Stub> time_travel_;
   const std::unique_ptr<Criteria::Stub> criteria_;
+  const std::unique_ptr<Track::Stub> track_;
 };
 
 }  // namespace edirae::cli

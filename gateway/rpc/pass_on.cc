@@ -8,6 +8,8 @@
 
 namespace edirae::gateway {
 
+absl::Status EverybodyMay(const identity::v1::Principal&) { return absl::OkStatus(); }
+
 rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MuxClient& mux, Admission& calls) {
   return [method, may_call = std::move(may_call), &mux, &calls](const rpc::CallContext& context,
                                                                 absl::string_view bytes, rpc::Done done) {

@@ -12,6 +12,9 @@ namespace edirae::gateway {
 // Whether the caller may call a method at all; the service behind it checks the request.
 using MayCall = std::function<absl::Status(const identity::v1::Principal&)>;
 
+// Everybody, about themselves: about whom it is, stands in the request, which the service reads.
+absl::Status EverybodyMay(const identity::v1::Principal& caller);
+
 // A handler that passes a request on to the service behind `mux`, byte by byte, for a caller who has a place in
 // `calls`. `method` is its name here and there. The references must outlive the handler.
 rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MuxClient& mux, Admission& calls);

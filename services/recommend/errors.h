@@ -37,6 +37,11 @@ inline absl::Status NoSuchCareer(const std::string& career_id) {
                    absl::StrCat("the roadmap leads to no career '", career_id, "'"), {{"career_id", career_id}});
 }
 
+inline absl::Status NoGoal() {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "NO_GOAL",
+                   "no goal is kept on this roadmap: set one, or propose hours a week");
+}
+
 // `what` says what is wrong with the field and what it can be.
 inline absl::Status OutOfRange(const std::string& field, absl::string_view what) {
   return MakeError(absl::StatusCode::kInvalidArgument, "OUT_OF_RANGE", absl::StrCat(field, " ", what),

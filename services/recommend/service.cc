@@ -54,6 +54,7 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
                [this](const std::shared_ptr<const LearnerState>& state) { ShowState(state); }),
       methods_(kErrorDomain, metrics),
       endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = names_, .clock = clock}),
+      track_endpoint_(methods_, authenticator_),
       mux_(methods_, authenticator_),
       connected_(metrics.Gauge("edirae_recommend_nats_connected", "1 while the bus is connected.")),
       conditions_({kCatalog, kStore}, [this](bool ready) { server_->SetReady(ready); }) {
@@ -62,7 +63,7 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
 
 absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
                                     std::shared_ptr<grpc::Channel> catalog) {
-  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {&endpoint_, &mux_}));
+  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {&endpoint_, &track_endpoint_, &mux_}));
   EDIRAE_ASSIGN_OR_RETURN(connection_, nats::Connection::Connect({
                                            .url = settings.nats_url,
                                            .client_name = "edirae-recommend",

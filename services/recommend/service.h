@@ -11,6 +11,7 @@
 #include "common/health/store_watch.h"
 #include "common/metrics/metrics.h"
 #include "common/nats/connection.h"
+#include "common/recommend_rpc/track_rpc.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_server.h"
@@ -71,6 +72,7 @@ class RecommendService {
   EventApplier applier_;
   rpc::MethodTable methods_;
   RecommendEndpoint endpoint_;
+  TrackRpc track_endpoint_;
   rpc::MuxServer mux_;
   prometheus::Gauge& connected_;
   std::unique_ptr<rpc::Server> server_;

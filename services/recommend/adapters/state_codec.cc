@@ -14,7 +14,7 @@
 namespace edirae::recommend {
 namespace {
 
-constexpr uint8_t kVersion = 2;
+constexpr uint8_t kVersion = 3;
 constexpr size_t kKeyBytes = 8;
 // Bytes of the shortest of each: sizes that a damaged count may claim are checked against what is left.
 constexpr size_t kMinConceptBytes = kKeyBytes + 11;
@@ -47,6 +47,10 @@ class Writer {
   void Each(const std::vector<T>& values) {
     Varint(values.size());
     bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+  }
+  void Text(absl::string_view text) {
+    Varint(text.size());
+    bytes_.append(text.data(), text.size());
   }
   std::string Finish() && {
     Value(XXH64(bytes_.data(), bytes_.size(), 0));
@@ -100,6 +104,11 @@ class Reader {
     std::vector<T> values(Count(sizeof(T), most));
     for (T& value : values) Value(value);
     return values;
+  }
+  std::string Text(size_t most) {
+    std::string text(bytes_.substr(0, Count(1, most)));
+    bytes_.remove_prefix(text.size());
+    return text;
   }
   void Refuse() { ok_ = false; }
   bool ok() const { return ok_; }
@@ -182,6 +191,28 @@ ConceptState ReadConcept(Reader& in) {
   return state;
 }
 
+void Write(const KeptTrack& kept, Writer& out) {
+  out.Text(kept.goal);
+  out.Text(kept.pins);
+  out.Varint(kept.goal_ms);
+  out.Varint(kept.keep_ms);
+  out.Varint(kept.passed_stages);
+  out.Each(kept.standings);
+  out.Each(kept.known);
+}
+
+KeptTrack ReadKept(Reader& in) {
+  KeptTrack kept;
+  kept.goal = in.Text(limits::kMaxKeptWishBytes);
+  kept.pins = in.Text(limits::kMaxKeptWishBytes);
+  kept.goal_ms = in.Signed();
+  kept.keep_ms = in.Signed();
+  kept.passed_stages = in.Small();
+  kept.standings = in.Each<KeptStanding>(limits::kMaxConceptsPerLearner);
+  kept.known = in.Each<IdKey>(limits::kMaxGoalConcepts);
+  return kept;
+}
+
 void Write(const mastery::LearnerState& state, Writer& out) {
   out.Values(state.slow, state.fast, state.tendencies, state.surprise, state.recent_surprise, state.answers,
              state.correct, state.clock_seconds);
@@ -227,7 +258,9 @@ std::string EncodeState(const LearnerState& state) {
   }
   out.Varint(state.concepts.size());
   for (const KeptConcept& kept : state.concepts) Write(*kept.state, out);
-  out.Values(state.belief, state.calibration);
+  out.Values(state.belief, state.calibration, state.retention_permille);
+  out.Each(state.known);
+  Write(*state.kept, out);
   Write(state.mastery, out);
   return std::move(out).Finish();
 }
@@ -257,7 +290,9 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
     ConceptState touched = ReadConcept(in);
     state.concepts.push_back({.key = touched.key, .state = CopyOnWrite(std::move(touched))});
   }
-  in.Values(state.belief, state.calibration);
+  in.Values(state.belief, state.calibration, state.retention_permille);
+  state.known = in.Each<IdKey>(limits::kMaxGoalConcepts);
+  state.kept = CopyOnWrite(ReadKept(in));
   state.mastery = ReadMastery(in);
   if (!in.ok() || !in.AtEnd()) return Damaged(learner_id, "is malformed");
   return state;

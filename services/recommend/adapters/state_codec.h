@@ -7,8 +7,9 @@
 #include "absl/strings/string_view.h"
 #include "services/recommend/domain/learner_state.h"
 
-// A learner's state as bytes. Version 2; `v` is a base-128 varint, `k` a key of 8 bytes, `b` a byte, `r` a value as it
-// lies in memory (numbers little-endian, IEEE 754, no padding), `e` the 16 bytes of an event id:
+// A learner's state as bytes. Version 3; `v` is a base-128 varint, `k` a key of 8 bytes, `b` a byte, `r` a value as it
+// lies in memory (numbers little-endian, IEEE 754, no padding), `e` the 16 bytes of an event id, `s` a varint and as
+// many bytes:
 //
 //   b version   v applied_seq
 //   v stages    { k }
@@ -19,7 +20,9 @@
 //                 v evidence  { e }
 //                 v questions { k  v last_seq << 2 | unaided << 1 | right  v counted_ms }
 //                 v cards     { k  v last_seq  r card  v due_ms } }
-//   r belief    r calibration
+//   r belief    r calibration  r retention_permille
+//   v known     { k }
+//   kept:       s goal  s pins  v goal_ms  v keep_ms  v passed_stages   v standings { r }   v known { k }
 //   mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct, clock_seconds
 //               v last_time_seconds  r last_item, last_concept, run, outcomes
 //               v concepts { r }   v places { r }

@@ -7,6 +7,7 @@
 
 #include "common/testing/seed.h"
 #include "common/testing/status_matchers.h"
+#include "services/recommend/limits.h"
 #include "services/recommend/testing/sample.h"
 #include "xxhash.h"
 
@@ -45,6 +46,15 @@ TEST(StateCodec, FullRangesSurvive) {
   touched.cards = {{.item = 2, .last_seq = INT64_MAX, .recall = touched.recall}};
   state.opened = {{.item = 3, .last_seq = INT64_MAX}};
   state.belief.stability_scale = 2.5f;
+  state.retention_permille = 65'535;
+  state.known = {1, ~IdKey{0}};
+  state.kept = CopyOnWrite(KeptTrack{.goal = std::string(limits::kMaxKeptWishBytes, '\0'),
+                                     .pins = "pins",
+                                     .goal_ms = INT64_MAX,
+                                     .keep_ms = INT64_MAX,
+                                     .passed_stages = INT32_MAX,
+                                     .standings = {{.key = 1, .strength = 0.5f, .mastered = 1}},
+                                     .known = state.known});
   EXPECT_THAT(DecodeState("ada", EncodeState(state)), IsOkAndHolds(state));
 }
 

@@ -40,7 +40,7 @@ class Folder {
       if (answered == nullptr) continue;
       SeenQuestion& seen = See(answer.question_id(), answered->questions);
       if (!counts) continue;
-      seen.counted_ms = MsOf(event_.has_record_time() ? event_.record_time() : event_.occur_time());
+      seen.counted_ms = RecordMs();
       if (answer.correct() && !std::exchange(seen.right, true)) ++answered->distinct_correct;
       if (unaided && !std::exchange(seen.unaided, true)) ++answered->distinct_unaided;
       ++answered->answers;
@@ -59,10 +59,7 @@ class Folder {
     if (reviewed == nullptr) return;
     Recall& recall = See(review.card_id(), reviewed->cards).recall;
     if (!Remember(static_cast<memory::Rating>(review.rating()), reviewed->last_activity_ms, recall)) return;
-    // A card that is being learned comes again after minutes, one that is known after days.
-    recall.due_ms = recall.card.phase() == memory::Phase::kReview
-                        ? state_.calibration.DueMs(models_.scheduler, recall.card, limits::kDefaultRetention)
-                        : recall.card.due_ms();
+    PlanCard(recall);
   }
 
   void Hint(const events::v1::HintShown& hint) {
@@ -97,7 +94,69 @@ class Folder {
     if (!state_.Passed(stage)) state_.passed_stages.push_back(stage);
   }
 
+  void SetGoal(const events::v1::GoalSet& goal) {
+    if (goal.ByteSizeLong() > limits::kMaxKeptWishBytes) return;
+    KeptTrack& kept = state_.kept.Write();
+    kept.goal = goal.SerializeAsString();
+    kept.goal_ms = RecordMs();
+    KeepTrack();
+  }
+
+  void Pin(const events::v1::ConceptsPinned& pinned) {
+    if (pinned.ByteSizeLong() > limits::kMaxKeptWishBytes) return;
+    state_.kept.Write().pins = pinned.SerializeAsString();
+    KeepTrack();
+  }
+
+  void Declare(const events::v1::PriorKnowledgeDeclared& declared) {
+    for (const events::v1::DeclaredConcept& it : declared.concepts()) {
+      const IdKey key = KeyOf(it.concept_id());
+      const auto at = std::ranges::lower_bound(state_.known, key);
+      const bool is_known = at != state_.known.end() && *at == key;
+      if (it.level() != events::v1::PRIOR_KNOWLEDGE_GOOD) {
+        if (is_known) state_.known.erase(at);
+      } else if (!is_known && state_.known.size() < limits::kMaxGoalConcepts) {
+        state_.known.insert(at, key);
+      }
+    }
+  }
+
+  void Prefer(const events::v1::PreferencesSet& preferences) {
+    const int permille = preferences.desired_retention_permille();
+    state_.retention_permille =
+        permille == 0
+            ? limits::kDefaultRetentionPermille
+            : static_cast<uint16_t>(std::clamp(permille, limits::kMinRetentionPermille, limits::kMaxRetentionPermille));
+    for (KeptConcept& kept : state_.concepts) {
+      const bool has_card =
+          std::ranges::any_of(kept.state->cards, [](const SeenCard& it) { return it.recall.planned(); });
+      if (!kept.state->recall.planned() && !has_card) continue;
+      ConceptState& changed = kept.state.Write();
+      if (changed.recall.planned()) PlanConcept(changed.recall);
+      for (SeenCard& card : changed.cards) {
+        if (card.recall.planned()) PlanCard(card.recall);
+      }
+    }
+  }
+
  private:
+  // Notes where the learner stands now that they have said what they want.
+  void KeepTrack() {
+    KeptTrack& kept = state_.kept.Write();
+    kept.keep_ms = RecordMs();
+    kept.passed_stages = static_cast<int32_t>(state_.passed_stages.size());
+    kept.known = state_.known;
+    kept.standings.clear();
+    if (kept.goal.empty()) return;
+    for (const KeptConcept& it : state_.concepts) {
+      if (!it.state->mastered && it.state->answers == 0) continue;
+      kept.standings.push_back(
+          {.key = it.key, .strength = it.state->belief.strength, .mastered = it.state->mastered ? 1u : 0u});
+    }
+  }
+
+  int64_t RecordMs() const { return MsOf(event_.has_record_time() ? event_.record_time() : event_.occur_time()); }
+
   // The concept, whose `last_activity_ms` is when the event happened as far as the concept is concerned.
   ConceptState* Touch(const std::string& concept_id, bool is_evidence) {
     ConceptState* touched = state_.At(KeyOf(concept_id));
@@ -139,7 +198,7 @@ class Folder {
 
   // False for a time that is none: then nothing has changed.
   bool Remember(memory::Rating rating, int64_t at_ms, Recall& recall) {
-    auto reviewed = models_.scheduler.Review(recall.card, at_ms, rating, limits::kDefaultRetention);
+    auto reviewed = models_.scheduler.Review(recall.card, at_ms, rating, state_.retention());
     if (!reviewed.ok()) return false;
     state_.calibration.Observe(models_.scheduler, recall.card, at_ms, rating != memory::Rating::kAgain);
     recall.card = *reviewed;
@@ -150,8 +209,16 @@ class Folder {
   void ReviewConcept(bool recalled, ConceptState& reviewed) {
     const memory::Rating rating = recalled ? memory::Rating::kGood : memory::Rating::kAgain;
     if (!Remember(rating, reviewed.last_activity_ms, reviewed.recall)) return;
-    reviewed.recall.due_ms =
-        state_.calibration.DueMs(models_.scheduler, reviewed.recall.card, limits::kDefaultRetention);
+    PlanConcept(reviewed.recall);
+  }
+
+  void PlanConcept(Recall& recall) const {
+    recall.due_ms = state_.calibration.DueMs(models_.scheduler, recall.card, state_.retention());
+  }
+
+  // A card that is being learned comes again after minutes, one that is known after days.
+  void PlanCard(Recall& recall) const {
+    recall.card.phase() == memory::Phase::kReview ? PlanConcept(recall) : void(recall.due_ms = recall.card.due_ms());
   }
 
   const Models& models_;
@@ -192,6 +259,18 @@ void Fold(const Models& models, const LearnerEvent& event, LearnerState& state) 
     case LearnerEvent::kStagePassed:
       folder.Pass(event.stage_passed());
       break;
+    case LearnerEvent::kGoalSet:
+      folder.SetGoal(event.goal_set());
+      break;
+    case LearnerEvent::kConceptsPinned:
+      folder.Pin(event.concepts_pinned());
+      break;
+    case LearnerEvent::kPriorKnowledgeDeclared:
+      folder.Declare(event.prior_knowledge_declared());
+      break;
+    case LearnerEvent::kPreferencesSet:
+      folder.Prefer(event.preferences_set());
+      break;
     case LearnerEvent::kLearnerErased: {
       LearnerState erased;
       erased.learner_id = event.learner_id();
@@ -202,10 +281,6 @@ void Fold(const Models& models, const LearnerEvent& event, LearnerState& state) 
     case LearnerEvent::kAdvanceRequested:  // a granted one is followed by stage_passed
     case LearnerEvent::kMilestoneReviewed:
     case LearnerEvent::kEnrolled:
-    case LearnerEvent::kGoalSet:
-    case LearnerEvent::kConceptsPinned:
-    case LearnerEvent::kPreferencesSet:
-    case LearnerEvent::kPriorKnowledgeDeclared:
     case LearnerEvent::kPlacementFinished:
     case LearnerEvent::kResourceFinished:
     case LearnerEvent::kResourceRated:

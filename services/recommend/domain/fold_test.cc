@@ -117,6 +117,67 @@ TEST(Fold, ALapseStartsTheEvidenceAnew) {
   EXPECT_EQ(Of(history.Answer("vectors", 1, true), "vectors").distinct_correct, 1) << "an old question counts again";
 }
 
+TEST(Fold, ATrackIsKeptWithWhereTheLearnerStood) {
+  events::v1::GoalSet goal;
+  goal.set_roadmap_id("maths");
+  goal.set_hours_per_week(5);
+  History history;
+  history.Pin({"trees"});
+  EXPECT_TRUE(history.Fold().kept->standings.empty()) << "there is no goal yet";
+  history.Learn("vectors").Answer("matrices", 1, true).Hint("history", 1).Pass("basics");
+  history.Declare("regression", events::v1::PRIOR_KNOWLEDGE_GOOD).After(kDay).SetGoal(goal);
+  const KeptTrack kept = *history.Fold().kept;
+  EXPECT_EQ(kept.goal, goal.SerializeAsString());
+  EXPECT_EQ(kept.goal_ms, Ms(Noon() + kDay));
+  EXPECT_EQ(kept.standings.size(), 2u) << "a hint is no beginning";
+  EXPECT_EQ(kept.known, std::vector<IdKey>{KeyOf("regression")});
+  EXPECT_EQ(kept.passed_stages, 1);
+  history.After(kDay).Learn("matrices").Lapse("vectors");
+  EXPECT_EQ(*history.Fold().kept, kept) << "evidence keeps nothing";
+  history.Pin({});
+  EXPECT_EQ(history.Fold().kept->keep_ms, Ms(Noon() + 2 * kDay));
+  EXPECT_EQ(history.Fold().kept->goal_ms, kept.goal_ms);
+  EXPECT_EQ(history.Fold().kept->pins, "");
+}
+
+TEST(Fold, AnOversizedWishIsNotKept) {
+  events::v1::GoalSet goal;
+  goal.mutable_concepts()->add_concept_ids(std::string(limits::kMaxKeptWishBytes, 'x'));
+  EXPECT_EQ(*History().SetGoal(goal).Fold().kept, KeptTrack());
+  EXPECT_EQ(*History().Pin({std::string(limits::kMaxKeptWishBytes, 'x')}).Fold().kept, KeptTrack());
+}
+
+TEST(Fold, ReviewsFallDueByTheRetentionThatTheLearnerWants) {
+  const auto due = [](const History& history) { return Of(history, "vectors").recall.due_ms; };
+  const auto card_due = [](const History& history) { return Of(history, "vectors").cards[0].recall.due_ms; };
+  const History usual = History().Learn("vectors").Review("vectors", 1, events::v1::CARD_RATING_EASY);
+  const History before =
+      History().WantRetention(970).Learn("vectors").Review("vectors", 1, events::v1::CARD_RATING_EASY);
+  const History after =
+      History().Learn("vectors").Review("vectors", 1, events::v1::CARD_RATING_EASY).WantRetention(970);
+  EXPECT_LT(due(before), due(usual));
+  EXPECT_LT(card_due(before), card_due(usual));
+  EXPECT_EQ(due(after), due(before)) << "what is planned moves too";
+  EXPECT_EQ(card_due(after), card_due(before));
+  History changed = after;
+  changed.WantRetention(700);
+  EXPECT_GT(due(changed), due(usual));
+  EXPECT_EQ(due(changed.WantRetention(0)), due(usual)) << "no preference any more";
+  EXPECT_EQ(changed.WantRetention(1'000'000).Fold().retention_permille, limits::kMaxRetentionPermille);
+}
+
+TEST(Fold, ALearnerWhoIsErasedWantsNothing) {
+  events::v1::GoalSet goal;
+  goal.set_roadmap_id("maths");
+  LearnerState state = History().WantRetention(800).SetGoal(goal).Pin({"trees"}).Fold();
+  events::v1::LearnerEvent erased;
+  erased.set_learner_id(state.learner_id);
+  erased.mutable_learner_erased();
+  Fold(SampleModels(), erased, state);
+  EXPECT_EQ(*state.kept, KeptTrack());
+  EXPECT_EQ(state.retention_permille, limits::kDefaultRetentionPermille);
+}
+
 TEST(Fold, AnUnknownKindOfEventOnlyMovesOn) {
   events::v1::LearnerEvent event;
   event.set_learner_seq(1);

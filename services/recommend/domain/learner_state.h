@@ -95,6 +95,31 @@ struct KeptConcept {
   friend bool operator==(const KeptConcept&, const KeptConcept&) = default;
 };
 
+// What a concept was like when a track was kept.
+struct KeptStanding {
+  IdKey key = 0;
+  float strength = 0;     // as of its belief
+  uint32_t mastered = 0;  // 1 or 0
+
+  friend bool operator==(const KeptStanding&, const KeptStanding&) = default;
+};
+static_assert(sizeof(KeptStanding) == 16);
+
+// A track as it is kept: what the learner wants, and where they stood when they said so, from which the way as it was
+// can be planned again.
+struct KeptTrack {
+  std::string goal;           // a serialized events.v1.GoalSet; empty when none is set
+  std::string pins;           // a serialized events.v1.ConceptsPinned
+  int64_t goal_ms = 0;        // when the ledger recorded the goal, Unix milliseconds
+  int64_t keep_ms = 0;        // the same of the newest of both
+  int32_t passed_stages = 0;  // the first so many of the learner's
+  std::vector<KeptStanding>
+      standings;             // of concepts that were mastered or answered, in order of key; none without a goal
+  std::vector<IdKey> known;  // what the learner said to know well, in order
+
+  friend bool operator==(const KeptTrack&, const KeptTrack&) = default;
+};
+
 // Everything that is known of one learner: a fold of their events 1 to applied_seq, the same whatever catalog revision
 // is held. Bounded: at most limits::kMaxConceptsPerLearner concepts, each with bounded lists. A copy takes some bytes
 // of each concept and question, and nothing of what is remembered of them.
@@ -107,12 +132,16 @@ struct LearnerState {
   mastery::LearnerState mastery = mastery::NewLearner();
   steps::LearnerBelief belief;
   memory::Calibration calibration;
+  std::vector<IdKey> known;  // concepts that the learner says to know well, in order; at most limits::kMaxGoalConcepts
+  CopyOnWrite<KeptTrack> kept;
+  uint16_t retention_permille = limits::kDefaultRetentionPermille;  // the chance of recall when a review falls due
 
   // Null when nothing happened with it yet.
   const ConceptState* Find(IdKey key) const;
   // To be changed. Adds it when absent; null when there is no room for another. Valid until the next call or a copy.
   ConceptState* At(IdKey key);
   bool Passed(IdKey stage) const;
+  double retention() const { return retention_permille / 1000.0; }
 
   friend bool operator==(const LearnerState&, const LearnerState&) = default;
 };

@@ -15,6 +15,7 @@
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/rpc/outlook_requests.h"
+#include "services/recommend/rpc/track_answer.h"
 
 namespace edirae::recommend {
 
@@ -131,6 +132,17 @@ absl::StatusOr<v1::PlanTrackResponse> Advisor::Answer(const LearnerState& state,
   v1::PlanTrackResponse response;
   *response.mutable_track() = track::PlanTrack(choosing::LearnerView(models_, seen.state(), seen.course(), now), goal);
   seen.Sign(*response.mutable_track());
+  return response;
+}
+
+absl::StatusOr<v1::GetTrackResponse> Advisor::Answer(const LearnerState& state,
+                                                     const v1::GetTrackRequest& request) const {
+  EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id()));
+  EDIRAE_ASSIGN_OR_RETURN(v1::GetTrackResponse response,
+                          AnswerTrack(models_, state, seen.state(), seen.course(), clock_.Now(),
+                                      request.has_proposal() ? &request.proposal() : nullptr));
+  seen.Sign(*response.mutable_track());
+  if (response.has_kept()) seen.Sign(*response.mutable_kept());
   return response;
 }
 

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "common/clock/clock.h"
 #include "edirae/recommend/v1/recommend_service.pb.h"
+#include "edirae/recommend/v1/track_service.pb.h"
 #include "services/recommend/domain/curriculum.h"
 #include "services/recommend/domain/learner_state.h"
 #include "services/recommend/domain/models.h"
@@ -49,12 +50,13 @@ class Advisor {
   absl::StatusOr<TimedSteps> StepsFor(const LearnerState& state, const AdviceRequest& request) const;
 
   // Answers of the methods of the same names, to requests that CheckFields let through. Errors as CheckRoadmap, and
-  // those of outlook_requests.h.
+  // those of outlook_requests.h and track_answer.h.
   absl::StatusOr<v1::ExplainResponse> Answer(const LearnerState& state, const v1::ExplainRequest& request) const;
   absl::StatusOr<v1::WhatIfResponse> Answer(const LearnerState& state, const v1::WhatIfRequest& request) const;
   absl::StatusOr<v1::PlanSessionResponse> Answer(const LearnerState& state,
                                                  const v1::PlanSessionRequest& request) const;
   absl::StatusOr<v1::PlanTrackResponse> Answer(const LearnerState& state, const v1::PlanTrackRequest& request) const;
+  absl::StatusOr<v1::GetTrackResponse> Answer(const LearnerState& state, const v1::GetTrackRequest& request) const;
 
  private:
   // One roadmap of the newest curriculum, and the learner as that sees them.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
+#include "services/recommend/domain/track/kept_track.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
 
@@ -52,11 +53,7 @@ absl::StatusOr<std::vector<int>> TargetOf(const CourseIndex& course, const v1::T
     if (found == course.careers.end()) return NoSuchCareer(goal.career_id());
     return found->concepts;
   }
-  std::vector<int> required;
-  for (int position = 0; position < static_cast<int>(course.concepts.size()); ++position) {
-    if (!course.concepts[static_cast<size_t>(position)].optional) required.push_back(position);
-  }
-  return required;
+  return track::RequiredConcepts(course);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "common/recommend_rpc/track_rpc.h"
 #include "common/status/macros.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/rpc/outlook_requests.h"
+#include "services/recommend/rpc/track_answer.h"
 
 namespace edirae::recommend {
 namespace {
@@ -68,17 +70,34 @@ absl::Status CheckOutlook(const rpc::CallContext& call, const Request& request) 
   return CheckFields(request);
 }
 
+template <class Request, class Response>
+void HandleOutlook(const Advisor& advisor, StateSource& states, const rpc::CallContext& call, const Request& request,
+                   rpc::TypedDone<Response> done) {
+  if (const absl::Status checked = CheckOutlook(call, request); !checked.ok()) return std::move(done)(checked);
+  states.Get(request.learner_id(), [&advisor, request, done = std::move(done)](StateSource::Result state) mutable {
+    if (!state.ok()) return std::move(done)(state.status());
+    std::move(done)(advisor.Answer(**state, request));
+  });
+}
+
 // A method that the advisor answers from the learner's state.
 template <class Request, class Response>
 rpc::Handler Outlook(const Advisor& advisor, StateSource& states) {
-  return rpc::Typed<Request, Response>([&advisor, &states](const rpc::CallContext& call, const Request& request,
-                                                           rpc::TypedDone<Response> done) {
-    if (const absl::Status checked = CheckOutlook(call, request); !checked.ok()) return std::move(done)(checked);
-    states.Get(request.learner_id(), [&advisor, request, done = std::move(done)](StateSource::Result state) mutable {
-      if (!state.ok()) return std::move(done)(state.status());
-      std::move(done)(advisor.Answer(**state, request));
-    });
-  });
+  return rpc::Typed<Request, Response>(
+      [&advisor, &states](const rpc::CallContext& call, const Request& request, rpc::TypedDone<Response> done) {
+        HandleOutlook(advisor, states, call, request, std::move(done));
+      });
+}
+
+// The same for learners who call the gateway: without a name they mean themselves.
+rpc::Handler GetTrack(const Advisor& advisor, StateSource& states) {
+  using Done = rpc::TypedDone<v1::GetTrackResponse>;
+  return rpc::Typed<v1::GetTrackRequest, v1::GetTrackResponse>(
+      [&advisor, &states](const rpc::CallContext& call, const v1::GetTrackRequest& request, Done done) {
+        v1::GetTrackRequest named = request;
+        if (named.learner_id().empty()) named.set_learner_id(call.principal.subject());
+        HandleOutlook(advisor, states, call, named, std::move(done));
+      });
 }
 
 }  // namespace
@@ -93,6 +112,7 @@ void AddMethods(const Advisor& advisor, StateSource& states, rpc::MethodTable& m
   methods.Add(kWhatIf, Outlook<v1::WhatIfRequest, v1::WhatIfResponse>(advisor, states));
   methods.Add(kPlanSession, Outlook<v1::PlanSessionRequest, v1::PlanSessionResponse>(advisor, states));
   methods.Add(kPlanTrack, Outlook<v1::PlanTrackRequest, v1::PlanTrackResponse>(advisor, states));
+  methods.Add(kGetTrack, GetTrack(advisor, states));
 }
 
 RecommendEndpoint::RecommendEndpoint(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator,

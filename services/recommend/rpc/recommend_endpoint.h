@@ -11,7 +11,7 @@
 
 namespace edirae::recommend {
 
-// Adds the unary methods of `RecommendService`. Both references must outlive the table's use.
+// Adds the unary methods of `RecommendService` and `TrackService`. Both references must outlive the table's use.
 void AddMethods(const Advisor& advisor, StateSource& states, rpc::MethodTable& methods);
 
 // The unary methods in raw form.

@@ -173,6 +173,29 @@ History& History::Pass(const std::string& stage_id) {
   return *this;
 }
 
+History& History::SetGoal(const events::v1::GoalSet& goal) {
+  *Next().mutable_goal_set() = goal;
+  return *this;
+}
+
+History& History::Pin(const std::vector<std::string>& concept_ids) {
+  auto& pinned = *Next().mutable_concepts_pinned();
+  for (const std::string& id : concept_ids) pinned.add_pins()->set_concept_id(id);
+  return *this;
+}
+
+History& History::Declare(const std::string& concept_id, events::v1::PriorKnowledge level) {
+  auto& declared = *Next().mutable_prior_knowledge_declared()->add_concepts();
+  declared.set_concept_id(concept_id);
+  declared.set_level(level);
+  return *this;
+}
+
+History& History::WantRetention(int permille) {
+  Next().mutable_preferences_set()->set_desired_retention_permille(permille);
+  return *this;
+}
+
 LearnerState History::Fold() const {
   LearnerState state;
   state.learner_id = learner_id_;

@@ -46,6 +46,10 @@ class History {
   History& Learn(const std::string& concept_id);
   History& Lapse(const std::string& concept_id);
   History& Pass(const std::string& stage_id);
+  History& SetGoal(const events::v1::GoalSet& goal);
+  History& Pin(const std::vector<std::string>& concept_ids);
+  History& Declare(const std::string& concept_id, events::v1::PriorKnowledge level);
+  History& WantRetention(int permille);
 
   const std::vector<events::v1::LearnerEvent>& events() const { return events_; }
   absl::Time now() const { return now_; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <queue>
 #include <utility>
 
@@ -15,11 +16,26 @@ constexpr int kStepMinutes = 30;
 // Fills one week after the other.
 class Calendar {
  public:
-  Calendar(const std::vector<Work>& works, int minutes_per_week)
-      : works_(works), minutes_per_week_(minutes_per_week), reviews_(limits::kMaxTrackWeeks + 1, 0) {}
+  Calendar(const std::vector<Work>& works, const Pace& pace)
+      : works_(works),
+        pace_(pace),
+        reviews_(limits::kMaxTrackWeeks + 1, 0),
+        done_(works.size(), 0),
+        missing_(works.size(), 0),
+        followers_(works.size()) {
+    for (size_t place = 0; place < works.size(); ++place) {
+      for (const auto* before : {&works[place].needs, &works[place].after}) {
+        for (const int it : *before) {
+          ++missing_[place];
+          followers_[static_cast<size_t>(it)].push_back(static_cast<int>(place));
+        }
+      }
+      if (missing_[place] == 0) Admit(static_cast<int>(place));
+    }
+  }
 
   std::optional<std::vector<Week>> Fill() && {
-    while (at_ < works_.size()) {
+    while (completed_ < works_.size()) {
       if (weeks_.size() == limits::kMaxTrackWeeks) return std::nullopt;
       FillWeek();
     }
@@ -30,44 +46,68 @@ class Calendar {
   void FillWeek() {
     const size_t number = weeks_.size();
     Week& week = weeks_.emplace_back();
+    while (!waiting_works_.empty() && waiting_works_.top().first <= static_cast<int>(number)) {
+      ready_.push(waiting_works_.top().second);
+      waiting_works_.pop();
+    }
+    const int minutes = number == 0 ? static_cast<int>(pace_.first_week_share * pace_.minutes_per_week)  //
+                                    : pace_.minutes_per_week;
     waiting_ += reviews_[number];
-    week.review_minutes = std::min(waiting_, static_cast<int>(kMaxReviewShare * minutes_per_week_));
+    week.review_minutes = std::min(waiting_, static_cast<int>(kMaxReviewShare * minutes));
     waiting_ -= week.review_minutes;
-    week.slack_minutes = static_cast<int>(kSlackShare * minutes_per_week_);
-    int left = minutes_per_week_ - week.review_minutes - week.slack_minutes;
-    while (left > 0 && at_ < works_.size()) {
-      const int minutes = std::min(left, works_[at_].minutes - done_);
-      left -= minutes;
-      done_ += minutes;
-      const bool completed = done_ == works_[at_].minutes;
-      week.shares.push_back({.work = static_cast<int>(at_), .minutes = minutes, .completed = completed});
-      if (completed) Complete(number);
+    week.slack_minutes = static_cast<int>(kSlackShare * minutes);
+    int left = minutes - week.review_minutes - week.slack_minutes;
+    while (left > 0 && !ready_.empty()) {
+      const int place = ready_.top();
+      int& done = done_[static_cast<size_t>(place)];
+      const int all = works_[static_cast<size_t>(place)].minutes;
+      const int share = std::min(left, all - done);
+      left -= share;
+      done += share;
+      week.shares.push_back({.work = place, .minutes = share, .completed = done == all});
+      if (done == all) Complete(place, number);
     }
     week.slack_minutes += left;
   }
 
-  void Complete(size_t week) {
-    if (works_[at_].is_reviewed) {
-      for (const int later : kReviewWeeks) {
-        const size_t when = week + static_cast<size_t>(later);
-        if (when < reviews_.size()) reviews_[when] += kReviewMinutes;
-      }
-    }
-    ++at_;
-    done_ = 0;
+  // Of a work that has nothing before it any more.
+  void Admit(int place) {
+    const int week = works_[static_cast<size_t>(place)].not_before;
+    week < static_cast<int>(weeks_.size()) ? ready_.push(place) : waiting_works_.emplace(week, place);
   }
 
+  void Complete(int place, size_t week) {
+    ready_.pop();
+    ++completed_;
+    for (const int follower : followers_[static_cast<size_t>(place)]) {
+      if (--missing_[static_cast<size_t>(follower)] == 0) Admit(follower);
+    }
+    if (!works_[static_cast<size_t>(place)].is_reviewed) return;
+    for (const int later : kReviewWeeks) {
+      const size_t when = week + static_cast<size_t>(later);
+      if (when < reviews_.size()) reviews_[when] += kReviewMinutes;
+    }
+  }
+
+  template <class T>
+  using FirstOnTop = std::priority_queue<T, std::vector<T>, std::greater<>>;
+
   const std::vector<Work>& works_;
-  const int minutes_per_week_;
+  const Pace pace_;
   std::vector<int> reviews_;  // minutes that fall due, by week
   int waiting_ = 0;           // minutes of reviews that found no room yet
-  size_t at_ = 0;             // the work that is next
-  int done_ = 0;              // minutes of it
+  // By place.
+  std::vector<int> done_;     // minutes
+  std::vector<int> missing_;  // works before it that are not done
+  std::vector<std::vector<int>> followers_;
+  FirstOnTop<int> ready_;                          // places of works that may be done
+  FirstOnTop<std::pair<int, int>> waiting_works_;  // weeks, and places of works that wait for them
+  size_t completed_ = 0;
   std::vector<Week> weeks_;
 };
 
-bool Fits(const std::vector<Work>& works, int weeks, int minutes_per_week) {
-  const auto schedule = Schedule(works, minutes_per_week);
+bool Fits(const std::vector<Work>& works, int weeks, const Pace& pace) {
+  const auto schedule = Schedule(works, pace);
   return schedule.has_value() && static_cast<int>(schedule->size()) <= weeks;
 }
 
@@ -98,8 +138,15 @@ class Omission {
     std::vector<bool> out(works_.size(), false);
     for (const int place : LeftOut(steps)) out[static_cast<size_t>(place)] = true;
     std::vector<Work> rest;
+    std::vector<int> places(works_.size(), 0);  // in the rest
     for (size_t i = 0; i < works_.size(); ++i) {
-      if (!out[i]) rest.push_back(works_[i]);
+      if (out[i]) continue;
+      places[i] = static_cast<int>(rest.size());
+      Work& kept = rest.emplace_back(works_[i]);
+      for (auto* before : {&kept.needs, &kept.after}) {
+        std::erase_if(*before, [&out](int it) { return out[static_cast<size_t>(it)]; });
+        for (int& it : *before) it = places[static_cast<size_t>(it)];
+      }
     }
     return rest;
   }
@@ -132,27 +179,27 @@ class Omission {
 
 }  // namespace
 
-std::optional<std::vector<Week>> Schedule(const std::vector<Work>& works, int minutes_per_week) {
-  return Calendar(works, minutes_per_week).Fill();
+std::optional<std::vector<Week>> Schedule(const std::vector<Work>& works, const Pace& pace) {
+  return Calendar(works, pace).Fill();
 }
 
-std::optional<int> MinutesNeeded(const std::vector<Work>& works, int weeks, int from, int most) {
-  for (int minutes = (from + kStepMinutes - 1) / kStepMinutes * kStepMinutes; minutes <= most;
-       minutes += kStepMinutes) {
-    if (Fits(works, weeks, minutes)) return minutes;
+std::optional<int> MinutesNeeded(const std::vector<Work>& works, int weeks, Pace pace, int most) {
+  pace.minutes_per_week = (pace.minutes_per_week + kStepMinutes - 1) / kStepMinutes * kStepMinutes;
+  for (; pace.minutes_per_week <= most; pace.minutes_per_week += kStepMinutes) {
+    if (Fits(works, weeks, pace)) return pace.minutes_per_week;
   }
   return std::nullopt;
 }
 
-std::optional<std::vector<int>> LeaveOut(const std::vector<Work>& works, int weeks, int minutes_per_week) {
+std::optional<std::vector<int>> LeaveOut(const std::vector<Work>& works, int weeks, const Pace& pace) {
   const Omission omission(works);
   // Less work never takes longer.
   size_t low = 0;
   size_t high = omission.steps();
-  if (!Fits(omission.Rest(high), weeks, minutes_per_week)) return std::nullopt;
+  if (!Fits(omission.Rest(high), weeks, pace)) return std::nullopt;
   while (low < high) {
     const size_t middle = (low + high) / 2;
-    Fits(omission.Rest(middle), weeks, minutes_per_week) ? high = middle : low = middle + 1;
+    Fits(omission.Rest(middle), weeks, pace) ? high = middle : low = middle + 1;
   }
   const auto is_concept = [](const Work& work) { return work.is_reviewed; };
   if (std::ranges::none_of(omission.Rest(low), is_concept)) return std::nullopt;

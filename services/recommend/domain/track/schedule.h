@@ -10,7 +10,9 @@ namespace edirae::recommend::track {
 // A concept to study or a milestone to reach.
 struct Work {
   int minutes = 0;          // 1 or more
-  std::vector<int> needs;   // places of earlier works
+  std::vector<int> needs;   // places of earlier works that have to be done before it
+  std::vector<int> after;   // places of earlier works that come before it if they are there at all
+  int not_before = 0;       // week, from 0, before which it does not begin
   bool is_reviewed = true;  // a concept is, from the week after its study on; a milestone is not
   bool is_goal = true;      // false: it is there only because others need it
   int need = 0;             // how much the goal needs it: what is least needed is left out first
@@ -37,18 +39,24 @@ inline constexpr int kReviewMinutes = 5;
 // Reviews take at most this share of a week; what does not fit waits.
 inline constexpr double kMaxReviewShare = 0.5;
 
-// Puts the works, in their order, into weeks of `minutes_per_week` (60 or more). Nothing when it takes more than
-// limits::kMaxTrackWeeks. Linear in weeks and works.
-std::optional<std::vector<Week>> Schedule(const std::vector<Work>& works, int minutes_per_week);
+// What there is time for.
+struct Pace {
+  int minutes_per_week = 0;     // 60 or more
+  double first_week_share = 1;  // of those in the first week, 0 to 1: the part of it that is still to come
+};
 
-// The fewest minutes a week, in steps of 30 from `from` on, that fit the works into `weeks`; nothing when even `most`
-// do not.
-std::optional<int> MinutesNeeded(const std::vector<Work>& works, int weeks, int from, int most);
+// Puts the works into weeks: at any time the first that may begin, so that one that waits for its week holds up only
+// what needs it. Nothing when it takes more than limits::kMaxTrackWeeks. O(n log n) in works, linear in weeks.
+std::optional<std::vector<Week>> Schedule(const std::vector<Work>& works, const Pace& pace);
+
+// The fewest minutes a week, in steps of 30 from those of `pace` on, that fit the works into `weeks`; nothing when even
+// `most` do not.
+std::optional<int> MinutesNeeded(const std::vector<Work>& works, int weeks, Pace pace, int most);
 
 // Places of works to leave out, in that order, so that the rest fits into `weeks`: always one on which no other that is
 // left builds, the least needed first and then the last; with it what is there only for it. Milestones stay. Nothing
 // when no concept would be left. O(n log n) choices and O(log n) schedules.
-std::optional<std::vector<int>> LeaveOut(const std::vector<Work>& works, int weeks, int minutes_per_week);
+std::optional<std::vector<int>> LeaveOut(const std::vector<Work>& works, int weeks, const Pace& pace);
 
 }  // namespace edirae::recommend::track
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <queue>
 #include <string>
 #include <utility>
@@ -23,6 +24,7 @@ using choosing::LearnerView;
 constexpr int kUnsaidMinutes = 60;   // of a concept or milestone whose author says none
 constexpr double kLeastShare = 0.1;  // of a begun concept's minutes, for the evidence that is missing
 constexpr int kDaysPerWeek = 7;
+constexpr int kUnpinned = std::numeric_limits<int>::max();
 
 // What a work is about.
 struct Subject {
@@ -44,11 +46,17 @@ class Works {
     for (const int it : goal.concepts) wanted_[static_cast<size_t>(it)] = true;
     needed_.assign(size, false);
     for (const int it : goal.concepts) Need(it);
+    rank_.assign(size, kUnpinned);
+    not_before_.assign(size, 0);
+    PlacePins();
     AddInOrder();
   }
 
   const std::vector<Work>& works() const { return works_; }
   const Subject& SubjectOf(int place) const { return subjects_[static_cast<size_t>(place)]; }
+  bool Pinned(int position) const {
+    return std::ranges::find(goal_.pins, position, &Pin::position) != goal_.pins.end();
+  }
   int known_count() const { return known_count_; }
   int concept_count() const { return concept_count_; }
 
@@ -73,49 +81,83 @@ class Works {
     }
   }
 
+  // Ranks what is pinned, those without a week first, and with each what it needs.
+  void PlacePins() {
+    std::vector<Pin> pins = goal_.pins;
+    std::ranges::stable_sort(pins, {}, [](const Pin& pin) { return pin.day.value_or(absl::CivilDay::min()); });
+    for (int rank = 0; rank < static_cast<int>(pins.size()); ++rank) {
+      const auto [position, day] = pins[static_cast<size_t>(rank)];
+      const auto at = static_cast<size_t>(position);
+      if (std::ranges::find(goal_.concepts, position) == goal_.concepts.end()) {
+        wanted_[at] = true;
+        Need(position);
+      }
+      if (day.has_value()) not_before_[at] = std::max(0, static_cast<int>((*day - goal_.start) / kDaysPerWeek));
+      std::vector<int> left = {position};
+      while (!left.empty()) {
+        const int it = left.back();
+        left.pop_back();
+        if (rank_[static_cast<size_t>(it)] != kUnpinned || !InPlan(it)) continue;
+        rank_[static_cast<size_t>(it)] = rank;
+        const auto& more = view_.Taught(it).prerequisites;
+        left.insert(left.end(), more.begin(), more.end());
+      }
+    }
+  }
+
   bool InPlan(int position) const { return needed_[static_cast<size_t>(position)] && !Done(position); }
 
-  // Kahn's algorithm, the first in the curriculum of those whose prerequisites are placed.
+  // Kahn's algorithm: of those whose prerequisites are placed the first that is pinned, and then the first in the
+  // curriculum. What is only helpful holds up nothing that is pinned before it.
   void AddInOrder() {
     std::vector<int> missing(static_cast<size_t>(view_.size()), 0);
     std::vector<std::vector<int>> followers(static_cast<size_t>(view_.size()));
-    std::priority_queue<int, std::vector<int>, std::greater<>> ready;
+    using Place = std::pair<int, int>;  // rank and position
+    std::priority_queue<Place, std::vector<Place>, std::greater<>> ready;
+    const auto rank = [this](int it) { return rank_[static_cast<size_t>(it)]; };
     std::vector<int> left_of_stage(view_.course().stages.size(), 0);
     for (int position = 0; position < view_.size(); ++position) {
       if (!InPlan(position)) continue;
       ++left_of_stage[static_cast<size_t>(view_.Taught(position).stage)];
       for (const auto* edges : {&view_.Taught(position).prerequisites, &view_.Taught(position).helpful}) {
         for (const int it : *edges) {
-          if (!InPlan(it)) continue;
+          if (!InPlan(it) || rank(position) < rank(it)) continue;
           ++missing[static_cast<size_t>(position)];
           followers[static_cast<size_t>(it)].push_back(position);
         }
       }
-      if (missing[static_cast<size_t>(position)] == 0) ready.push(position);
+      if (missing[static_cast<size_t>(position)] == 0) ready.emplace(rank(position), position);
     }
-    AddMilestonesWithoutStudy(left_of_stage);
+    // Stages whose milestones are next, after what is pinned.
+    std::vector<int> finished = FinishedStages(left_of_stage);
     while (!ready.empty()) {
-      const int position = ready.top();
+      const int position = ready.top().second;
+      if (rank(position) == kUnpinned) AddMilestones(finished);
       ready.pop();
       AddConcept(position);
       const auto stage = static_cast<size_t>(view_.Taught(position).stage);
-      if (--left_of_stage[stage] == 0) AddMilestone(static_cast<int>(stage));
+      if (--left_of_stage[stage] == 0) finished.push_back(static_cast<int>(stage));
       for (const int follower : followers[static_cast<size_t>(position)]) {
-        if (--missing[static_cast<size_t>(follower)] == 0) ready.push(follower);
+        if (--missing[static_cast<size_t>(follower)] == 0) ready.emplace(rank(follower), follower);
       }
     }
+    AddMilestones(finished);
   }
 
-  // Of stages of which all that the goal needs is done.
-  void AddMilestonesWithoutStudy(const std::vector<int>& left_of_stage) {
-    std::vector<bool> added(left_of_stage.size(), false);
+  void AddMilestones(std::vector<int>& finished_stages) {
+    for (const int stage : finished_stages) AddMilestone(stage);
+    finished_stages.clear();
+  }
+
+  // Of which all that the goal needs is done.
+  std::vector<int> FinishedStages(const std::vector<int>& left_of_stage) const {
+    std::vector<int> finished;
     for (int position = 0; position < view_.size(); ++position) {
       const int stage = view_.Taught(position).stage;
-      const auto at = static_cast<size_t>(stage);
-      if (!needed_[static_cast<size_t>(position)] || left_of_stage[at] > 0 || added[at]) continue;
-      added[at] = true;
-      AddMilestone(stage);
+      if (!needed_[static_cast<size_t>(position)] || left_of_stage[static_cast<size_t>(stage)] > 0) continue;
+      if (std::ranges::find(finished, stage) == finished.end()) finished.push_back(stage);
     }
+    return finished;
   }
 
   void AddConcept(int position) {
@@ -128,7 +170,8 @@ class Works {
       if (InPlan(it)) work.needs.push_back(place_[static_cast<size_t>(it)]);
     }
     work.is_goal = wanted_[static_cast<size_t>(position)];
-    work.need = taught.optional ? 0 : 1;
+    work.need = Pinned(position) ? 2 : taught.optional ? 0 : 1;
+    work.not_before = not_before_[static_cast<size_t>(position)];
     place_[static_cast<size_t>(position)] = static_cast<int>(works_.size());
     works_.push_back(std::move(work));
     subjects_.push_back({.position = position});
@@ -141,6 +184,9 @@ class Works {
     Work work{.minutes = taught.milestone_minutes > 0 ? taught.milestone_minutes : kUnsaidMinutes,
               .is_reviewed = false,
               .need = 2};
+    for (int position = taught.first_concept; position < taught.end_concept; ++position) {
+      if (InPlan(position)) work.after.push_back(place_[static_cast<size_t>(position)]);
+    }
     works_.push_back(std::move(work));
     subjects_.push_back({.stage = stage});
   }
@@ -149,6 +195,8 @@ class Works {
   const Goal& goal_;
   std::vector<bool> known_, wanted_, needed_;  // by position
   std::vector<int> place_;                     // by position
+  std::vector<int> rank_;                      // by position: among what is pinned; kUnpinned for all else
+  std::vector<int> not_before_;                // by position: week, from 0
   std::vector<Work> works_;
   std::vector<Subject> subjects_;
   int known_count_ = 0;
@@ -158,14 +206,18 @@ class Works {
 class TrackPlanner {
  public:
   TrackPlanner(const LearnerView& view, const Goal& goal)
-      : view_(view), goal_(goal), works_(view, goal), minutes_per_week_(static_cast<int>(goal.hours_per_week * 60)) {}
+      : view_(view),
+        goal_(goal),
+        works_(view, goal),
+        pace_({.minutes_per_week = static_cast<int>(goal.hours_per_week * 60),
+               .first_week_share = goal.first_week_share}) {}
 
   v1::TrackPlan Plan() && {
     v1::TrackPlan plan;
     plan.set_known_count(works_.known_count());
     plan.set_concept_count(works_.concept_count());
     for (const Work& work : works_.works()) plan.set_study_minutes(plan.study_minutes() + work.minutes);
-    const auto weeks = Schedule(works_.works(), minutes_per_week_);
+    const auto weeks = Schedule(works_.works(), pace_);
     if (weeks.has_value()) {
       for (const Week& week : *weeks) AddWeek(week, plan);
       if (!weeks->empty()) plan.set_finish_date(Text(LastDay(static_cast<int>(weeks->size()))));
@@ -173,7 +225,7 @@ class TrackPlanner {
     const int finish = weeks.has_value() ? static_cast<int>(weeks->size()) : limits::kMaxTrackWeeks + 1;
     plan.set_feasible(finish <= WeeksThereAre());
     if (!plan.feasible() && goal_.target.has_value()) AddAlternatives(plan);
-    plan.set_summary(Summary(plan));
+    plan.set_summary(absl::StrCat(Summary(plan), LatePins(plan)));
     return plan;
   }
 
@@ -183,7 +235,7 @@ class TrackPlanner {
   // Whole weeks until the target date.
   int WeeksThereAre() const {
     if (!goal_.target.has_value()) return limits::kMaxTrackWeeks;
-    return static_cast<int>((*goal_.target - goal_.start + 1) / kDaysPerWeek);
+    return std::max(0, static_cast<int>((*goal_.target - goal_.start + 1) / kDaysPerWeek));
   }
 
   void AddWeek(const Week& week, v1::TrackPlan& plan) const {
@@ -196,6 +248,7 @@ class TrackPlanner {
       if (subject.position >= 0) {
         item.set_kind(v1::TRACK_ITEM_KIND_CONCEPT);
         item.set_concept_id(view_.Taught(subject.position).id);
+        item.set_pinned(works_.Pinned(subject.position));
       } else {
         item.set_kind(v1::TRACK_ITEM_KIND_MILESTONE);
         item.set_milestone_id(view_.course().stages[static_cast<size_t>(subject.stage)].milestone_id);
@@ -212,10 +265,10 @@ class TrackPlanner {
     auto& alternatives = *plan.mutable_alternatives();
     const int weeks = WeeksThereAre();
     const auto most = static_cast<int>(limits::kMaxHoursPerWeek * 60);
-    const auto minutes = MinutesNeeded(works_.works(), weeks, minutes_per_week_, most);
+    const auto minutes = MinutesNeeded(works_.works(), weeks, pace_, most);
     alternatives.set_hours_per_week(minutes.value_or(0) / 60.0);
     alternatives.set_reachable_date(plan.finish_date());
-    const auto left_out = LeaveOut(works_.works(), weeks, minutes_per_week_);
+    const auto left_out = LeaveOut(works_.works(), weeks, pace_);
     if (!left_out.has_value()) return;
     for (const int place : *left_out) {
       if (works_.SubjectOf(place).position < 0) continue;
@@ -249,10 +302,27 @@ class TrackPlanner {
     return text;
   }
 
+  // What comes later than the learner fixed it.
+  std::string LatePins(const v1::TrackPlan& plan) const {
+    std::string text;
+    for (const Pin& pin : goal_.pins) {
+      if (!pin.day.has_value()) continue;
+      const std::string& id = view_.Taught(pin.position).id;
+      const auto begins = std::ranges::find_if(plan.weeks(), [&id](const v1::TrackWeek& week) {
+        return std::ranges::find(week.items(), id, &v1::TrackItem::concept_id) != week.items().end();
+      });
+      if (begins == plan.weeks().end() || begins->start_date() <= Text(*pin.day)) continue;
+      absl::StrAppend(&text, " ", view_.Taught(pin.position).title, " is pinned to ", Text(*pin.day),
+                      " and cannot begin before the week of ", begins->start_date(),
+                      ": what it needs, or what is pinned before it, comes first.");
+    }
+    return text;
+  }
+
   const LearnerView& view_;
   const Goal& goal_;
   const Works works_;
-  const int minutes_per_week_;
+  const Pace pace_;
 };
 
 }  // namespace

@@ -10,7 +10,13 @@
 
 namespace edirae::recommend::track {
 
-// A goal as a request gives it, checked.
+// A concept that the learner fixed.
+struct Pin {
+  int position = 0;                   // in the course
+  std::optional<absl::CivilDay> day;  // of the week for it; none: before everything that is not pinned
+};
+
+// A goal as a request or the learner's history gives it, checked.
 struct Goal {
   std::vector<int> concepts;  // positions in the course
   bool with_milestones = true;
@@ -18,13 +24,17 @@ struct Goal {
   absl::CivilDay start;
   std::optional<absl::CivilDay> target;  // not before `start`
   std::vector<int> known;                // positions that need no study
+  std::vector<Pin> pins;                 // first things first, each concept once
+  absl::CivilDay wished_start;           // the first day that the learner named; weeks since then are not planned again
+  double first_week_share = 1;           // of the first week's hours that are still to come, 0 to 1
 };
 
 // The way to the goal from where the learner stands: everything that the goal needs and that is neither mastered nor
 // known, in an order in which prerequisites come first, required and helpful ones alike, and else in the curriculum's;
 // what is begun takes the less time the better it is known. Milestones of stages that are not passed come after their
-// concepts. Says whether a target date is met, and when it is not, what would meet it. No chance is in it.
-// `learner_id`, `roadmap_id`, `as_of_seq` and `catalog_revision` are left to the caller.
+// concepts. What is pinned is on the way too: with what it needs before everything that is not, and not before its
+// week. Says whether a target date is met, and when it is not, what would meet it. No chance is in it. `learner_id`,
+// `roadmap_id`, `as_of_seq` and `catalog_revision` are left to the caller.
 v1::TrackPlan PlanTrack(const choosing::LearnerView& view, const Goal& goal);
 
 }  // namespace edirae::recommend::track

@@ -113,5 +113,60 @@ TEST(TrackPlan, IsTheSameForTheSameStateAndGoal) {
   EXPECT_EQ(Plan(history, To({2, 4})).SerializeAsString(), Plan(history, To({2, 4})).SerializeAsString());
 }
 
+std::string FirstWeekOf(const std::string& id, const v1::TrackPlan& plan) {
+  for (const auto& week : plan.weeks()) {
+    for (const auto& item : week.items()) {
+      if (item.concept_id() == id) return week.start_date();
+    }
+  }
+  return "";
+}
+
+TEST(TrackPlan, WhatIsPinnedComesFirstWithWhatItNeeds) {
+  Goal goal = To({0, 1, 2});
+  goal.pins = {{.position = 2}, {.position = 3}};
+  const auto plan = Plan(History(), goal);
+  EXPECT_THAT(Order(plan), ElementsAre("history", "vectors", "matrices", "regression", "essay"))
+      << "regression was not asked for; the basics end with history and matrices";
+  EXPECT_TRUE(plan.weeks(0).items(0).pinned());
+  ASSERT_EQ(plan.weeks(1).items(1).concept_id(), "vectors");
+  EXPECT_FALSE(plan.weeks(1).items(1).pinned()) << "only what the learner named";
+}
+
+TEST(TrackPlan, HelpHoldsUpNothingThatIsPinned) {
+  CourseIndex course = Course();
+  course.concepts[0].helpful = {2};
+  Goal goal = To({0, 2});
+  goal.pins = {{.position = 0}};
+  EXPECT_THAT(Order(Plan(History(), goal, course)), ElementsAre("vectors", "history", "essay"));
+}
+
+TEST(TrackPlan, APinStaysInItsWeek) {
+  Goal goal = To({0, 1, 2});
+  goal.pins = {{.position = 0, .day = absl::CivilDay(2027, 1, 27)}};
+  for (const bool begun : {false, true}) {
+    const auto plan = Plan(begun ? History().Learn("history") : History(), goal);
+    EXPECT_EQ(FirstWeekOf("vectors", plan), "2027-01-25") << "whatever else moves";
+    EXPECT_THAT(plan.summary(), ::testing::Not(HasSubstr("pinned")));
+  }
+  goal.pins = {{.position = 0, .day = absl::CivilDay(2026, 12, 1)}};
+  EXPECT_EQ(FirstWeekOf("vectors", Plan(History(), goal)), "2027-01-04") << "its week has passed";
+}
+
+TEST(TrackPlan, SaysWhenAPinCannotBeKept) {
+  Goal goal = To({4});
+  goal.pins = {{.position = 4, .day = absl::CivilDay(2027, 1, 12)}};
+  const auto plan = Plan(History(), goal);
+  EXPECT_EQ(FirstWeekOf("trees", plan), "2027-01-25");
+  EXPECT_THAT(plan.summary(),
+              HasSubstr("Trees is pinned to 2027-01-12 and cannot begin before the week of 2027-01-25"));
+}
+
+TEST(TrackPlan, APinThatIsDoneIsNoWork) {
+  Goal goal = To({2});
+  goal.pins = {{.position = 0}};
+  EXPECT_THAT(Order(Plan(History().Learn("vectors"), goal)), ElementsAre("history", "essay"));
+}
+
 }  // namespace
 }  // namespace edirae::recommend::track

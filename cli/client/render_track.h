@@ -1,0 +1,18 @@
+#ifndef EDIRAE_CLI_CLIENT_RENDER_TRACK_H_
+#define EDIRAE_CLI_CLIENT_RENDER_TRACK_H_
+
+#include <ostream>
+
+#include "cli/terminal/terminal.h"
+#include "edirae/recommend/v1/track_service.pb.h"
+
+// The way to a goal as text for a terminal.
+namespace edirae::cli {
+
+// `is_proposal`: whether it is what other wishes would come to.
+void PrintTrack(std::ostream& out, const Style& style, const recommend::v1::GetTrackResponse& response,
+                bool is_proposal);
+
+}  // namespace edirae::cli
+
+#endif  // EDIRAE_CLI_CLIENT_RENDER_TRACK_H_
