@@ -18,12 +18,11 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
   auto service =
       std::unique_ptr<GatewayService>(new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
-  EDIRAE_ASSIGN_OR_RETURN(
-      service->server_,
-      rpc::Server::Start(settings.server,
-                         {&service->learn_service_, &service->authoring_service_, &service->mentor_service_,
-                          &service->history_service_, &service->time_travel_service_, &service->criteria_service_,
-                          &service->track_service_}));
+  EDIRAE_ASSIGN_OR_RETURN(service->server_,
+                          rpc::Server::Start(settings.server, {&service->learn_service_, &service->authoring_service_,
+                                                               &service->mentor_service_, &service->history_service_,
+                                                               &service->time_travel_service_,
+                                                               &service->criteria_service_, &service->track_service_}));
   service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
                               service->channels_.recommend, metrics);
   service->catalog_feed_.emplace(

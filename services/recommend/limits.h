@@ -24,7 +24,7 @@ inline constexpr double kMinHoursPerWeek = 1;
 inline constexpr double kMaxHoursPerWeek = 80;
 inline constexpr int kMaxTrackWeeks = 520;
 inline constexpr int kMaxPins = 64;
-inline constexpr int kMaxTrackChanges = 64;          // told of two tracks
+inline constexpr size_t kMaxTrackChanges = 64;       // told of two tracks
 inline constexpr size_t kMaxKeptWishBytes = 65'536;  // of a goal, and as many of pins
 
 // One learner's state.

@@ -1,6 +1,5 @@
 #include "services/recommend/rpc/track_answer.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,9 +24,8 @@ namespace {
 using events::v1::PinnedConcept;
 using Pins = std::vector<PinnedConcept>;
 
-absl::CivilDay DayOf(const events::v1::CalendarDate& date) {
-  return absl::CivilDay(date.year(), date.month(), date.day());
-}
+constexpr int kFirstYear = 2000;
+constexpr int kLastYear = 9999;
 
 absl::Status CheckPins(const v1::ProposedPins& proposed) {
   if (proposed.pins_size() > limits::kMaxPins) {
@@ -37,9 +35,9 @@ absl::Status CheckPins(const v1::ProposedPins& proposed) {
   for (const PinnedConcept& pin : proposed.pins()) {
     EDIRAE_RETURN_IF_ERROR(CheckSlug("concept_id", pin.concept_id()));
     if (!ids.insert(pin.concept_id()).second) return OutOfRange("pins", "name a concept twice");
-    const auto& day = pin.day();
-    if (pin.has_day() && (day.year() < 2000 || day.year() > 9999 || DayOf(day).month() != day.month() ||
-                          DayOf(day).day() != day.day())) {
+    const absl::CivilDay day = track::DayOf(pin.day());  // normalized: 31 April becomes 1 May
+    if (pin.has_day() && (day.year() != pin.day().year() || day.month() != pin.day().month() ||
+                          day.year() < kFirstYear || day.year() > kLastYear)) {
       return OutOfRange("day", "is no day of the year 2000 or later");
     }
   }
@@ -74,7 +72,7 @@ absl::StatusOr<Planned> Plan(const choosing::LearnerView& view, const v1::TrackG
   for (const PinnedConcept& pin : pins) {
     EDIRAE_ASSIGN_OR_RETURN(const int position, PositionOf(view.course(), pin.concept_id()));
     planned.goal.pins.push_back({.position = position});
-    if (pin.has_day()) planned.goal.pins.back().day = DayOf(pin.day());
+    if (pin.has_day()) planned.goal.pins.back().day = track::DayOf(pin.day());
   }
   track::BeginOn(absl::ToCivilDay(on, absl::UTCTimeZone()), planned.goal);
   planned.plan = track::PlanTrack(view, planned.goal);
@@ -84,11 +82,10 @@ absl::StatusOr<Planned> Plan(const choosing::LearnerView& view, const v1::TrackG
 void AddComparison(const choosing::LearnerView& was, const Planned& before, const choosing::LearnerView& is,
                    const Planned& after, v1::GetTrackResponse& response) {
   *response.mutable_kept() = before.plan;
-  auto changes = track::Compare({.plan = before.plan, .view = was, .goal = before.goal},
-                                {.plan = after.plan, .view = is, .goal = after.goal});
-  const size_t told = std::min<size_t>(changes.size(), limits::kMaxTrackChanges);
-  response.set_untold_change_count(static_cast<int>(changes.size() - told));
-  for (size_t i = 0; i < told; ++i) *response.add_changes() = std::move(changes[i]);
+  track::Changes changes = track::Compare({.plan = before.plan, .view = was, .goal = before.goal},
+                                          {.plan = after.plan, .view = is, .goal = after.goal});
+  for (v1::TrackChange& change : changes.told) *response.add_changes() = std::move(change);
+  response.set_untold_change_count(changes.untold);
 }
 
 }  // namespace

@@ -15,7 +15,15 @@ std::string Hours(double hours) { return absl::StrFormat("%g hours", hours); }
 }  // namespace
 
 Causes::Causes(const Way& before, const Way& after, const Itinerary& was, const Itinerary& is)
-    : before_(before), after_(after), was_(was), is_(is) {}
+    : before_(before),
+      after_(after),
+      was_(was),
+      is_(is),
+      knew_(static_cast<size_t>(after.view.size()), 0),
+      knows_(knew_) {
+  for (const int position : before.goal.known) knew_[static_cast<size_t>(position)] = 1;
+  for (const int position : after.goal.known) knows_[static_cast<size_t>(position)] = 1;
+}
 
 int Causes::PositionOf(const Stop& stop) const {
   const auto found = after_.view.course().positions.find(KeyOf(stop.id));
@@ -33,10 +41,6 @@ std::string Causes::NameOf(const Stop& stop) const {
   const int stage = StageOf(stop);
   if (stage < 0) return stop.id;
   return absl::StrCat("the milestone of ", after_.view.course().stages[static_cast<size_t>(stage)].title);
-}
-
-bool Causes::Knows(const Way& way, int position) {
-  return std::ranges::find(way.goal.known, position) != way.goal.known.end();
 }
 
 const Pin* Causes::PinIn(const Way& way, int position) {
@@ -131,7 +135,7 @@ Cause Causes::OfAddition(const Stop& stop) const {
               .is_evidence = true,
               .text = "your mastery of it has lapsed"};
     }
-    if (Knows(before_, position) && !Knows(after_, position)) {
+    if (Knew(position) && !Knows(position)) {
       return {.kind = v1::TRACK_CAUSE_KNOWN, .position = position, .text = "you do not say any more that you know it"};
     }
     if (const auto user = UserThat(position, &Causes::Lapsed)) {

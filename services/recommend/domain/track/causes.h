@@ -46,12 +46,13 @@ class Causes {
 
   bool Lapsed(int position) const { return before_.view.Mastered(position) && !after_.view.Mastered(position); }
   bool Learned(int position) const { return !before_.view.Mastered(position) && after_.view.Mastered(position); }
-  bool KnownAnew(int position) const { return Knows(after_, position) && !Knows(before_, position); }
+  bool Knew(int position) const { return knew_[static_cast<size_t>(position)] != 0; }
+  bool Knows(int position) const { return knows_[static_cast<size_t>(position)] != 0; }
+  bool KnownAnew(int position) const { return Knows(position) && !Knew(position); }
   bool PinnedAnew(int position) const {
     return PinIn(after_, position) != nullptr && PinIn(before_, position) == nullptr;
   }
   bool PinChanged(int position) const;
-  static bool Knows(const Way& way, int position);
   static const Pin* PinIn(const Way& way, int position);
 
   // The nearest concept that passes, of those that the stop needs: prerequisites, or the concepts of its stage.
@@ -69,6 +70,7 @@ class Causes {
   const Way& after_;
   const Itinerary& was_;
   const Itinerary& is_;
+  std::vector<char> knew_, knows_;  // by position: what the learner said to know before, and says now
 };
 
 }  // namespace edirae::recommend::track

@@ -12,18 +12,23 @@
 #include "services/recommend/domain/choosing/sentences.h"
 #include "services/recommend/domain/track/causes.h"
 #include "services/recommend/domain/track/itinerary.h"
+#include "services/recommend/limits.h"
 
 namespace edirae::recommend::track {
 namespace {
+
+// False for a way that takes more than limits::kMaxTrackWeeks.
+bool IsPlanned(const v1::TrackPlan& plan) { return !plan.weeks().empty() || plan.study_minutes() == 0; }
 
 class Comparison {
  public:
   Comparison(const Way& before, const Way& after)
       : before_(before), after_(after), was_(before.plan), is_(after.plan), causes_(before, after, was_, is_) {}
 
-  std::vector<v1::TrackChange> Tell() && {
+  Changes Tell() && {
     TellEnd();
     TellFeasibility();
+    if (!IsPlanned(before_.plan) || !IsPlanned(after_.plan)) return std::move(changes_);
     for (const Stop& stop : was_.stops()) {
       if (is_.Find(stop) == nullptr) TellGone(stop);
     }
@@ -34,12 +39,12 @@ class Comparison {
       const Stop* const was = was_.Find(stop);
       if (was != nullptr && was->week != stop.week) TellMove(*was, stop);
     }
-    return std::move(told_);
+    return std::move(changes_);
   }
 
  private:
   v1::TrackChange& Add(v1::TrackChangeKind kind, std::string before, std::string after) {
-    v1::TrackChange& added = told_.emplace_back();
+    v1::TrackChange& added = changes_.told.emplace_back();
     added.set_kind(kind);
     added.set_date_before(std::move(before));
     added.set_date_after(std::move(after));
@@ -77,7 +82,15 @@ class Comparison {
     told.set_text(absl::StrCat("Does not meet ", target, before_.goal.target.has_value() ? " any more." : "."));
   }
 
+  // Whether there is room for another; otherwise it is counted.
+  bool HasRoom() {
+    if (changes_.told.size() < limits::kMaxTrackChanges) return true;
+    ++changes_.untold;
+    return false;
+  }
+
   void TellGone(const Stop& stop) {
+    if (!HasRoom()) return;
     const std::optional<Cause> done = causes_.OfDone(stop);
     v1::TrackChange& told =
         AddOf(stop, done.has_value() ? v1::TRACK_CHANGE_KIND_DONE : v1::TRACK_CHANGE_KIND_REMOVED, stop.week, "");
@@ -86,11 +99,13 @@ class Comparison {
   }
 
   void TellNew(const Stop& stop) {
+    if (!HasRoom()) return;
     Finish(stop, "is new on the way", causes_.OfAddition(stop),
            AddOf(stop, v1::TRACK_CHANGE_KIND_ADDED, "", stop.week));
   }
 
   void TellMove(const Stop& was, const Stop& is) {
+    if (!HasRoom()) return;
     const bool later = is.week > was.week;  // ISO dates are in the order of time
     v1::TrackChange& told =
         AddOf(is, later ? v1::TRACK_CHANGE_KIND_LATER : v1::TRACK_CHANGE_KIND_EARLIER, was.week, is.week);
@@ -129,11 +144,11 @@ class Comparison {
   const Itinerary was_;
   const Itinerary is_;
   const Causes causes_;
-  std::vector<v1::TrackChange> told_;
+  Changes changes_;
 };
 
 }  // namespace
 
-std::vector<v1::TrackChange> Compare(const Way& before, const Way& after) { return Comparison(before, after).Tell(); }
+Changes Compare(const Way& before, const Way& after) { return Comparison(before, after).Tell(); }
 
 }  // namespace edirae::recommend::track

@@ -17,11 +17,18 @@ struct Way {
   const Goal& goal;
 };
 
+// Differences between two ways: at most limits::kMaxTrackChanges of them, and how many more there are.
+struct Changes {
+  std::vector<v1::TrackChange> told;
+  int untold = 0;
+};
+
 // What is different on the way `after` from that `before`, which are of the same course, in English for the learner:
 // when it ends and whether that meets the date; what is done, what is there no longer, what is new; and then, in order
 // of `after`, what comes in another week. Each with the first cause that accounts for it: weeks are compared by their
-// first day, so that the ways may begin in different ones. Empty when nothing is different.
-std::vector<v1::TrackChange> Compare(const Way& before, const Way& after);
+// first day, so that the ways may begin in different ones. Of a way that is too long to be planned only its end is
+// told.
+Changes Compare(const Way& before, const Way& after);
 
 }  // namespace edirae::recommend::track
 

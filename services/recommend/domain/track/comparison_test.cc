@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
+#include <numeric>
 
+#include "absl/strings/str_cat.h"
 #include "services/recommend/domain/track/kept_track.h"
+#include "services/recommend/limits.h"
 #include "services/recommend/testing/sample.h"
 
 namespace edirae::recommend::track {
@@ -56,13 +58,13 @@ class Planned {
   const v1::TrackPlan plan_;
 };
 
-std::vector<v1::TrackChange> Changes(const Planned& before, const Planned& after) {
-  return Compare(before.way(), after.way());
+std::vector<v1::TrackChange> Told(const Planned& before, const Planned& after) {
+  return Compare(before.way(), after.way()).told;
 }
 
 std::vector<std::string> Texts(const Planned& before, const Planned& after) {
   std::vector<std::string> texts;
-  for (const auto& change : Changes(before, after)) texts.push_back(change.text());
+  for (const auto& change : Told(before, after)) texts.push_back(change.text());
   return texts;
 }
 
@@ -81,7 +83,7 @@ TEST(TrackComparison, ALapseBringsAConceptBackAndMovesWhatNeedsIt) {
   History history;
   history.Learn("vectors");
   const Planned before(history, Wish({1}));
-  const auto changes = Changes(before, {history.Lapse("vectors"), Wish({1})});
+  const auto changes = Told(before, {history.Lapse("vectors"), Wish({1})});
   ASSERT_EQ(changes.size(), 3u);
   EXPECT_EQ(changes[1].kind(), v1::TRACK_CHANGE_KIND_ADDED);
   EXPECT_EQ(changes[1].text(), "Vectors is new on the way: your mastery of it has lapsed.");
@@ -132,7 +134,7 @@ TEST(TrackComparison, AnotherFirstDayIsNoTimeThatWentBy) {
   later.start = later.wished_start = absl::CivilDay(2027, 2, 1);
   Goal sooner = Wish({0});
   sooner.wished_start = sooner.start;
-  const auto changes = Changes({History(), sooner}, {History(), later});
+  const auto changes = Told({History(), sooner}, {History(), later});
   ASSERT_EQ(changes.size(), 2u);
   EXPECT_EQ(changes[1].cause(), v1::TRACK_CAUSE_START);
   EXPECT_EQ(
@@ -174,8 +176,8 @@ TEST(TrackComparison, SaysWhenADateIsMetOrNoLongerMet) {
 }
 
 TEST(TrackComparison, WhatTakesLessIsTheCause) {
-  const auto changes = Changes({History(), Wish({1}, 11)},
-                               {History().Answer("vectors", 1, true).Answer("vectors", 2, true), Wish({1}, 11)});
+  const auto changes = Told({History(), Wish({1}, 11)},
+                            {History().Answer("vectors", 1, true).Answer("vectors", 2, true), Wish({1}, 11)});
   ASSERT_EQ(changes.size(), 2u);
   EXPECT_EQ(changes[1].kind(), v1::TRACK_CHANGE_KIND_EARLIER);
   EXPECT_EQ(changes[1].cause(), v1::TRACK_CAUSE_EFFORT);
@@ -183,6 +185,57 @@ TEST(TrackComparison, WhatTakesLessIsTheCause) {
   EXPECT_EQ(changes[1].evidence_event_ids_size(), 2);
   EXPECT_THAT(changes[1].text(), ::testing::MatchesRegex("Matrices moves a week earlier, to the week of 2027-01-18: by "
                                                          "your answers Vectors takes [0-9]+ minutes less."));
+}
+
+// So many concepts of an hour, each by itself.
+CourseIndex LongCourse(int size) {
+  CourseIndex course = SampleCourse();
+  TaughtConcept taught = course.concepts[0];
+  course.stages.resize(1);
+  course.stages[0].end_concept = size;
+  course.concepts.clear();
+  course.positions.clear();
+  for (int position = 0; position < size; ++position) {
+    taught.id = taught.title = absl::StrCat("c", position);
+    taught.key = KeyOf(taught.id);
+    taught.estimated_minutes = 60;
+    course.positions[taught.key] = position;
+    course.concepts.push_back(taught);
+  }
+  return course;
+}
+
+TEST(TrackComparison, TellsOnlySoMuchAndCountsTheRest) {
+  const int size = static_cast<int>(limits::kMaxTrackChanges) + 10;
+  const CourseIndex course = LongCourse(size);
+  const LearnerState nobody;
+  const choosing::LearnerView view(SampleModels(), nobody, course, recommend::testing::Noon());
+  std::vector<int> all(static_cast<size_t>(size));
+  std::iota(all.begin(), all.end(), 0);
+  const Goal none = Wish({});
+  const Goal many = Wish(all);
+  const v1::TrackPlan nothing = PlanTrack(view, none);
+  const v1::TrackPlan everything = PlanTrack(view, many);
+  const Changes changes = Compare({nothing, view, none}, {everything, view, many});
+  EXPECT_EQ(changes.told.size(), limits::kMaxTrackChanges);
+  EXPECT_EQ(changes.untold, size + 1 - static_cast<int>(limits::kMaxTrackChanges)) << "one is the end";
+}
+
+TEST(TrackComparison, OfAWayThatIsTooLongOnlyTheEndIsTold) {
+  const CourseIndex course = LongCourse(limits::kMaxTrackWeeks + 100);
+  const LearnerState nobody;
+  const choosing::LearnerView view(SampleModels(), nobody, course, recommend::testing::Noon());
+  std::vector<int> all(course.concepts.size());
+  std::iota(all.begin(), all.end(), 0);
+  const Goal quick = Wish(all, 10);
+  const Goal slow = Wish(all, 1);
+  const v1::TrackPlan before = PlanTrack(view, quick);
+  const v1::TrackPlan after = PlanTrack(view, slow);
+  ASSERT_TRUE(after.weeks().empty());
+  const Changes changes = Compare({before, view, quick}, {after, view, slow});
+  ASSERT_FALSE(changes.told.empty());
+  EXPECT_EQ(changes.told[0].text(), "Has no end that can be planned.");
+  for (const auto& change : changes.told) EXPECT_EQ(change.concept_id(), "") << change.text();
 }
 
 }  // namespace

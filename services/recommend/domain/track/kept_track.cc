@@ -13,10 +13,6 @@ using events::v1::GoalSet;
 
 constexpr int kDaysOfWeek = 7;
 
-std::string IsoDate(const events::v1::CalendarDate& day) {
-  return absl::FormatCivilTime(absl::CivilDay(day.year(), day.month(), day.day()));
-}
-
 // False when the goal is none of the course.
 bool SetTarget(const GoalSet& set, const CourseIndex& course, v1::TrackGoal& goal) {
   switch (set.target_case()) {
@@ -45,10 +41,14 @@ std::optional<v1::TrackGoal> KeptGoal(const KeptTrack& kept, const std::vector<I
   v1::TrackGoal goal;
   if (kept.goal.empty() || !set.ParseFromString(kept.goal) || !SetTarget(set, course, goal)) return std::nullopt;
   goal.set_hours_per_week(std::clamp<double>(set.hours_per_week(), limits::kMinHoursPerWeek, limits::kMaxHoursPerWeek));
-  goal.set_start_date(set.has_start_date() ? IsoDate(set.start_date())
-                                           : absl::FormatCivilTime(absl::ToCivilDay(absl::FromUnixMillis(kept.goal_ms),
-                                                                                    absl::UTCTimeZone())));
-  if (set.has_target_date()) goal.set_target_date(IsoDate(set.target_date()));
+  absl::CivilDay start = set.has_start_date()
+                             ? DayOf(set.start_date())
+                             : absl::ToCivilDay(absl::FromUnixMillis(kept.goal_ms), absl::UTCTimeZone());
+  if (set.has_target_date()) {
+    goal.set_target_date(absl::FormatCivilTime(DayOf(set.target_date())));
+    start = std::min(start, DayOf(set.target_date()));  // it may be yesterday here and today where the learner is
+  }
+  goal.set_start_date(absl::FormatCivilTime(start));
   for (const TaughtConcept& taught : course.concepts) {
     if (std::ranges::binary_search(known, taught.key)) goal.add_known_concept_ids(taught.id);
   }
@@ -63,6 +63,10 @@ std::vector<events::v1::PinnedConcept> KeptPins(const KeptTrack& kept, const Cou
     if (course.positions.contains(KeyOf(pin.concept_id()))) pins.push_back(std::move(pin));
   }
   return pins;
+}
+
+absl::CivilDay DayOf(const events::v1::CalendarDate& date) {
+  return absl::CivilDay(date.year(), date.month(), date.day());
 }
 
 LearnerState AsKept(const LearnerState& learner) {

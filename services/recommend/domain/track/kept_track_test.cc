@@ -48,6 +48,14 @@ TEST(KeptGoal, IsTheGoalThatTheLearnerHasSet) {
   EXPECT_EQ(goal->target_date(), "2027-06-01");
 }
 
+TEST(KeptGoal, OfYesterdayBeginsThen) {
+  events::v1::GoalSet set = GoalOfMaths();
+  set.mutable_target_date()->set_year(2027);
+  set.mutable_target_date()->set_month(1);
+  set.mutable_target_date()->set_day(14);
+  EXPECT_EQ(KeptBy(set)->start_date(), "2027-01-14");
+}
+
 TEST(KeptGoal, IsNoneOfAnotherCourse) {
   EXPECT_FALSE(KeptBy(events::v1::GoalSet()).has_value());
   events::v1::GoalSet set = GoalOfMaths();
