@@ -54,6 +54,11 @@ inline constexpr size_t kMaxKnownLearners =
 inline constexpr absl::Duration kUnprovenPseudonym =
     absl::Seconds(5);  // until one without a history is asked for again
 
+// Offers on their way out.
+inline constexpr size_t kMaxWaitingOffers = 10'000;                 // further ones are dropped
+inline constexpr absl::Duration kOfferLife = absl::Hours(30 * 24);  // in their stream
+inline constexpr int64_t kOfferStreamBytes = int64_t{256} << 20;    // a full stream drops what is new
+
 // Events on their way in.
 inline constexpr size_t kFetchBatch = 256;
 inline constexpr size_t kBusyFetch = 32;  // after a fetch of so many, the next one is this much later:

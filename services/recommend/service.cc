@@ -40,7 +40,8 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
                                    std::unique_ptr<GrpcHistoryReader> history)
     : models_(std::move(models)),
       authenticator_(settings.service_token),
-      advisor_(models_, clock),
+      offers_(metrics),
+      advisor_(models_, clock, offers_),
       hub_(metrics),
       store_(std::move(store)),
       history_(std::move(history)),
@@ -77,6 +78,10 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
   // A new store has a new name, and its consumer starts at the stream's beginning.
   EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
                                                           applier_, healer_, clock, metrics));
+  EDIRAE_RETURN_IF_ERROR(offers_.Start(*connection_, settings.manage_streams, [this](const std::string& pseudonym) {
+    const auto state = store_->Load(pseudonym);
+    return state.ok() && *state != nullptr && (*state)->applied_seq == kErasedSeq;
+  }));
   store_watch_.emplace(health::StoreWatchOptions{
       .probe = [this] { return store_->Probe(); },
       .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
@@ -88,6 +93,7 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
 }
 
 void RecommendService::ShowState(const std::shared_ptr<const LearnerState>& state) {
+  if (state->applied_seq == kErasedSeq) offers_.Erase(state->learner_id);
   const std::optional<std::string> learner_id = names_.LearnerOf(state->learner_id);
   if (!learner_id.has_value()) return;  // nobody has asked for them
   if (state->applied_seq != kErasedSeq) return hub_.PublishState(*learner_id, state);
@@ -119,6 +125,7 @@ void RecommendService::Stop() {
   checkpointer_.StopWaiting();
   consumer_.reset();
   checkpointer_.Stop();
+  offers_.Stop();
   if (connection_ != nullptr) connection_->Close();
   history_->Stop();
   states_.Stop();

@@ -24,6 +24,7 @@
 #include "services/recommend/adapters/grpc_history_reader.h"
 #include "services/recommend/adapters/learner_names.h"
 #include "services/recommend/adapters/live_states.h"
+#include "services/recommend/adapters/offer_log.h"
 #include "services/recommend/rpc/advisor.h"
 #include "services/recommend/rpc/recommend_endpoint.h"
 #include "services/recommend/rpc/watch_hub.h"
@@ -61,6 +62,7 @@ class RecommendService {
 
   const Models models_;
   const rpc::ServiceAuthenticator authenticator_;
+  OfferLog offers_;
   Advisor advisor_;
   WatchHub hub_;
   const std::unique_ptr<CheckpointStore> store_;

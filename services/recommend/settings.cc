@@ -19,6 +19,7 @@ void RecommendSettings::Declare(config::Settings& settings) {
   settings.Add("progress-address", progress_address, "Address of the progress service", {.required = true});
   settings.Add("weights", weights,
                "Weights file of the mastery model, made by edirae-fit; without it the shipped prior");
+  settings.Add("manage-streams", manage_streams, "Make the stream of offers when it is not there");
   settings.Add("nats-url", nats_url, "NATS servers, separated by commas", {.required = true, .check = IsNatsUrl});
 }
 

@@ -14,7 +14,8 @@ struct RecommendSettings : program::ServiceSettings {
   std::string catalog_address;   // used by the program, which makes the channels
   std::string progress_address;  // the same
   std::string nats_url;
-  std::string weights;  // file of the mastery model, made by edirae-fit; empty: the shipped prior
+  bool manage_streams = true;  // make the stream of offers when it is not there
+  std::string weights;         // file of the mastery model, made by edirae-fit; empty: the shipped prior
 
   // Declares them as the settings of the separate program.
   void Declare(config::Settings& settings);

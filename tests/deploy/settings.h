@@ -42,7 +42,7 @@ inline const std::vector<Program>& Programs() {
     auto* list = new std::vector<Program>{
         {"catalog", 7401, 7411, {data, content, optional_nats, manage_streams}},
         {"progress", 7402, 7412, {data, store, catalog, nats, manage_streams, stream_size, cached_learners}},
-        {"recommend", 7403, 7413, {data, catalog, progress, nats, weights}},
+        {"recommend", 7403, 7413, {data, catalog, progress, nats, manage_streams, weights}},
         {"gateway", 7400, 7410, {catalog, progress, recommend, token_secret}},
     };
     for (Program& program : *list) {

@@ -84,11 +84,13 @@ absl::StatusOr<Advisor::Seen> Advisor::See(const LearnerState& state, const std:
 
 absl::StatusOr<TimedSteps> Advisor::StepsFor(const LearnerState& state, const AdviceRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id));
-  choosing::Advice advice = choosing::Suggest(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()),
-                                              request.max_suggestions);
+  const absl::Time now = clock_.Now();
+  choosing::Advice advice =
+      choosing::Suggest(choosing::LearnerView(models_, seen.state(), seen.course(), now), request.max_suggestions);
   TimedSteps timed{.next_due = advice.next_due};
   seen.Sign(timed.steps);
   for (v1::Suggestion& suggestion : advice.suggestions) *timed.steps.add_suggestions() = std::move(suggestion);
+  offers_.Offer(timed.steps, now);
   return timed;
 }
 

@@ -14,6 +14,7 @@
 #include "services/recommend/domain/curriculum.h"
 #include "services/recommend/domain/learner_state.h"
 #include "services/recommend/domain/models.h"
+#include "services/recommend/domain/offers.h"
 
 namespace edirae::recommend {
 
@@ -36,8 +37,9 @@ struct TimedSteps {
 // Answers with the newest curriculum. Thread-safe.
 class Advisor {
  public:
-  // Both must outlive this object.
-  Advisor(const Models& models, const Clock& clock) : models_(models), clock_(clock) {}
+  // All must outlive this object. `offers` is told of all next steps that are given out.
+  Advisor(const Models& models, const Clock& clock, OfferSink& offers)
+      : models_(models), clock_(clock), offers_(offers) {}
 
   void SetCurriculum(std::shared_ptr<const Curriculum> curriculum);
   // Null before the first.
@@ -65,6 +67,7 @@ class Advisor {
 
   const Models& models_;
   const Clock& clock_;
+  OfferSink& offers_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Curriculum> curriculum_ ABSL_GUARDED_BY(mutex_);
 };
