@@ -12,6 +12,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "services/recommend/domain/choosing/sentences.h"
+#include "services/recommend/domain/steps/belief.h"
 #include "services/recommend/domain/track/schedule.h"
 #include "services/recommend/limits.h"
 
@@ -33,6 +34,13 @@ struct Subject {
 };
 
 std::string Text(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+
+// The share of a begun concept's minutes that is left: by how much it is better known than by somebody who has not
+// begun.
+double LeftOf(const steps::ConceptBelief& belief) {
+  static const steps::ConceptBelief nothing;
+  return std::min(1.0, (1.0 - belief.strength) / (1.0 - nothing.strength));
+}
 
 // Works of a goal, with what each is about.
 class Works {
@@ -164,7 +172,7 @@ class Works {
     const TaughtConcept& taught = view_.Taught(position);
     Work work;
     const int minutes = taught.estimated_minutes > 0 ? taught.estimated_minutes : kUnsaidMinutes;
-    const double left = view_.Begun(position) ? 1 - view_.StateOf(position).belief.strength : 1;
+    const double left = view_.Begun(position) ? LeftOf(view_.StateOf(position).belief) : 1;
     work.minutes = std::max(1, static_cast<int>(std::lround(minutes * std::max(left, kLeastShare))));
     for (const int it : taught.prerequisites) {
       if (InPlan(it)) work.needs.push_back(place_[static_cast<size_t>(it)]);

@@ -72,6 +72,8 @@ TEST(TrackPlan, WhatIsBegunTakesLess) {
   const auto fresh = Plan(History(), To({0}));
   const auto begun = Plan(History().Answer("vectors", 1, true).Answer("vectors", 2, true), To({0}));
   EXPECT_LT(begun.study_minutes(), fresh.study_minutes());
+  EXPECT_GT(Plan(History().Answer("vectors", 1, false), To({0})).study_minutes(), fresh.study_minutes() * 0.99)
+      << "a wrong answer spares next to nothing";
 }
 
 TEST(TrackPlan, AHelpfulConceptThatIsPlannedComesFirst) {
