@@ -13,16 +13,14 @@ namespace {
 
 constexpr int kStepMinutes = 30;
 
-// Fills one week after the other.
-class Calendar {
+// Which work is next: the first that may begin. Borrows the works.
+class Agenda {
  public:
-  Calendar(const std::vector<Work>& works, const Pace& pace)
-      : works_(works),
-        pace_(pace),
-        reviews_(limits::kMaxTrackWeeks + 1, 0),
-        done_(works.size(), 0),
-        missing_(works.size(), 0),
-        followers_(works.size()) {
+  explicit Agenda(const std::vector<Work>& works)
+      : works_(works), waits_(std::ranges::any_of(works, [](const Work& work) { return work.not_before > 0; })) {
+    if (!waits_) return;  // then it is the order of the works, for less than a tenth of the time
+    missing_.assign(works.size(), 0);
+    followers_.resize(works.size());
     for (size_t place = 0; place < works.size(); ++place) {
       for (const auto* before : {&works[place].needs, &works[place].after}) {
         for (const int it : *before) {
@@ -34,8 +32,61 @@ class Calendar {
     }
   }
 
+  bool AllDone() const { return completed_ == works_.size(); }
+
+  void BeginWeek(int week) {
+    week_ = week;
+    while (!waiting_.empty() && waiting_.top().first <= week) {
+      ready_.push(waiting_.top().second);
+      waiting_.pop();
+    }
+  }
+
+  // Its place; nothing when all that is left waits for a later week.
+  std::optional<int> Next() const {
+    if (AllDone() || (waits_ && ready_.empty())) return std::nullopt;
+    return waits_ ? ready_.top() : static_cast<int>(completed_);
+  }
+
+  void CompleteNext() {
+    ++completed_;
+    if (!waits_) return;
+    const int place = ready_.top();
+    ready_.pop();
+    for (const int follower : followers_[static_cast<size_t>(place)]) {
+      if (--missing_[static_cast<size_t>(follower)] == 0) Admit(follower);
+    }
+  }
+
+ private:
+  template <class T>
+  using FirstOnTop = std::priority_queue<T, std::vector<T>, std::greater<>>;
+
+  // Of a work that has nothing before it any more.
+  void Admit(int place) {
+    const int week = works_[static_cast<size_t>(place)].not_before;
+    week <= week_ ? ready_.push(place) : waiting_.emplace(week, place);
+  }
+
+  const std::vector<Work>& works_;
+  const bool waits_;  // whether a work waits for its week
+  int week_ = -1;
+  size_t completed_ = 0;
+  // Only when one does, by place: works before it that are not done, and those behind it.
+  std::vector<int> missing_;
+  std::vector<std::vector<int>> followers_;
+  FirstOnTop<int> ready_;                    // places of works that may be done
+  FirstOnTop<std::pair<int, int>> waiting_;  // weeks, and places of works that wait for them
+};
+
+// Fills one week after the other.
+class Calendar {
+ public:
+  Calendar(const std::vector<Work>& works, const Pace& pace)
+      : works_(works), pace_(pace), agenda_(works), reviews_(limits::kMaxTrackWeeks + 1, 0), done_(works.size(), 0) {}
+
   std::optional<std::vector<Week>> Fill() && {
-    while (completed_ < works_.size()) {
+    while (!agenda_.AllDone()) {
       if (weeks_.size() == limits::kMaxTrackWeeks) return std::nullopt;
       FillWeek();
     }
@@ -46,10 +97,7 @@ class Calendar {
   void FillWeek() {
     const size_t number = weeks_.size();
     Week& week = weeks_.emplace_back();
-    while (!waiting_works_.empty() && waiting_works_.top().first <= static_cast<int>(number)) {
-      ready_.push(waiting_works_.top().second);
-      waiting_works_.pop();
-    }
+    agenda_.BeginWeek(static_cast<int>(number));
     const int minutes = number == 0 ? static_cast<int>(pace_.first_week_share * pace_.minutes_per_week)  //
                                     : pace_.minutes_per_week;
     waiting_ += reviews_[number];
@@ -57,52 +105,35 @@ class Calendar {
     waiting_ -= week.review_minutes;
     week.slack_minutes = static_cast<int>(kSlackShare * minutes);
     int left = minutes - week.review_minutes - week.slack_minutes;
-    while (left > 0 && !ready_.empty()) {
-      const int place = ready_.top();
-      int& done = done_[static_cast<size_t>(place)];
-      const int all = works_[static_cast<size_t>(place)].minutes;
-      const int share = std::min(left, all - done);
+    while (left > 0) {
+      const std::optional<int> place = agenda_.Next();
+      if (!place.has_value()) break;
+      const Work& work = works_[static_cast<size_t>(*place)];
+      int& done = done_[static_cast<size_t>(*place)];
+      const int share = std::min(left, work.minutes - done);
       left -= share;
       done += share;
-      week.shares.push_back({.work = place, .minutes = share, .completed = done == all});
-      if (done == all) Complete(place, number);
+      week.shares.push_back({.work = *place, .minutes = share, .completed = done == work.minutes});
+      if (done == work.minutes) Complete(work, number);
     }
     week.slack_minutes += left;
   }
 
-  // Of a work that has nothing before it any more.
-  void Admit(int place) {
-    const int week = works_[static_cast<size_t>(place)].not_before;
-    week < static_cast<int>(weeks_.size()) ? ready_.push(place) : waiting_works_.emplace(week, place);
-  }
-
-  void Complete(int place, size_t week) {
-    ready_.pop();
-    ++completed_;
-    for (const int follower : followers_[static_cast<size_t>(place)]) {
-      if (--missing_[static_cast<size_t>(follower)] == 0) Admit(follower);
-    }
-    if (!works_[static_cast<size_t>(place)].is_reviewed) return;
+  void Complete(const Work& work, size_t week) {
+    agenda_.CompleteNext();
+    if (!work.is_reviewed) return;
     for (const int later : kReviewWeeks) {
       const size_t when = week + static_cast<size_t>(later);
       if (when < reviews_.size()) reviews_[when] += kReviewMinutes;
     }
   }
 
-  template <class T>
-  using FirstOnTop = std::priority_queue<T, std::vector<T>, std::greater<>>;
-
   const std::vector<Work>& works_;
   const Pace pace_;
+  Agenda agenda_;
   std::vector<int> reviews_;  // minutes that fall due, by week
   int waiting_ = 0;           // minutes of reviews that found no room yet
-  // By place.
-  std::vector<int> done_;     // minutes
-  std::vector<int> missing_;  // works before it that are not done
-  std::vector<std::vector<int>> followers_;
-  FirstOnTop<int> ready_;                          // places of works that may be done
-  FirstOnTop<std::pair<int, int>> waiting_works_;  // weeks, and places of works that wait for them
-  size_t completed_ = 0;
+  std::vector<int> done_;     // minutes, by place
   std::vector<Week> weeks_;
 };
 

@@ -46,7 +46,8 @@ struct Pace {
 };
 
 // Puts the works into weeks: at any time the first that may begin, so that one that waits for its week holds up only
-// what needs it. Nothing when it takes more than limits::kMaxTrackWeeks. O(n log n) in works, linear in weeks.
+// what needs it. Nothing when it takes more than limits::kMaxTrackWeeks. Linear in weeks and works; where one waits for
+// its week, O(n log n) in works.
 std::optional<std::vector<Week>> Schedule(const std::vector<Work>& works, const Pace& pace);
 
 // The fewest minutes a week, in steps of 30 from those of `pace` on, that fit the works into `weeks`; nothing when even
