@@ -183,6 +183,31 @@ TEST_F(RunningTest, TheClientFailsWhenAGateStaysShut) {
   EXPECT_THAT(locked.output, HasSubstr("comes first"));
 }
 
+TEST_F(RunningTest, TheClientKeepsATrackAndTriesOthers) {
+  const Student carl(*platform_, platform_->gateway().address(), "carl");
+  const auto run = [&](const std::vector<std::string>& arguments, int code) {
+    const Ended ended = RunToEnd(
+        "edirae", arguments,
+        {{"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", carl.session().settings().token}});
+    EXPECT_EQ(ended.status.code, code) << ended.output;
+    return ended.output;
+  };
+  EXPECT_THAT(run({"track"}, 1), HasSubstr("no goal is kept"));
+  EXPECT_THAT(run({"track", "--hours", "8"}, 0), HasSubstr("`edirae goal` sets one"));
+  run({"goal", "--whole-roadmap", "--hours", "8", "--from", "soon"}, 64);
+  run({"goal", "--whole-roadmap", "--hours", "8"}, 0);
+  run({"pin"}, 64);
+  run({"pin", "feature-engineering@tomorrow"}, 64);
+  run({"pin", "feature-engineering"}, 0);
+  run({"prefer", "--retention", "0.85"}, 0);
+  run({"prefer", "--retention", "0.5"}, 64);
+  EXPECT_TRUE(Eventually([&] { return run({"track", "--hours", "8"}, 0).find("  pinned") != std::string::npos; }));
+  EXPECT_THAT(run({"track"}, 0), HasSubstr("Nothing has changed since you set goal and pins."));
+  EXPECT_THAT(run({"track", "--hours", "4"}, 0), HasSubstr("a week has 4 hours instead of 8 hours"));
+  EXPECT_THAT(run({"track", "--without-pins"}, 0), HasSubstr("is pinned no longer"));
+  EXPECT_THAT(run({"track", "--json"}, 0), HasSubstr("\"finish_date\""));
+}
+
 TEST_F(RunningTest, AWatchEndsWithItsReader) {
   const Student ada(*platform_, platform_->gateway().address(), "ada");
   const auto pipe = process::ChildProcess::Start(
