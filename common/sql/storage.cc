@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "common/sql/guard.h"
 
 namespace edirae::sql {
 
@@ -28,6 +29,13 @@ absl::Status CheckRoom(const SQLite::Database& db) {
   if (room >= kLeastRoom) return absl::OkStatus();
   return absl::ResourceExhaustedError(
       absl::StrCat(db.getFilename(), ": the disk is full: ", room, " bytes are left of ", kLeastRoom, " needed"));
+}
+
+absl::Status CheckWrites(SQLite::Database& db) {
+  return Guard([&] {
+    db.exec("CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY CHECK (id = 1), times INTEGER NOT NULL)");
+    db.exec("INSERT INTO probe VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET times = times + 1");
+  });
 }
 
 }  // namespace edirae::sql

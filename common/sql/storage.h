@@ -25,6 +25,12 @@ absl::Status CheckInPlace(SQLite::Database& db);
 // Errors: RESOURCE_EXHAUSTED with less than kLeastRoom; UNAVAILABLE when the file system does not answer.
 absl::Status CheckRoom(const SQLite::Database& db);
 
+// OK when a commit reaches the disk, or as far as `db` is set to make sure. Counts in a table of its own, `probe`:
+// SQLite writes nothing for an update that changes nothing. Not inside a transaction.
+//
+// Errors: those of Guard, e.g. UNAVAILABLE when the disk says that it could not keep what was written.
+absl::Status CheckWrites(SQLite::Database& db);
+
 }  // namespace edirae::sql
 
 #endif  // EDIRAE_COMMON_SQL_STORAGE_H_

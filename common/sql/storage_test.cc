@@ -42,5 +42,24 @@ TEST(Storage, AFileSystemThatDoesNotAnswerHasNoRoom) {
   EXPECT_THAT(CheckRoom(*db), StatusIs(absl::StatusCode::kUnavailable));
 }
 
+TEST(Storage, ACheckOfWritesIsACommitThatOthersSee) {
+  const TempFolder folder;
+  ASSERT_OK_AND_ASSIGN(const auto db, OpenReadWrite(folder.File("a.db")));
+  ASSERT_OK_AND_ASSIGN(const auto other, OpenReadWrite(folder.File("a.db")));
+  const auto version = [&] { return other->execAndGet("PRAGMA data_version").getInt(); };
+  for (int i = 0; i < 3; ++i) {
+    const int before = version();
+    EXPECT_OK(CheckWrites(*db));
+    EXPECT_NE(version(), before);
+  }
+}
+
+TEST(Storage, ADatabaseThatTakesNothingFailsTheCheckOfWrites) {
+  const TempFolder folder;
+  ASSERT_OK_AND_ASSIGN(const auto db, OpenReadWrite(folder.File("a.db")));
+  db->exec("PRAGMA query_only = 1");
+  EXPECT_FALSE(CheckWrites(*db).ok());
+}
+
 }  // namespace
 }  // namespace edirae::sql

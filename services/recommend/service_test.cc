@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <random>
 
 #include "common/rpc/unary.h"
@@ -368,21 +367,15 @@ TEST_F(RecommendServiceTest, OneLearnerCannotTakeAllWatches) {
   EXPECT_TRUE(Eventually([&] { return again->as_of_seq() == 0; }));
 }
 
-TEST_F(RecommendServiceTest, AWatcherSeesAnEventWithinMilliseconds) {
-  const History ada = RandomHistory("ada", 200, 1);
+// How soon is measured by `make bench`, freshness_p99_ms.
+TEST_F(RecommendServiceTest, AWatcherSeesEachEventAsItComes) {
+  const History ada = RandomHistory("ada", 50, 1);
   const auto watch = Watch("ada");
   ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 0; }));
-  std::vector<double> delays;
   for (const auto& event : ada.events()) {
-    const absl::Time published = absl::Now();
     Publish({event});
-    ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == event.learner_seq(); }));
-    delays.push_back(absl::ToDoubleMilliseconds(watch->last_arrival() - published));
+    ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == event.learner_seq(); })) << event.learner_seq();
   }
-  std::sort(delays.begin(), delays.end());
-  RecordProperty("p50_ms", std::to_string(delays[100]));
-  RecordProperty("p99_ms", std::to_string(delays[197]));
-  EXPECT_LT(delays[100], 10) << "includes the making of a publisher and the stream's write";
 }
 
 }  // namespace

@@ -51,9 +51,11 @@ absl::Status Platform::StartParts() {
   EDIRAE_RETURN_IF_ERROR(StartProgram(
       "edirae-catalog", {"--content", options_.content, "--data", DataFolder("catalog"), "--nats-url", nats_->url()}));
   const bool in_folder = options_.ledger_url.empty();
-  EDIRAE_RETURN_IF_ERROR(StartProgram(
-      "edirae-progress", {in_folder ? "--data" : "--store", in_folder ? DataFolder("progress") : options_.ledger_url,
-                          "--catalog-address", catalog().address(), "--nats-url", nats_->url()}));
+  EDIRAE_RETURN_IF_ERROR(
+      StartProgram("edirae-progress",
+                   {in_folder ? "--data" : "--store", in_folder ? DataFolder("progress") : options_.ledger_url,
+                    "--catalog-address", catalog().address(), "--nats-url", nats_->url()},
+                   options_.progress_environment));
   EDIRAE_RETURN_IF_ERROR(
       StartProgram("edirae-recommend", {"--data", DataFolder("recommend"), "--catalog-address", catalog().address(),
                                         "--progress-address", progress().address(), "--nats-url", nats_->url()}));
@@ -61,7 +63,7 @@ absl::Status Platform::StartParts() {
                                          progress().address(), "--recommend-address", recommend().address()});
 }
 
-absl::Status Platform::StartProgram(const std::string& name, std::vector<std::string> flags) {
+absl::Status Platform::StartProgram(const std::string& name, std::vector<std::string> flags, const Environment& own) {
   ProgramOptions program;
   EDIRAE_ASSIGN_OR_RETURN(program.address, FreeAddress());
   EDIRAE_ASSIGN_OR_RETURN(program.metrics_address, FreeAddress());
@@ -70,6 +72,9 @@ absl::Status Platform::StartProgram(const std::string& name, std::vector<std::st
   program.argv.insert(program.argv.end(), {"--listen", program.address, "--metrics-listen", program.metrics_address,
                                            "--log-level", options_.log_level, "--drain-delay", "0s"});
   program.environment = {{"EDIRAE_SERVICE_TOKEN", service_token_}, {"EDIRAE_TOKEN_SECRET", token_secret_}};
+  for (const Environment* more : {&options_.environment, &own}) {
+    program.environment.insert(program.environment.end(), more->begin(), more->end());
+  }
   program.log_file = folder_.File(name + ".log");
   programs_.push_back(std::make_unique<Program>(std::move(program)));
   return programs_.back()->Start();

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -13,11 +14,15 @@
 
 namespace edirae::testing {
 
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
 struct PlatformOptions {
   std::string programs = EDIRAE_PROGRAMS;  // folder of the built programs
   std::string content = EDIRAE_CONTENT;    // folder of the roadmaps
   std::string log_level = "info";
-  std::string ledger_url;  // postgresql://... of progress's ledger, split platforms only; empty: a folder of its own
+  std::string ledger_url;   // postgresql://... of progress's ledger, split platforms only; empty: a folder of its own
+  Environment environment;  // of every program, on top of what it needs
+  Environment progress_environment;                        // of edirae-progress, too
   std::function<bool()> cancelled = [] { return false; };  // whether to give up waiting
 };
 
@@ -53,8 +58,8 @@ class Platform {
  private:
   explicit Platform(PlatformOptions options);
 
-  // A program, started with its own settings in `flags` and those that all have. Does not wait.
-  absl::Status StartProgram(const std::string& name, std::vector<std::string> flags);
+  // A program, started with its own settings in `flags` and `own`, and those that all have. Does not wait.
+  absl::Status StartProgram(const std::string& name, std::vector<std::string> flags, const Environment& own = {});
   absl::Status StartParts();
   absl::Status WaitReady() const;
 

@@ -35,6 +35,9 @@ class Program {
   // than a minute; CANCELLED once `cancelled` says so.
   absl::Status WaitReady(const std::function<bool()>& cancelled = [] { return false; }) const;
 
+  // Halts it: none of its threads runs until it is killed.
+  absl::Status Pause() { return child_->Pause(); }
+
   // SIGKILL: nothing is flushed, nobody is told.
   void Kill();
 

@@ -294,7 +294,7 @@ absl::Status SqliteEventStore::Probe() {
     EDIRAE_RETURN_IF_ERROR(index_->WaitForRoom());
     // A busy ledger proves it itself, and has no time for commits that nobody waits for.
     if (std::chrono::steady_clock::now() - last_append_ > absl::ToChronoNanoseconds(limits::kProbeRest)) {
-      EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { write_->Save(write_->Cursor()); }));
+      EDIRAE_RETURN_IF_ERROR(sql::CheckWrites(*write_->db));
     }
   }
   const std::lock_guard guard(history_->mutex);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 #include <span>
 
 #include "common/guessing/known_share.h"
@@ -60,10 +59,10 @@ RightAgain FindRightAgain(const MasteryCriterion& criterion, const ConceptState&
     if (!Counts(criterion, first)) continue;
     if (found.first == nullptr || first.at < found.first->at) found.first = &first;
   }
-  for (const AnswerOutcome& answer : evidence.newest | std::views::reverse) {
-    if (answer.event.seq <= evidence.since()) break;
-    if (!Counts(criterion, answer)) continue;
-    found.newest = &answer;
+  for (auto answer = evidence.newest.rbegin(); answer != evidence.newest.rend(); ++answer) {
+    if (answer->event.seq <= evidence.since()) break;
+    if (!Counts(criterion, *answer)) continue;
+    found.newest = &*answer;
     break;
   }
   return found;

@@ -108,7 +108,7 @@ absl::Status SqliteCheckpointStore::Probe() {
     const std::lock_guard lock(writer_mutex_);
     EDIRAE_RETURN_IF_ERROR(sql::CheckInPlace(*writer_));
     EDIRAE_RETURN_IF_ERROR(sql::CheckRoom(*writer_));
-    EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { writer_->exec("UPDATE store SET id = id"); }));
+    EDIRAE_RETURN_IF_ERROR(sql::CheckWrites(*writer_));
   }
   const std::lock_guard lock(reader_mutex_);
   return sql::Guard([&] { reader_->execAndGet("SELECT count(*) FROM store"); });

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
-
 namespace edirae::recommend::testing {
 
 WatchRecorder::WatchRecorder(v1::RecommendService::Stub& stub, std::unique_ptr<grpc::ClientContext> context,
@@ -13,7 +11,6 @@ WatchRecorder::WatchRecorder(v1::RecommendService::Stub& stub, std::unique_ptr<g
         while (reader_->Read(&response)) {
           const std::lock_guard lock(mutex_);
           responses_.push_back(response);
-          last_arrival_ = absl::Now();
         }
         const grpc::Status status = reader_->Finish();
         const std::lock_guard lock(mutex_);
@@ -29,11 +26,6 @@ WatchRecorder::~WatchRecorder() {
 std::vector<v1::WatchResponse> WatchRecorder::responses() {
   const std::lock_guard lock(mutex_);
   return responses_;
-}
-
-absl::Time WatchRecorder::last_arrival() {
-  const std::lock_guard lock(mutex_);
-  return last_arrival_;
 }
 
 int64_t WatchRecorder::as_of_seq() {

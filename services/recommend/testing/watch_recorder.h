@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/time/time.h"
 #include "edirae/recommend/v1/recommend_service.grpc.pb.h"
 #include "grpcpp/client_context.h"
 
@@ -22,7 +21,6 @@ class WatchRecorder {
   ~WatchRecorder();
 
   std::vector<v1::WatchResponse> responses();
-  absl::Time last_arrival();
   // as_of_seq of the newest steps; -1 before the first.
   int64_t as_of_seq();
   int heartbeats();
@@ -36,7 +34,6 @@ class WatchRecorder {
   std::unique_ptr<grpc::ClientReader<v1::WatchResponse>> reader_;
   std::mutex mutex_;
   std::vector<v1::WatchResponse> responses_ ABSL_GUARDED_BY(mutex_);
-  absl::Time last_arrival_ ABSL_GUARDED_BY(mutex_);
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
   grpc::Status status_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;
