@@ -53,7 +53,7 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   relay.nats_url = settings.nats_url;
   relay.manage_stream = settings.manage_streams;
   relay.stream_max_bytes = int64_t{settings.stream_max_mib} << 20;
-  EDIRAE_ASSIGN_OR_RETURN(relay_, OutboxRelay::Start(std::move(relay), *store_, clock_, metrics_));
+  EDIRAE_ASSIGN_OR_RETURN(relay_, OutboxRelay::Start(relay, *store_, clock_, metrics_));
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });
   history_ = std::make_unique<StoreHistory>(*store_, *ledger_, clock_, metrics_, [this] { relay_->NoteErasure(); });

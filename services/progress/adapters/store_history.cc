@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/ids/ids.h"
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
 #include "common/status/error.h"
@@ -13,7 +12,7 @@
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/adapters/store_export.h"
 #include "services/progress/domain/bus_event.h"
-#include "services/progress/domain/event_head.h"
+#include "services/progress/domain/tombstone.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 
@@ -24,18 +23,6 @@ process::TaskThread::Refusals HistoryRefusals() {
   return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
                             "too much is waiting; try again after a pause"),
           .stopping = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping")};
-}
-
-std::string Tombstone(const std::string& pseudonym, int64_t event_count, absl::Time now) {
-  events::v1::LearnerEvent event;
-  WriteHead({.event_id = NewUuid7(now),
-             .learner_id = pseudonym,
-             .learner_seq = event_count + 1,
-             .occur_time = now,
-             .record_time = now},
-            event);
-  event.mutable_learner_erased()->set_event_count(event_count);
-  return event.SerializeAsString();
 }
 
 absl::StatusOr<HistoryPage> ReadBusPage(EventStore& store, const std::string& pseudonym, int64_t after_seq,

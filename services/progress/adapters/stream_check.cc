@@ -26,11 +26,11 @@ absl::StatusOr<Erased> UnfinishedErasures(EventStore& store) {
 
 // The id of the first event of somebody not erased that progress published at `from` or, going by `step`, at most so
 // many places further; empty when there is none up to `to`.
-absl::StatusOr<std::string> IdOfProgress(nats::JetStream& jetstream, const std::string& name, const Erased& erased,
-                                         uint64_t from, uint64_t to, int step) {
+absl::StatusOr<std::string> IdOfProgress(EventStream& stream, const Erased& erased, uint64_t from, uint64_t to,
+                                         int step) {
   uint64_t seq = from;
   for (uint64_t looked = 0; looked < limits::kStreamSample; ++looked, seq += static_cast<uint64_t>(step)) {
-    const auto message = jetstream.GetMessage(name, seq);
+    const auto message = stream.GetMessage(seq);
     if (!message.ok() && !absl::IsNotFound(message.status())) return message.status();
     if (message.ok()) {
       const std::string id = message->header("ce-id");
@@ -60,16 +60,16 @@ absl::StatusOr<bool> TakeOutKnown(EventStore& store, int64_t position, std::set<
 
 }  // namespace
 
-absl::Status CheckLedgerKnowsStream(nats::JetStream& jetstream, const std::string& name,
-                                    const nats::StreamState& stream, EventStore& store, const RelayCursor& cursor) {
-  const bool known_stream = absl::ToUnixNanos(stream.created) == cursor.epoch;
+absl::Status CheckLedgerKnowsStream(EventStream& stream, const nats::StreamState& state, EventStore& store,
+                                    const RelayCursor& cursor) {
+  const bool known_stream = absl::ToUnixNanos(state.created) == cursor.epoch;
   const uint64_t noted = known_stream ? static_cast<uint64_t>(cursor.stream_seq) : 0;
-  const uint64_t first = std::max(stream.first_seq, noted + 1);
-  if (stream.messages == 0 || first > stream.last_seq) return absl::OkStatus();
+  const uint64_t first = std::max(state.first_seq, noted + 1);
+  if (state.messages == 0 || first > state.last_seq) return absl::OkStatus();
   std::set<std::string> ids;
   EDIRAE_ASSIGN_OR_RETURN(const Erased erased, UnfinishedErasures(store));
-  EDIRAE_ASSIGN_OR_RETURN(std::string oldest, IdOfProgress(jetstream, name, erased, first, stream.last_seq, 1));
-  EDIRAE_ASSIGN_OR_RETURN(std::string newest, IdOfProgress(jetstream, name, erased, stream.last_seq, first, -1));
+  EDIRAE_ASSIGN_OR_RETURN(std::string oldest, IdOfProgress(stream, erased, first, state.last_seq, 1));
+  EDIRAE_ASSIGN_OR_RETURN(std::string newest, IdOfProgress(stream, erased, state.last_seq, first, -1));
   for (std::string* id : {&oldest, &newest}) {
     if (!id->empty()) ids.insert(std::move(*id));
   }
@@ -78,7 +78,7 @@ absl::Status CheckLedgerKnowsStream(nats::JetStream& jetstream, const std::strin
   EDIRAE_ASSIGN_OR_RETURN(const bool whole, TakeOutKnown(store, around, ids));
   if (ids.empty() || !whole) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
-      "the stream ", name, " holds events that this ledger does not have, e.g. ", *ids.begin(),
+      "the stream ", kLearnerEventStream, " holds events that this ledger does not have, e.g. ", *ids.begin(),
       ": the ledger was restored from an older backup, or it is another one. Answers are recorded, and NOTHING IS "
       "PUBLISHED until the stream is gone. Remedy: stop recommend, remove its data folder, remove the stream (or the "
       "whole store of nats-server), start recommend; everything is then published again from the ledger. What the "

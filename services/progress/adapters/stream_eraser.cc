@@ -60,7 +60,7 @@ absl::Status StreamEraser::Begin(int64_t published_position) {
   EDIRAE_ASSIGN_OR_RETURN(auto unfinished, store_.ReadUnfinishedErasures(limits::kErasuresAtOnce));
   busy_ = !unfinished.empty();
   if (!busy_ || unfinished.front().tombstone_position > published_position) return absl::OkStatus();
-  EDIRAE_ASSIGN_OR_RETURN(const nats::StreamState stream, jetstream_.GetStream(stream_));
+  EDIRAE_ASSIGN_OR_RETURN(const nats::StreamState stream, stream_.GetState());
   EDIRAE_ASSIGN_OR_RETURN(const auto runs, store_.ReadPublishedRuns());
   int64_t tombstone_seq = 0;
   for (const PublishedRun& run : runs) {
@@ -76,12 +76,12 @@ absl::Status StreamEraser::Begin(int64_t published_position) {
 }
 
 absl::Status StreamEraser::EraseOne(uint64_t place) {
-  const auto message = jetstream_.GetMessage(stream_, place);
+  const auto message = stream_.GetMessage(place);
   if (absl::IsNotFound(message.status())) return absl::OkStatus();  // it left by age, or was erased
   EDIRAE_RETURN_IF_ERROR(message.status());
   if (message->header("ce-subject") != work_->erasure.pseudonym) return absl::OkStatus();
   if (absl::StrContains(message->header("ce-type"), ".learner_erased.")) return absl::OkStatus();
-  EDIRAE_RETURN_IF_ERROR(jetstream_.EraseMessage(stream_, place));
+  EDIRAE_RETURN_IF_ERROR(stream_.EraseMessage(place));
   ++work_->erasure.stream_message_count;
   return absl::OkStatus();
 }

@@ -3,12 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
-#include "common/nats/jetstream.h"
+#include "services/progress/adapters/event_stream.h"
 #include "services/progress/domain/event_store.h"
 
 namespace edirae::progress {
@@ -24,8 +23,8 @@ std::vector<uint64_t> PlacesToErase(const std::vector<int64_t>& positions, const
 // one thread; the references must outlive it.
 class StreamEraser {
  public:
-  StreamEraser(EventStore& store, nats::JetStream& jetstream, std::string stream, const Clock& clock)
-      : store_(store), jetstream_(jetstream), stream_(std::move(stream)), clock_(clock) {}
+  StreamEraser(EventStore& store, EventStream& stream, const Clock& clock)
+      : store_(store), stream_(stream), clock_(clock) {}
 
   // There may be new erasures, or another stream.
   void LookAgain();
@@ -34,8 +33,8 @@ class StreamEraser {
   bool busy() const { return busy_; }
 
   // Looks at no more than limits::kErasedMessagesPerRound messages. Everything up to `published_position` is in the
-  // stream, and the store knows where. Returns whether to go on at once. Errors of the store and of JetStream; the next
-  // step tries again.
+  // stream, and the store knows where. Returns whether to go on at once. Errors of the store and of the stream; the
+  // next step tries again.
   absl::StatusOr<bool> Step(int64_t published_position);
 
  private:
@@ -49,8 +48,7 @@ class StreamEraser {
   absl::Status EraseOne(uint64_t place);
 
   EventStore& store_;
-  nats::JetStream& jetstream_;
-  const std::string stream_;
+  EventStream& stream_;
   const Clock& clock_;
   bool busy_ = true;
   std::optional<Work> work_;

@@ -1,0 +1,49 @@
+#include "services/progress/adapters/nats_event_stream.h"
+
+#include <utility>
+
+#include "common/status/macros.h"
+#include "services/progress/limits.h"
+
+namespace edirae::progress {
+
+absl::StatusOr<std::unique_ptr<NatsEventStream>> NatsEventStream::Connect(nats::ConnectionOptions connection,
+                                                                          int64_t max_bytes,
+                                                                          std::function<void()> on_answer) {
+  EDIRAE_ASSIGN_OR_RETURN(auto connected, nats::Connection::Connect(std::move(connection)));
+  std::unique_ptr<NatsEventStream> stream(new NatsEventStream(std::move(connected), max_bytes, std::move(on_answer)));
+  EDIRAE_ASSIGN_OR_RETURN(stream->publisher_, nats::AsyncPublisher::Create(*stream->connection_,
+                                                                           {.max_pending = limits::kRelayWindow,
+                                                                            .ack_timeout = limits::kRelayAckTimeout}));
+  return stream;
+}
+
+NatsEventStream::~NatsEventStream() {
+  publisher_.reset();
+  connection_->Close();
+}
+
+absl::Status NatsEventStream::Make() {
+  nats::StreamSettings settings;
+  settings.name = kLearnerEventStream;
+  settings.subjects = {"learner.events.v1.>"};
+  settings.max_age = limits::kStreamMaxAge;
+  settings.max_bytes = max_bytes_;
+  return jetstream_.EnsureStream(settings);
+}
+
+absl::Status NatsEventStream::Publish(const RelayWindow::Group& group) {
+  const int64_t first = group.first, last = group.last, count = static_cast<int64_t>(group.messages.size());
+  return publisher_->PublishGroup(group.messages, [this, first, last, count](absl::StatusOr<nats::PubAck> ack) {
+    const std::lock_guard lock(mutex_);
+    answers_.push_back({first, last, count, std::move(ack)});
+    if (answers_.size() == 1) on_answer_();
+  });
+}
+
+std::vector<PublishAnswer> NatsEventStream::TakeAnswers() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(answers_, {});
+}
+
+}  // namespace edirae::progress
