@@ -12,7 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "common/metrics/metrics.h"
-#include "services/recommend/adapters/receipt.h"
+#include "services/recommend/adapters/state_saver.h"
 #include "services/recommend/domain/checkpoint_store.h"
 
 namespace edirae::recommend {
@@ -21,17 +21,17 @@ namespace edirae::recommend {
 // while the last transaction was under way goes into the next one, of each learner the newest state only. When the
 // store fails it tries again for ever: everything unsaved stays unacknowledged, and can be applied again after a crash.
 // Thread-safe.
-class Checkpointer {
+class Checkpointer final : public StateSaver {
  public:
   using OnSaved = std::function<void(const LearnerState&)>;
 
   // `on_saved` runs on the checkpointer's thread. All references must outlive this object.
   Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved);
-  ~Checkpointer();  // Stop()
+  ~Checkpointer() override;  // Stop()
 
-  // Takes states, and the receipts of events that they (or earlier ones) reflect. A state takes the place of an earlier
-  // one of the same learner. Waits while limits::kMaxUnsaved are unsaved.
-  void Submit(std::vector<std::shared_ptr<const LearnerState>> states, std::vector<std::unique_ptr<Receipt>> receipts);
+  // Waits while limits::kMaxUnsaved are unsaved.
+  void Submit(std::vector<std::shared_ptr<const LearnerState>> states,
+              std::vector<std::unique_ptr<Receipt>> receipts) override;
 
   // From now on Submit does not wait, so that its caller can end.
   void StopWaiting();

@@ -20,11 +20,11 @@ absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(std::string_view bytes) {
   return event;
 }
 
-EventApplier::EventApplier(const Models& models, LiveStates& states, Checkpointer& checkpointer, const Clock& clock,
+EventApplier::EventApplier(const Models& models, LiveStates& states, StateSaver& saver, const Clock& clock,
                            Metrics& metrics, OnChange on_change)
     : models_(models),
       states_(states),
-      checkpointer_(checkpointer),
+      saver_(saver),
       clock_(clock),
       on_change_(std::move(on_change)),
       inbox_({.held_per_learner = limits::kMaxHeldPerLearner, .held = limits::kMaxHeldEvents}),
@@ -118,7 +118,7 @@ void EventApplier::Publish(Batch batch) {
     on_change_(state);
   }
   if (changed.empty() && batch.receipts.empty()) return;
-  checkpointer_.Submit(std::move(changed), std::move(batch.receipts));
+  saver_.Submit(std::move(changed), std::move(batch.receipts));
 }
 
 std::vector<Gap> EventApplier::Gaps() const { return inbox_.GapsSince(clock_.Now() - limits::kGapPatience); }

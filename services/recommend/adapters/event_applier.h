@@ -12,9 +12,9 @@
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
-#include "services/recommend/adapters/checkpointer.h"
 #include "services/recommend/adapters/live_states.h"
 #include "services/recommend/adapters/receipt.h"
+#include "services/recommend/adapters/state_saver.h"
 #include "services/recommend/domain/models.h"
 
 namespace edirae::recommend {
@@ -29,8 +29,8 @@ class EventApplier {
   // Gets every new state; must not block.
   using OnChange = std::function<void(std::shared_ptr<const LearnerState>)>;
 
-  EventApplier(const Models& models, LiveStates& states, Checkpointer& checkpointer, const Clock& clock,
-               Metrics& metrics, OnChange on_change);
+  EventApplier(const Models& models, LiveStates& states, StateSaver& saver, const Clock& clock, Metrics& metrics,
+               OnChange on_change);
 
   // Settles the receipt of every arrival, now or when it is applied and saved.
   void Apply(std::vector<Arrival> arrivals);
@@ -67,7 +67,7 @@ class EventApplier {
 
   const Models& models_;
   LiveStates& states_;
-  Checkpointer& checkpointer_;
+  StateSaver& saver_;
   const Clock& clock_;
   const OnChange on_change_;
   EventInbox inbox_;

@@ -13,6 +13,7 @@
 #include "common/testing/seed.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
+#include "services/recommend/adapters/checkpointer.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
 #include "services/recommend/domain/fold.h"
 #include "services/recommend/testing/fake_checkpoint_store.h"

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/recommend/adapters/checkpointer.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/testing/fake_checkpoint_store.h"
 #include "services/recommend/testing/sample.h"

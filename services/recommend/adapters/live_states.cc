@@ -17,8 +17,7 @@ LiveStates::LiveStates(CheckpointStore& store, size_t max_learners, Metrics& met
       on_unknown_(std::move(on_unknown)),
       live_(metrics.Gauge("edirae_recommend_live_learners", "Learners whose state is in memory.")),
       loads_(metrics.Counter("edirae_recommend_loads_total", "States read from the checkpoints.")),
-      failed_loads_(metrics.Counter("edirae_recommend_failed_loads_total", "States that could not be read.")),
-      loader_([this] { RunLoader(); }) {}
+      failed_loads_(metrics.Counter("edirae_recommend_failed_loads_total", "States that could not be read.")) {}
 
 LiveStates::~LiveStates() { Stop(); }
 
@@ -137,6 +136,7 @@ absl::Status LiveStates::Enqueue(const std::string& learner_id, uint64_t& load_i
   const std::lock_guard lock(queue_mutex_);
   if (stopping_) return StateUnavailable();
   if (queue_.size() >= limits::kMaxWaitingLoads) return TooManyLoads();
+  if (!loader_.joinable()) loader_ = std::thread([this] { RunLoader(); });
   load_id = next_load_id_++;
   queue_.push_back({learner_id, load_id});
   queue_changed_.notify_one();

@@ -23,9 +23,9 @@
 namespace edirae::recommend {
 
 // The learners' states in memory, over the checkpoints. A state is immutable: the applying thread replaces it, readers
-// keep what they got. Cold learners are loaded on a thread of its own for readers, and in place for the applying
-// thread. Past `max_learners` the least recently used leave, but never one that is not saved yet. Thread-safe; a lock
-// is held for a look-up at the most.
+// keep what they got. Cold learners are loaded on a thread of its own for readers, which starts with the first of them,
+// and in place for the applying thread. Past `max_learners` the least recently used leave, but never one that is not
+// saved yet. Thread-safe; a lock is held for a look-up at the most.
 class LiveStates final : public StateSource {
  public:
   // `on_unknown` gets every learner who was loaded for a reader and has no checkpoint; it must not block. All
@@ -92,7 +92,7 @@ class LiveStates final : public StateSource {
   std::deque<Load> queue_ ABSL_GUARDED_BY(queue_mutex_);
   uint64_t next_load_id_ ABSL_GUARDED_BY(queue_mutex_) = 1;
   bool stopping_ ABSL_GUARDED_BY(queue_mutex_) = false;
-  std::thread loader_;
+  std::thread loader_;  // started under queue_mutex_, never after stopping_
 };
 
 }  // namespace edirae::recommend

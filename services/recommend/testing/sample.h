@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -32,7 +33,8 @@ absl::Time Noon();
 // Writes a learner's events, with gapless numbers, as progress does.
 class History {
  public:
-  explicit History(std::string learner_id = "ada", absl::Time start = Noon()) : learner_id_(learner_id), now_(start) {}
+  explicit History(std::string learner_id = "ada", absl::Time start = Noon())
+      : learner_id_(std::move(learner_id)), now_(start) {}
 
   History& After(absl::Duration pause);
   History& Answer(const std::string& concept_id, int question, bool correct, int hints_used = 0);
