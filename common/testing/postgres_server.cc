@@ -53,9 +53,37 @@ std::string ReadAll(const std::string& path) {
 absl::StatusOr<std::unique_ptr<PostgresServer>> PostgresServer::Start(PostgresOptions options) {
   EDIRAE_ASSIGN_OR_RETURN(std::string programs, FindPrograms());
   std::unique_ptr<PostgresServer> server(new PostgresServer(options, std::move(programs)));
-  EDIRAE_RETURN_IF_ERROR(server->Initialize());
+  EDIRAE_RETURN_IF_ERROR(server->MakeFolder());
+  EDIRAE_RETURN_IF_ERROR(
+      server
+          ->RunTool({server->programs_ + "/initdb", "--pgdata=" + server->Cluster(), absl::StrCat("--username=", kUser),
+                     "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"},
+                    server->folder_.File("initdb.log"))
+          .status());
   EDIRAE_RETURN_IF_ERROR(server->Launch());
   return server;
+}
+
+absl::StatusOr<std::unique_ptr<PostgresServer>> PostgresServer::StartStandbyOf(const PostgresServer& primary) {
+  std::unique_ptr<PostgresServer> server(new PostgresServer(primary.options_, primary.programs_));
+  EDIRAE_RETURN_IF_ERROR(server->MakeFolder());
+  EDIRAE_RETURN_IF_ERROR(
+      server
+          ->RunTool({server->programs_ + "/pg_basebackup", "--pgdata=" + server->Cluster(),
+                     "--dbname=" + primary.Url("postgres"), "--write-recovery-conf", "--checkpoint=fast", "--no-sync"},
+                    server->folder_.File("backup.log"))
+          .status());
+  // The copy has the primary's socket, too, which lies in its folder.
+  for (const char* file : {"/.s.PGSQL.5432", "/.s.PGSQL.5432.lock"}) std::filesystem::remove(server->Cluster() + file);
+  EDIRAE_RETURN_IF_ERROR(server->Launch());
+  EDIRAE_RETURN_IF_ERROR(primary.Query("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'").status());
+  EDIRAE_RETURN_IF_ERROR(primary.Query("postgres", "SELECT pg_reload_conf()").status());
+  const auto follows = [&primary] {
+    return primary.Query("postgres", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
+               .value_or("") == "1\n";
+  };
+  if (Eventually(follows, kToolTimeout)) return server;
+  return absl::UnavailableError(absl::StrCat("the standby does not follow:\n", server->Log()));
 }
 
 PostgresServer::~PostgresServer() { Kill(); }
@@ -63,24 +91,20 @@ PostgresServer::~PostgresServer() { Kill(); }
 std::string PostgresServer::Log() const { return ReadAll(folder_.File("server.log")); }
 
 // The user of the server has to reach its folder through ours.
-absl::Status PostgresServer::Initialize() {
+absl::Status PostgresServer::MakeFolder() {
   if (::chmod(folder_.path().c_str(), 0711) != 0) return absl::ErrnoToStatus(errno, "chmod");
-  const std::string cluster = folder_.File("cluster");
+  const std::string cluster = Cluster();
   if (::mkdir(cluster.c_str(), 0700) != 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot create ", cluster));
-  if (::geteuid() == 0) {
-    const passwd* user = ::getpwnam(kUser);
-    if (user == nullptr) return absl::NotFoundError("there is no user postgres: install the package postgresql");
-    if (::chown(cluster.c_str(), user->pw_uid, user->pw_gid) != 0) return absl::ErrnoToStatus(errno, "chown");
-  }
-  return RunTool({programs_ + "/initdb", "--pgdata=" + cluster, absl::StrCat("--username=", kUser), "--auth=trust",
-                  "--encoding=UTF8", "--no-locale", "--no-sync"},
-                 folder_.File("initdb.log"))
-      .status();
+  if (::geteuid() != 0) return absl::OkStatus();
+  const passwd* user = ::getpwnam(kUser);
+  if (user == nullptr) return absl::NotFoundError("there is no user postgres: install the package postgresql");
+  if (::chown(cluster.c_str(), user->pw_uid, user->pw_gid) != 0) return absl::ErrnoToStatus(errno, "chown");
+  return absl::OkStatus();
 }
 
 absl::Status PostgresServer::Launch() {
   std::vector<std::string> argv = AsUser();
-  const std::string cluster = folder_.File("cluster");
+  const std::string cluster = Cluster();
   argv.insert(argv.end(), {programs_ + "/postgres", "-D", cluster, "-k", cluster, "-c", "listen_addresses=", "-c",
                            absl::StrCat("fsync=", options_.fsync ? "on" : "off"), "-c", "autovacuum_naptime=5s"});
   EDIRAE_ASSIGN_OR_RETURN(server_, process::ChildProcess::Start({.argv = std::move(argv),
@@ -112,7 +136,11 @@ absl::StatusOr<std::string> PostgresServer::RunTool(std::vector<std::string> arg
 }
 
 std::string PostgresServer::Url(absl::string_view database) const {
-  return absl::StrCat("postgresql://", kUser, "@/", database, "?host=", folder_.File("cluster"));
+  return absl::StrCat("postgresql://", kUser, "@/", database, "?host=", Cluster());
+}
+
+std::string PostgresServer::UrlOfEither(const PostgresServer& other, absl::string_view database) const {
+  return absl::StrCat(Url(database), ",", other.Cluster(), "&target_session_attrs=read-write");
 }
 
 absl::StatusOr<std::string> PostgresServer::NewDatabase(const std::string& name) {

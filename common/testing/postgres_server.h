@@ -26,6 +26,8 @@ class PostgresServer {
   // Waits until it takes connections. NOT_FOUND, with what to install, when the package postgresql is missing;
   // UNAVAILABLE with the server's output when it does not start.
   static absl::StatusOr<std::unique_ptr<PostgresServer>> Start(PostgresOptions options = {});
+  // A standby of `primary`, which from now on acknowledges a commit only when the standby has it, too. The same errors.
+  static absl::StatusOr<std::unique_ptr<PostgresServer>> StartStandbyOf(const PostgresServer& primary);
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
   ~PostgresServer();
@@ -34,6 +36,8 @@ class PostgresServer {
   absl::StatusOr<std::string> NewDatabase(const std::string& name);
   // postgresql://... of a database.
   std::string Url(absl::string_view database) const;
+  // The same, on whichever of this and `other` takes writes.
+  std::string UrlOfEither(const PostgresServer& other, absl::string_view database) const;
 
   // Runs SQL as the superuser with psql and returns what it prints: a row a line, columns separated by '|'.
   absl::StatusOr<std::string> Query(const std::string& database, const std::string& sql) const;
@@ -44,12 +48,14 @@ class PostgresServer {
   absl::Status Restart();                              // Stop(), when it runs, then starts it on the same data
   absl::Status Pause() { return server_->Pause(); }    // keeps its connections and takes new ones, and answers nobody:
   absl::Status Resume() { return server_->Resume(); }  // only the process that accepts; see backends in Query()
+  absl::Status Promote() { return Query("postgres", "SELECT pg_promote()").status(); }  // a standby: it takes writes
 
  private:
   PostgresServer(PostgresOptions options, std::string programs) : options_(options), programs_(std::move(programs)) {}
-  absl::Status Initialize();
+  absl::Status MakeFolder();
   absl::Status Launch();
   absl::StatusOr<std::string> RunTool(std::vector<std::string> argv, const std::string& output) const;
+  std::string Cluster() const { return folder_.File("cluster"); }
   std::string Log() const;
 
   const PostgresOptions options_;

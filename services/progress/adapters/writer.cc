@@ -206,7 +206,7 @@ void Writer::CommitAll() {
 void Writer::Commit(Transaction& transaction) {
   const auto start = std::chrono::steady_clock::now();
   const absl::Status status = transaction.Append();
-  Note(status);
+  if (!status.ok() || transaction.event_count() > 0) Note(status);  // where all is refused nothing was tried
   if (status.ok()) {
     commit_seconds_.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     transaction.PublishStates();
