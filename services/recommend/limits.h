@@ -58,6 +58,7 @@ inline constexpr absl::Duration kUnprovenPseudonym =
 inline constexpr size_t kMaxWaitingOffers = 10'000;                 // further ones are dropped
 inline constexpr absl::Duration kOfferLife = absl::Hours(30 * 24);  // in their stream
 inline constexpr int64_t kOfferStreamBytes = int64_t{256} << 20;    // a full stream drops what is new
+inline constexpr size_t kMaxRememberedErasures = 1000;              // whose offers were swept
 
 // Events on their way in.
 inline constexpr size_t kFetchBatch = 256;

@@ -180,6 +180,9 @@ absl::Status OfferLog::Sweep() {
   absl::flat_hash_map<std::string, bool> gone;
   for (uint64_t seq = stream->first_seq; stream->messages > 0 && seq <= stream->last_seq; ++seq) {
     if (stopping()) return again(absl::OkStatus());
+    if (seq % limits::kFetchBatch == 0) {  // what is offered meanwhile does not wait for all of it
+      if (const absl::Status published = Publish(); !published.ok()) return again(published);
+    }
     const auto message = jetstream_->GetMessage(kOfferStream, seq);
     if (message.status().code() == absl::StatusCode::kNotFound) continue;
     if (!message.ok()) return again(message.status());
@@ -192,6 +195,8 @@ absl::Status OfferLog::Sweep() {
     if (!erased.ok() && erased.code() != absl::StatusCode::kNotFound) return again(erased);
   }
   asks_store_ = false;
+  const std::lock_guard lock(mutex_);
+  if (!sweep_ && erased_.size() > limits::kMaxRememberedErasures) erased_.clear();
   return absl::OkStatus();
 }
 

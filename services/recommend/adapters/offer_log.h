@@ -73,7 +73,7 @@ class OfferLog final : public OfferSink {
   std::condition_variable changed_;
   LastOffers last_ ABSL_GUARDED_BY(mutex_);
   std::deque<v1::RecommendationEvent> waiting_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_set<std::string> erased_ ABSL_GUARDED_BY(mutex_);  // since the start, for what is under way
+  absl::flat_hash_set<std::string> erased_ ABSL_GUARDED_BY(mutex_);  // lately, for what is under way
   bool sweep_ ABSL_GUARDED_BY(mutex_) = true;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 
