@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
   edirae::cli::RebuildCommand rebuild(app);
   edirae::cli::CatalogCommands catalog(app);
   edirae::cli::ClientCommands client(app);
+  edirae::config::LeaveEnvironmentToCalled(app);
 
   // A client has no log: what it has to say is its output. `serve` sets its own level.
   (void)edirae::log::Configure("edirae", "off");

@@ -95,7 +95,7 @@ void ClientCommands::AddTrack() {
   CLI::Option* whole = track.add_flag("--whole-roadmap", track_.whole_roadmap, "The roadmap to its end");
   career->excludes(concepts)->excludes(whole);
   concepts->excludes(whole);
-  track.add_option("--hours", track_.hours, "Hours a week, 1 to 80");
+  track.add_option("--hours", track_.hours, "Hours a week, 1 to 100");
   track.add_option("--from", track_.start, "First day, as 2027-01-31");
   CLI::Option* by = track.add_option("--by", track_.target, "Day by which the goal is to be reached");
   track.add_flag("--without-date", track_.without_target, "By no day")->excludes(by);
@@ -137,13 +137,14 @@ void ClientCommands::AddPlanning() {
   CLI::App& goal = Add("goal", "Say what you want to reach", [this](const Output& out) { return SetGoal(out, goal_); });
   goal.add_option("--career", goal_.career, "A career of the roadmap");
   goal.add_flag("--whole-roadmap", goal_.whole_roadmap, "The roadmap to its end");
-  goal.add_option("--concepts", goal_.concepts, "Some concepts");
+  goal.add_option("--concepts", goal_.concepts, "Single concepts, parted by commas")->delimiter(',');
   goal.add_option("--hours", goal_.hours_per_week, "Hours a week")->required();
   goal.add_option("--from", goal_.from, "The first day, as 2027-01-31; without it, today");
   goal.add_option("--by", goal_.by, "The day, as 2027-06-30");
   CLI::App& pin = Add("pin", "Fix concepts on the way to your goal, in place of those that were fixed",
                       [this](const Output& out) { return PinConcepts(out, words_, none_); });
-  pin.add_option("CONCEPTS", words_, "What comes first, in that order; CONCEPT@2027-01-31 for the week of that day");
+  pin.add_option("CONCEPTS", words_, "What comes first, in that order; CONCEPT@2027-01-31 for the week of that day")
+      ->delimiter(',');
   pin.add_flag("--none", none_, "Fix nothing any more");
   Add("prefer", "Say how you want to learn", [this](const Output& out) { return PreferRetention(out, retention_); })
       .add_option(
@@ -152,7 +153,7 @@ void ClientCommands::AddPlanning() {
       ->required();
   CLI::App& known = Add("known", "Say what you know already; no gate believes it",
                         [this](const Output& out) { return DeclareKnown(out, words_, level_); });
-  known.add_option("CONCEPTS", words_, "Ids of concepts")->required();
+  known.add_option("CONCEPTS", words_, "Ids of concepts")->required()->delimiter(',');
   known.add_option("--level", level_, "none, some or good")
       ->check(CLI::IsMember({"none", "some", "good"}))
       ->capture_default_str();

@@ -56,6 +56,8 @@ absl::Status ExportLearner(const Output& out, const ExportOrder& order) {
   }
   const std::string unfinished = order.file + ".part";
   std::ofstream file(unfinished, std::ios::binary);
+  if (!file)
+    return absl::PermissionDeniedError(absl::StrCat("cannot write ", unfinished, "; name another place with --to"));
   absl::Status status = WriteParts(out.session(), order.learner_id, file);
   file.close();
   std::error_code error;
@@ -78,7 +80,9 @@ absl::Status EraseLearner(const Output& out, ErasureOrder order) {
   request.set_learner_id(order.learner_id);
   request.set_pseudonym(order.pseudonym);
   request.set_request_id(order.request_id.empty() ? NewUuid7(absl::Now()) : order.request_id);
-  std::cerr << "Request id, with which to ask for the receipt again: " << request.request_id() << "\n";
+  if (!out.json()) {
+    std::cerr << "Request id, with which to ask for the receipt again: " << request.request_id() << "\n";
+  }
   const absl::Time end = absl::Now() + kPatience;
   while (true) {
     EDIRAE_ASSIGN_OR_RETURN(const auto response, out.session().Call(&Session::History::Stub::EraseLearner, request));

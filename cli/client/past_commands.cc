@@ -68,12 +68,16 @@ absl::Status ListEvents(const Output& out, const EventOptions& options) {
         out.out() << ToJson(event, false) << "\n";
       } else {
         out.out() << out.style().Bold(absl::StrCat(event.learner_seq())) << "  "
-                  << out.style().Dim(TimeText(event.record_time())) << "  " << BodyText(event) << "\n";
+                  << out.style().Dim(absl::StrCat(TimeText(event.record_time()), "  ", event.event_id())) << "  "
+                  << BodyText(event) << "\n";
       }
     }
     left -= page.events_size();
     request.set_page_token(page.next_page_token());
   } while (left > 0 && !request.page_token().empty());
+  if (!request.page_token().empty() && !out.json()) {
+    out.out() << out.style().Dim("There are more: --since goes on from a time, --most lists more at once.") << "\n";
+  }
   return absl::OkStatus();
 }
 

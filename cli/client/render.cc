@@ -27,13 +27,14 @@ void PrintRoadmap(std::ostream& out, const Style& style, const catalog::v1::Road
                     absl::StrCat(it.flashcard_count())});
     }
     table.Print(out, style);
-    out << style.Dim("milestone: ") << stage.milestone().title() << "\n";
+    out << style.Dim("milestone: ") << stage.milestone().title() << "  " << style.Dim(stage.milestone().milestone_id())
+        << "\n";
   }
   if (roadmap.career_paths().empty()) return;
   out << "\n" << style.Accent("Careers") << "\n";
-  Table careers({"career", "a year", "demand"});
+  Table careers({"career", "id", "a year", "demand"});
   for (const catalog::v1::CareerPath& career : roadmap.career_paths()) {
-    careers.AddRow({career.title(),
+    careers.AddRow({career.title(), career.career_id(),
                     absl::StrCat(career.salary().currency_code(), " ", career.salary().min_per_year(), "–",
                                  career.salary().max_per_year()),
                     EnumInWords(catalog::v1::MarketDemand_Name(career.demand()), "MARKET_DEMAND_")});

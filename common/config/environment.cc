@@ -74,6 +74,14 @@ std::vector<UnknownVariable> UnknownVariables(const CLI::App& app) {
   return unknown;
 }
 
+void LeaveEnvironmentToCalled(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands({})) {
+    // A command with such a callback is completed where it was called, and nowhere else.
+    command->parse_complete_callback([] {});
+    LeaveEnvironmentToCalled(*command);
+  }
+}
+
 int ExitOfParse(const CLI::App& app, const CLI::Error& error) {
   if (app.exit(error) == 0) return 0;
   std::set<std::string> quoted;

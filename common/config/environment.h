@@ -24,6 +24,11 @@ std::vector<UnknownVariable> UnknownVariables(const CLI::App& app);
 // What to tell of one: a sentence.
 std::string ToWarning(const UnknownVariable& variable);
 
+// Lets only the commands that are called take settings from the environment. Left alone, CLI11 gives a variable to the
+// options of every command, after the flags of the one that is called: where commands share a setting the flag would
+// lose. Call it when all commands are declared, before the parse.
+void LeaveEnvironmentToCalled(CLI::App& app);
+
 // Ends the program's parse with an error as CLI11 does, and says so when the value that is refused came from the
 // environment. Returns the exit code: 0 for help and version, kExitUsage otherwise.
 int ExitOfParse(const CLI::App& app, const CLI::Error& error);

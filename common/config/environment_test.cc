@@ -53,6 +53,41 @@ TEST_F(EnvironmentTest, NamesWhatNobodyReads) {
   unsetenv("EDIRAE_CATALOG_ADDRESS");
 }
 
+class SharedSettingTest : public ::testing::Test {
+ protected:
+  SharedSettingTest() {
+    CLI::App* group = app_.add_subcommand("mentor");
+    for (CLI::App* command :
+         {app_.add_subcommand("home"), group->add_subcommand("claim"), app_.add_subcommand("past")}) {
+      command->add_option("--token", token_)->envname("EDIRAE_TOKEN");
+      command->callback([this] { ++calls_; });
+    }
+    LeaveEnvironmentToCalled(app_);
+    setenv("EDIRAE_TOKEN", "of the environment", 1);
+  }
+  ~SharedSettingTest() override { unsetenv("EDIRAE_TOKEN"); }
+
+  CLI::App app_;
+  std::string token_;
+  int calls_ = 0;
+};
+
+TEST_F(SharedSettingTest, AFlagWinsWhicheverCommandIsCalled) {
+  for (const char* line : {"home --token of-a-flag", "mentor claim --token of-a-flag", "past --token of-a-flag"}) {
+    app_.parse(line);
+    EXPECT_EQ(token_, "of-a-flag") << line;
+  }
+  EXPECT_EQ(calls_, 3);
+}
+
+TEST_F(SharedSettingTest, WithoutAFlagItIsTheVariable) {
+  for (const char* line : {"home", "mentor claim", "past"}) {
+    token_.clear();
+    app_.parse(line);
+    EXPECT_EQ(token_, "of the environment") << line;
+  }
+}
+
 TEST(ExitCode, IsThatOfSysexits) {
   EXPECT_EQ(ExitCode(absl::OkStatus()), 0);
   EXPECT_EQ(ExitCode(absl::InvalidArgumentError("")), 64);

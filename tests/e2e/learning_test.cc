@@ -213,6 +213,12 @@ TEST_F(LearningTest, WhatIsThoughtIsExplainedAndPlannedFromTheAnswersThatWereGiv
   ASSERT_OK_AND_ASSIGN(const auto way, ada_->session().Call(&Stub::PlanTrack, track));
   EXPECT_GT(way.track().concept_count(), 8) << "its own concepts, and what they need";
   EXPECT_TRUE(way.track().feasible());
+
+  // On the bus learners have other names, which none of them ever sees.
+  ASSERT_OK_AND_ASSIGN(const auto home, ada_->Home());
+  EXPECT_THAT((std::vector{home.next_steps().learner_id(), why.explanation().learner_id(),
+                           planned.session().learner_id(), way.track().learner_id()}),
+              ::testing::Each(ada_->id()));
 }
 
 TEST_F(LearningTest, ARetriedAnswerGetsTheFirstOutcomeAlsoAfterARestart) {

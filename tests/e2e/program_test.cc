@@ -171,6 +171,19 @@ TEST_F(RunningTest, TheClientTellsProgramsEverythingInOneDocument) {
   EXPECT_THAT(error["message"], HasSubstr("no-such-card"));
 }
 
+TEST_F(RunningTest, AFlagWinsOverItsVariableInEveryCommand) {
+  const Student ada(*platform_, platform_->gateway().address(), "ada");
+  const std::string& token = ada.session().settings().token;
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"home"}, {"gate"}, {"events"}, {"past"}, {"goal", "--whole-roadmap", "--hours", "5"}, {"track"}}) {
+    std::vector<std::string> line = command;
+    line.insert(line.end(), {"--token", token, "--address", platform_->gateway().address()});
+    const Ended ended =
+        RunToEnd("edirae", line, {{"EDIRAE_ADDRESS", "127.0.0.1:1"}, {"EDIRAE_TOKEN", "somebody-else"}});
+    EXPECT_EQ(ended.status.code, 0) << command[0] << ": " << ended.output;
+  }
+}
+
 TEST_F(RunningTest, TheClientFailsWhenAGateStaysShut) {
   const Student ada(*platform_, platform_->gateway().address(), "ada");
   const std::vector<std::pair<std::string, std::string>> environment = {

@@ -59,9 +59,10 @@ class Advisor::Seen {
   const CourseIndex& course() const { return course_; }
   const LearnerState& state() const { return inherited_.has_value() ? *inherited_ : state_; }
 
+  // `learner_id` as the caller knows it, who knows no pseudonym.
   template <class Message>
-  void Sign(Message& message) const {
-    message.set_learner_id(state_.learner_id);
+  void Sign(Message& message, const std::string& learner_id) const {
+    message.set_learner_id(learner_id);
     message.set_roadmap_id(course_.roadmap_id);
     message.set_as_of_seq(state_.applied_seq);
     message.set_catalog_revision(curriculum_->revision());
@@ -88,9 +89,10 @@ absl::StatusOr<TimedSteps> Advisor::StepsFor(const LearnerState& state, const Ad
   choosing::Advice advice =
       choosing::Suggest(choosing::LearnerView(models_, seen.state(), seen.course(), now), request.max_suggestions);
   TimedSteps timed{.next_due = advice.next_due};
-  seen.Sign(timed.steps);
+  seen.Sign(timed.steps, state.learner_id);
   for (v1::Suggestion& suggestion : advice.suggestions) *timed.steps.add_suggestions() = std::move(suggestion);
   offers_.Offer(timed.steps, now);
+  timed.steps.set_learner_id(request.learner_id);
   return timed;
 }
 
@@ -100,7 +102,7 @@ absl::StatusOr<v1::ExplainResponse> Advisor::Answer(const LearnerState& state,
   EDIRAE_ASSIGN_OR_RETURN(const int position, PositionOf(seen.course(), request.concept_id()));
   v1::ExplainResponse response =
       choosing::ExplainConcept(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()), position);
-  seen.Sign(*response.mutable_explanation());
+  seen.Sign(*response.mutable_explanation(), request.learner_id());
   return response;
 }
 
@@ -111,7 +113,7 @@ absl::StatusOr<v1::WhatIfResponse> Advisor::Answer(const LearnerState& state, co
   v1::WhatIfResponse response =
       choosing::WhatIf(models_, seen.state(), seen.course(), now, hypotheses,
                        request.max_suggestions() == 0 ? limits::kDefaultSuggestions : request.max_suggestions());
-  seen.Sign(*response.mutable_next_steps());
+  seen.Sign(*response.mutable_next_steps(), request.learner_id());
   return response;
 }
 
@@ -122,7 +124,7 @@ absl::StatusOr<v1::PlanSessionResponse> Advisor::Answer(const LearnerState& stat
   *response.mutable_session() =
       choosing::PlanSession(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()),
                             request.minutes() == 0 ? limits::kDefaultSessionMinutes : request.minutes());
-  seen.Sign(*response.mutable_session());
+  seen.Sign(*response.mutable_session(), request.learner_id());
   return response;
 }
 
@@ -133,7 +135,7 @@ absl::StatusOr<v1::PlanTrackResponse> Advisor::Answer(const LearnerState& state,
   EDIRAE_ASSIGN_OR_RETURN(const track::Goal goal, GoalOf(seen.course(), now, request.goal()));
   v1::PlanTrackResponse response;
   *response.mutable_track() = track::PlanTrack(choosing::LearnerView(models_, seen.state(), seen.course(), now), goal);
-  seen.Sign(*response.mutable_track());
+  seen.Sign(*response.mutable_track(), request.learner_id());
   return response;
 }
 
@@ -143,8 +145,8 @@ absl::StatusOr<v1::GetTrackResponse> Advisor::Answer(const LearnerState& state,
   EDIRAE_ASSIGN_OR_RETURN(v1::GetTrackResponse response,
                           AnswerTrack(models_, state, seen.state(), seen.course(), clock_.Now(),
                                       request.has_proposal() ? &request.proposal() : nullptr));
-  seen.Sign(*response.mutable_track());
-  if (response.has_kept()) seen.Sign(*response.mutable_kept());
+  seen.Sign(*response.mutable_track(), request.learner_id());
+  if (response.has_kept()) seen.Sign(*response.mutable_kept(), request.learner_id());
   return response;
 }
 

@@ -43,7 +43,7 @@ TEST(KeptGoal, IsTheGoalThatTheLearnerHasSet) {
   goal = KeptBy(set);
   ASSERT_TRUE(goal.has_value());
   EXPECT_THAT(goal->concepts().concept_ids(), ElementsAre("trees"));
-  EXPECT_EQ(goal->hours_per_week(), 80) << "the most that a track takes";
+  EXPECT_EQ(goal->hours_per_week(), 100) << "the most that a goal has";
   EXPECT_EQ(goal->start_date(), "2027-02-01");
   EXPECT_EQ(goal->target_date(), "2027-06-01");
 }

@@ -274,7 +274,7 @@ class TrackPlanner {
     const int weeks = WeeksThereAre();
     const auto most = static_cast<int>(limits::kMaxHoursPerWeek * 60);
     const auto minutes = MinutesNeeded(works_.works(), weeks, pace_, most);
-    alternatives.set_hours_per_week(minutes.value_or(0) / 60.0);
+    alternatives.set_hours_per_week(std::ceil(minutes.value_or(0) / 60.0));  // goals take whole hours
     alternatives.set_reachable_date(plan.finish_date());
     const auto left_out = LeaveOut(works_.works(), weeks, pace_);
     if (!left_out.has_value()) return;
