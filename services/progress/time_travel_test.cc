@@ -83,6 +83,7 @@ TEST_F(TimeTravelTest, EveryPlaceIsAnsweredAsItWasAnsweredThen) {
   EXPECT_EQ(StateAt(0)->digest().digest(), DigestText(0));
   EXPECT_EQ(ErrorInfoOf(StateAt(then.back().as_of_seq() + 1).status()).reason(), "OUT_OF_RANGE");
   EXPECT_EQ(ErrorInfoOf(StateAt(-1).status()).reason(), "OUT_OF_RANGE");
+  EXPECT_EQ(ErrorInfoOf(StateAt(-1).status()).metadata().at("field"), "as_of_seq");
 
   v1::GetStateRequest request;
   request.set_roadmap_id("path");

@@ -101,7 +101,7 @@ TEST_F(TrackServiceTest, RefusesWhatIsNoTrack) {
     spoil(*bad.mutable_proposal());
     return code(bad) == absl::StatusCode::kInvalidArgument;
   };
-  EXPECT_TRUE(refuses([](auto& it) { it.set_hours_per_week(81); }));
+  EXPECT_TRUE(refuses([](auto& it) { it.set_hours_per_week(101); }));
   EXPECT_TRUE(refuses([](auto& it) { it.set_hours_per_week(std::numeric_limits<double>::quiet_NaN()); }));
   EXPECT_TRUE(refuses([](auto& it) { it.set_target_date("soon"); }));
   EXPECT_TRUE(refuses([](auto& it) { it.mutable_concepts(); })) << "no concept";

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/domain/history_digest.h"
@@ -38,8 +37,7 @@ absl::StatusOr<v1::GetStateResponse> StateAt(EventStore& store, const ContentInd
   const int64_t seq = past.state().last_seq();
   const bool named = query.moment.seq != Moment().seq;
   if (named && query.moment.time == absl::InfiniteFuture() && seq < query.moment.seq) {
-    return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange,
-                     absl::StrCat("as_of_seq: the history ends at ", seq));
+    return Invalid(reason::kOutOfRange, absl::StrCat("as_of_seq: the history ends at ", seq), "as_of_seq");
   }
   v1::GetStateResponse response;
   *response.mutable_progress() = ToProto(*roadmap, past.state(), query.learner_id, content.revision());

@@ -1,11 +1,11 @@
 #include "services/progress/domain/past.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/progress/domain/event_type.h"
 #include "services/progress/domain/fold.h"
 #include "services/progress/domain/history_digest.h"
+#include "services/progress/domain/refusal.h"
 #include "services/progress/domain/timestamps.h"
 #include "services/progress/errors.h"
 
@@ -35,8 +35,7 @@ absl::StatusOr<int> BodyOf(absl::string_view event_type) {
     const int number = body->field(i)->number();
     if (EventType(static_cast<LearnerEvent::BodyCase>(number)) == event_type) return number;
   }
-  return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange,
-                   absl::StrCat("there is no kind of event '", event_type, "'"));
+  return Invalid(reason::kOutOfRange, absl::StrCat("there is no kind of event '", event_type, "'"), "event_types");
 }
 
 }  // namespace edirae::progress

@@ -6,8 +6,8 @@
 #include "common/ids/ids.h"
 #include "common/progress_rpc/criteria_rpc.h"
 #include "common/rpc/page.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
+#include "services/progress/domain/refusal.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 #include "services/progress/rpc/page_token.h"
@@ -20,10 +20,12 @@ absl::StatusOr<TrialQuery> QueryOf(const rpc::CallContext& context, const v1::Tr
     EDIRAE_RETURN_IF_ERROR(rpc::CheckMayAuthor(context.principal));
   }
   EDIRAE_RETURN_IF_ERROR(CheckSlug("roadmap_id", request.roadmap_id()));
-  if (request.concepts_size() > limits::kMaxTriedConcepts || request.gates_size() > limits::kMaxTriedGates) {
-    return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange,
-                     absl::StrCat("concepts must be at most ", limits::kMaxTriedConcepts, ", gates at most ",
-                                  limits::kMaxTriedGates));
+  if (request.concepts_size() > limits::kMaxTriedConcepts) {
+    return Invalid(reason::kOutOfRange, absl::StrCat("concepts must be at most ", limits::kMaxTriedConcepts),
+                   "concepts");
+  }
+  if (request.gates_size() > limits::kMaxTriedGates) {
+    return Invalid(reason::kOutOfRange, absl::StrCat("gates must be at most ", limits::kMaxTriedGates), "gates");
   }
   TrialQuery query{.request = request, .deadline = context.deadline};
   EDIRAE_ASSIGN_OR_RETURN(const size_t size, rpc::PageSize(request.page_size(), limits::kDefaultPageSize));

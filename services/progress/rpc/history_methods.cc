@@ -6,10 +6,10 @@
 #include "common/ids/ids.h"
 #include "common/progress_rpc/history_rpc.h"
 #include "common/rpc/page.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
 #include "edirae/progress/v1/history_service.pb.h"
 #include "edirae/progress/v1/progress_service.pb.h"
+#include "services/progress/domain/refusal.h"
 #include "services/progress/domain/timestamps.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
@@ -52,7 +52,7 @@ absl::StatusOr<ListedHistory> CheckList(const rpc::CallContext& context, const v
     EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, request.learner_id()));
   }
   if (request.after_seq() < 0) {
-    return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange, "after_seq must not be negative");
+    return Invalid(reason::kOutOfRange, "after_seq must not be negative", "after_seq");
   }
   listed.after_seq = request.after_seq();
   if (!request.page_token().empty()) {
@@ -118,8 +118,7 @@ absl::StatusOr<EraseOrder> OrderOf(const rpc::CallContext& context, const v1::Er
     EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, order.pseudonym));
   }
   if (request.learner_id().empty()) return order;
-  return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange,
-                   "either learner_id or pseudonym says whom to erase", {{"field", "pseudonym"}});
+  return Invalid(reason::kOutOfRange, "either learner_id or pseudonym says whom to erase", "pseudonym");
 }
 
 v1::ErasureReceipt ReceiptOf(const Erasure& erasure) {

@@ -5,18 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
+#include "services/progress/domain/refusal.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 #include "services/progress/rpc/wire.h"
 
 namespace edirae::progress {
 namespace {
-
-absl::Status OutOfRange(absl::string_view message) {
-  return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange, message);
-}
 
 bool Parse(absl::string_view bytes, google::protobuf::MessageLite& message) {
   return message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
@@ -73,7 +69,8 @@ absl::Status CheckRecord(const identity::v1::Principal& principal, const v1::Rec
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", request.learner_id()));
   EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(principal, request.learner_id()));
   if (request.actions_size() < 1 || request.actions_size() > limits::kMaxActionsPerRequest) {
-    return OutOfRange(absl::StrCat("actions must be 1 to ", limits::kMaxActionsPerRequest));
+    return Invalid(reason::kOutOfRange, absl::StrCat("actions must be 1 to ", limits::kMaxActionsPerRequest),
+                   "actions");
   }
   for (const v1::LearnerAction& action : request.actions()) {
     const bool of_a_reviewer = action.has_review_milestone() || action.has_claim_submission() ||

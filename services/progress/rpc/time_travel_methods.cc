@@ -8,8 +8,8 @@
 #include "common/ids/ids.h"
 #include "common/progress_rpc/time_travel_rpc.h"
 #include "common/rpc/page.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
+#include "services/progress/domain/refusal.h"
 #include "services/progress/domain/timestamps.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
@@ -27,7 +27,7 @@ absl::StatusOr<StateQuery> QueryOf(const rpc::CallContext& context, const v1::Ge
   if (request.has_as_of_seq()) query.moment.seq = request.as_of_seq();
   if (request.has_as_of_time()) query.moment.time = FromProto(request.as_of_time());
   if (query.moment.seq >= 0) return query;
-  return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange, "as_of_seq must not be negative");
+  return Invalid(reason::kOutOfRange, "as_of_seq must not be negative", "as_of_seq");
 }
 
 absl::StatusOr<EventQuery> QueryOf(const rpc::CallContext& context, const v1::ListEventsRequest& request) {
@@ -39,8 +39,8 @@ absl::StatusOr<EventQuery> QueryOf(const rpc::CallContext& context, const v1::Li
     EDIRAE_ASSIGN_OR_RETURN(query.after_seq, ParsePageToken(query.learner_id, request.page_token()));
   }
   if (request.event_types_size() > limits::kMaxEventTypes) {
-    return MakeError(absl::StatusCode::kInvalidArgument, reason::kOutOfRange,
-                     absl::StrCat("event_types must be at most ", limits::kMaxEventTypes));
+    return Invalid(reason::kOutOfRange, absl::StrCat("event_types must be at most ", limits::kMaxEventTypes),
+                   "event_types");
   }
   for (const std::string& type : request.event_types()) {
     EDIRAE_ASSIGN_OR_RETURN(const int body, BodyOf(type));
