@@ -4,17 +4,15 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "absl/time/clock.h"
 #include "common/testing/status_matchers.h"
-#include "gateway/auth/token.h"
+#include "tests/e2e/run_as.h"
 #include "tests/platform/one_sitting.h"
 #include "tests/platform/platform.h"
-#include "tests/platform/run_to_end.h"
+#include "tests/platform/platform_fixture.h"
 
 namespace edirae::testing {
 namespace {
@@ -22,25 +20,19 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class AuthoringTest : public ::testing::Test {
+class AuthoringTest : public PlatformFixture {
  protected:
   void SetUp() override {
     PlatformOptions options;
     ASSERT_OK_AND_ASSIGN(options.content, ContentForOneSitting(deployed_));
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
+    ASSERT_NO_FATAL_FAILURE(StartSplit(options));
     ASSERT_OK_AND_ASSIGN(content_, ContentForOneSitting(own_));
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
   }
 
   // Runs `edirae catalog …` as an author, or as whoever has `role`.
   Ended Catalog(std::vector<std::string> arguments, identity::v1::Role role = identity::v1::ROLE_AUTHOR) {
     arguments.insert(arguments.begin(), "catalog");
-    const auto token = gateway::MintToken(platform_->token_secret(), "teacher", absl::Hours(1), absl::Now(), role);
-    return RunToEnd("edirae", std::move(arguments),
-                    {{"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", token.value()}});
+    return RunAs(*platform_, "teacher", role, std::move(arguments));
   }
 
   // Changes a file of the author's folder.
@@ -56,7 +48,6 @@ class AuthoringTest : public ::testing::Test {
   const TempFolder deployed_;
   const TempFolder own_;
   std::string content_;  // the author's folder
-  std::unique_ptr<Platform> platform_;
 };
 
 constexpr char kRoadmapFile[] = "music-theory/roadmap.yaml";

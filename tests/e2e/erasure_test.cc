@@ -2,7 +2,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <sstream>
 
 #include "absl/strings/match.h"
@@ -17,6 +16,7 @@
 #include "gateway/auth/token.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/run_to_end.h"
 #include "tests/platform/student.h"
 
@@ -33,10 +33,10 @@ constexpr char kBob[] = "bob";
 constexpr char kErasure[] = "0193-erase-it-all";
 constexpr int kAnswers = 12;
 
-class ErasureTest : public ::testing::Test {
+class ErasureTest : public PlatformFixture {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
+    ASSERT_NO_FATAL_FAILURE(StartSplit());
     anna_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), kAnna);
     bob_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), kBob);
     Learn(*anna_);
@@ -44,10 +44,6 @@ class ErasureTest : public ::testing::Test {
     ASSERT_OK_AND_ASSIGN(const auto history, HistoryOf(*platform_, kAnna));
     events_ = static_cast<int64_t>(history.size());
     ASSERT_TRUE(Follows(kAnna, events_));
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
   }
 
   void Learn(const Student& student) {
@@ -116,7 +112,6 @@ class ErasureTest : public ::testing::Test {
     return gateway::MintToken(platform_->token_secret(), who, absl::Hours(1), absl::Now(), role).value();
   }
 
-  std::unique_ptr<Platform> platform_;
   std::unique_ptr<Student> anna_;
   std::unique_ptr<Student> bob_;
   int64_t events_ = 0;

@@ -1,19 +1,18 @@
 // A learner's way through the gateway, with every service in a process of its own.
 #include <algorithm>
 #include <filesystem>
-#include <iostream>
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "cli/demo/answer_sheet.h"
 #include "cli/demo/live_home.h"
-#include "common/rpc/channel.h"
 #include "common/status/error.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/answers.h"
 #include "tests/platform/one_sitting.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -21,25 +20,19 @@ namespace {
 
 using Stub = cli::Session::Learn::Stub;
 
-class LearningTest : public ::testing::Test {
+class LearningTest : public PlatformFixture {
  protected:
   void SetUp() override {
     PlatformOptions options;
     ASSERT_OK_AND_ASSIGN(options.content, ContentForOneSitting(folder_));
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
-    ASSERT_OK_AND_ASSIGN(
-        cli::AnswerSheet sheet,
-        cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
+    ASSERT_NO_FATAL_FAILURE(StartSplit(options));
+    ASSERT_OK_AND_ASSIGN(cli::AnswerSheet sheet, AnswersOf(*platform_));
     sheet_ = std::make_unique<cli::AnswerSheet>(std::move(sheet));
     ada_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), "ada");
     ASSERT_OK_AND_ASSIGN(const learn::v1::Home home, ada_->Home());
     ASSERT_FALSE(home.next_steps().suggestions().empty());
     first_ = home.next_steps().suggestions(0).concept_id();
     stage_ = home.progress().current_stage_id();
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
   }
 
   absl::StatusOr<progress::v1::ActionOutcome> AnswerRight(const std::string& question_id) {
@@ -66,7 +59,6 @@ class LearningTest : public ::testing::Test {
   }
 
   const TempFolder folder_;
-  std::unique_ptr<Platform> platform_;
   std::unique_ptr<cli::AnswerSheet> sheet_;
   std::unique_ptr<Student> ada_;
   std::string first_;

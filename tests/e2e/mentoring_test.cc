@@ -3,18 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <iostream>
-
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "cli/demo/answer_sheet.h"
-#include "common/rpc/channel.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
-#include "gateway/auth/token.h"
 #include "nlohmann/json.hpp"
+#include "tests/e2e/answers.h"
+#include "tests/e2e/run_as.h"
 #include "tests/platform/one_sitting.h"
-#include "tests/platform/run_to_end.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -26,23 +22,15 @@ using ::testing::Not;
 constexpr char kStage[] = "notation-and-rhythm";
 constexpr char kMilestone[] = "write-down-a-melody";
 
-class MentoringTest : public ::testing::Test {
+class MentoringTest : public PlatformFixture {
  protected:
   void SetUp() override {
     PlatformOptions options;
     ASSERT_OK_AND_ASSIGN(options.content, ContentForOneSitting(folder_));
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
+    ASSERT_NO_FATAL_FAILURE(StartSplit(options));
   }
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
-
   Ended Edirae(const std::string& who, identity::v1::Role role, std::vector<std::string> arguments) {
-    const auto token = gateway::MintToken(platform_->token_secret(), who, absl::Hours(1), absl::Now(), role);
-    return RunToEnd("edirae", std::move(arguments),
-                    {{"EDIRAE_ADDRESS", platform_->gateway().address()},
-                     {"EDIRAE_TOKEN", token.value()},
-                     {"EDIRAE_ROADMAP", "music-theory"}});
+    return RunAs(*platform_, who, role, std::move(arguments), {{"EDIRAE_ROADMAP", "music-theory"}});
   }
   // As the learner "ada".
   Ended Ada(std::vector<std::string> arguments) {
@@ -67,9 +55,7 @@ class MentoringTest : public ::testing::Test {
   }
 
   void MasterTheStage() {
-    ASSERT_OK_AND_ASSIGN(
-        const cli::AnswerSheet sheet,
-        cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
+    ASSERT_OK_AND_ASSIGN(const cli::AnswerSheet sheet, AnswersOf(*platform_));
     const Student ada(*platform_, platform_->gateway().address(), "ada");
     for (const char* concept_id : {"pitch-and-notation", "rhythm-and-meter", "intervals"}) {
       ASSERT_OK_AND_ASSIGN(const auto questions, ada.Questions(concept_id));
@@ -82,7 +68,6 @@ class MentoringTest : public ::testing::Test {
   }
 
   const TempFolder folder_;
-  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(MentoringTest, WorkIsReviewedByTwoAcrossACrashAndOpensTheGate) {

@@ -1,7 +1,6 @@
 // The programs as an operator meets them: settings, start, stop, terminal.
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -17,6 +16,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/run_to_end.h"
 #include "tests/platform/socket.h"
 #include "tests/platform/student.h"
@@ -93,12 +93,7 @@ TEST(Programs, CatalogRefusesBadContentWithFileAndLine) {
   EXPECT_THAT(ended.output, HasSubstr("surprise"));
 }
 
-class RunningTest : public ::testing::Test {
- protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
-
-  std::unique_ptr<Platform> platform_;
-};
+class RunningTest : public PlatformFixture {};
 
 TEST_F(RunningTest, ASecondWriterOnTheSameFolderRefuses) {
   for (const char* service : {"progress", "recommend"}) {

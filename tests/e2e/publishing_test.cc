@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
-#include "cli/demo/answer_sheet.h"
 #include "common/catalog_feed/catalog_feed.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/unary.h"
@@ -18,7 +17,9 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/answers.h"
 #include "tests/platform/one_sitting.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -28,12 +29,12 @@ using catalog::v1::AuthoringService;
 
 constexpr absl::Duration kSwitchTime = absl::Seconds(2);
 
-class PublishingTest : public ::testing::Test {
+class PublishingTest : public PlatformFixture {
  protected:
   void SetUp() override {
     PlatformOptions options;
     ASSERT_OK_AND_ASSIGN(options.content, ContentForOneSitting(folder_));
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
+    ASSERT_NO_FATAL_FAILURE(StartSplit(options));
     authoring_ = AuthoringService::NewStub(rpc::NewClientChannel(platform_->gateway().address()));
     std::atomic<bool> taken = false;
     const CatalogFeed feed(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token(),
@@ -43,10 +44,6 @@ class PublishingTest : public ::testing::Test {
                            });
     ASSERT_TRUE(Eventually([&] { return taken.load(); }));
     ada_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), "ada");
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
   }
 
   // As an author, or as whoever has `role`.
@@ -75,9 +72,7 @@ class PublishingTest : public ::testing::Test {
     return response;
   }
 
-  absl::StatusOr<cli::AnswerSheet> Sheet() {
-    return cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token());
-  }
+  absl::StatusOr<cli::AnswerSheet> Sheet() { return AnswersOf(*platform_); }
 
   // Whether gateway and progress answer by the revision, and recommend too.
   bool AllAreOn(int64_t revision) {
@@ -87,7 +82,6 @@ class PublishingTest : public ::testing::Test {
   }
 
   const TempFolder folder_;
-  std::unique_ptr<Platform> platform_;
   std::unique_ptr<AuthoringService::Stub> authoring_;
   catalog::v1::RevisionContent content_;
   std::unique_ptr<Student> ada_;

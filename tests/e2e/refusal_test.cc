@@ -1,8 +1,6 @@
 // What the platform refuses, as a client sees it.
 #include <algorithm>
-#include <iostream>
 
-#include "cli/demo/answer_sheet.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/unary.h"
 #include "common/status/error.h"
@@ -11,6 +9,8 @@
 #include "edirae/catalog/v1/revision_service.grpc.pb.h"
 #include "edirae/progress/v1/progress_service.grpc.pb.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/answers.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -27,18 +27,13 @@ const catalog::v1::Question& OfChoices(const std::vector<catalog::v1::Question>&
   });
 }
 
-class RefusalTest : public ::testing::Test {
+class RefusalTest : public PlatformFixture {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
+    ASSERT_NO_FATAL_FAILURE(StartSplit());
     ada_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), "ada");
   }
 
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
-
-  std::unique_ptr<Platform> platform_;
   std::unique_ptr<Student> ada_;
 };
 
@@ -131,9 +126,7 @@ TEST_F(RefusalTest, MessagesThatAreTooLarge) {
 }
 
 TEST_F(RefusalTest, NoAnswerKeyReachesALearner) {
-  ASSERT_OK_AND_ASSIGN(
-      const cli::AnswerSheet sheet,
-      cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
+  ASSERT_OK_AND_ASSIGN(const cli::AnswerSheet sheet, AnswersOf(*platform_));
   ASSERT_OK_AND_ASSIGN(const auto questions, ada_->Questions(kConcept));
   ASSERT_FALSE(questions.empty());
   for (const catalog::v1::Question& question : questions) {

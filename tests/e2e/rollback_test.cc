@@ -2,17 +2,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <iostream>
-
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "cli/demo/answer_sheet.h"
-#include "common/rpc/channel.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
-#include "gateway/auth/token.h"
 #include "services/catalog/testing/content_tree.h"
-#include "tests/platform/run_to_end.h"
+#include "tests/e2e/answers.h"
+#include "tests/e2e/run_as.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -49,18 +45,14 @@ void TeachAnew(ContentTree& tree) {
 )";
 }
 
-class RollbackTest : public ::testing::Test {
+class RollbackTest : public PlatformFixture {
  protected:
   void SetUp() override {
     TeachAtFirst(first_);
     TeachAnew(anew_);
     PlatformOptions options;
     options.content = first_.Write();
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
+    ASSERT_NO_FATAL_FAILURE(StartSplit(options));
   }
 
   // Runs `edirae catalog …` as an author, and waits until all services are on `revision`.
@@ -74,10 +66,7 @@ class RollbackTest : public ::testing::Test {
 
   Ended Catalog(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "catalog");
-    const auto token = gateway::MintToken(platform_->token_secret(), "teacher", absl::Hours(1), absl::Now(),
-                                          identity::v1::ROLE_AUTHOR);
-    return RunToEnd("edirae", std::move(arguments),
-                    {{"EDIRAE_ADDRESS", platform_->gateway().address()}, {"EDIRAE_TOKEN", token.value()}});
+    return RunAs(*platform_, "teacher", identity::v1::ROLE_AUTHOR, std::move(arguments));
   }
 
   Student NewStudent(const std::string& id) const { return {*platform_, platform_->gateway().address(), id}; }
@@ -98,9 +87,7 @@ class RollbackTest : public ::testing::Test {
 
   // Gives right answers to every question of the concepts.
   void Master(const Student& student, const std::vector<std::string>& concepts) {
-    ASSERT_OK_AND_ASSIGN(
-        const auto sheet,
-        cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
+    ASSERT_OK_AND_ASSIGN(const auto sheet, AnswersOf(*platform_));
     for (const std::string& id : concepts) {
       ASSERT_OK_AND_ASSIGN(const auto questions, student.Questions(id));
       for (const auto& question : questions) {
@@ -130,7 +117,6 @@ class RollbackTest : public ::testing::Test {
   }
 
   ContentTree first_, anew_;
-  std::unique_ptr<Platform> platform_;
   int answers_ = 0;
 };
 

@@ -3,19 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <iostream>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
-#include "cli/demo/answer_sheet.h"
-#include "common/rpc/channel.h"
 #include "common/testing/status_matchers.h"
-#include "gateway/auth/token.h"
 #include "nlohmann/json.hpp"
+#include "tests/e2e/answers.h"
+#include "tests/e2e/run_as.h"
 #include "tests/platform/one_sitting.h"
-#include "tests/platform/run_to_end.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -27,20 +24,14 @@ using ::testing::Not;
 constexpr char kConcept[] = "pitch-and-notation";
 constexpr int kAnswers = 3;
 
-class TimeTravelTest : public ::testing::Test {
+class TimeTravelTest : public PlatformFixture {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
+    ASSERT_NO_FATAL_FAILURE(StartSplit());
     for (const char* learner : {"ada", "bob"}) ASSERT_NO_FATAL_FAILURE(AnswerRight(learner));
   }
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
-
   void AnswerRight(const std::string& learner) {
-    ASSERT_OK_AND_ASSIGN(
-        const cli::AnswerSheet sheet,
-        cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
+    ASSERT_OK_AND_ASSIGN(const cli::AnswerSheet sheet, AnswersOf(*platform_));
     const Student student(*platform_, platform_->gateway().address(), learner);
     ASSERT_OK_AND_ASSIGN(const auto questions, student.Questions(kConcept));
     for (int i = 0; i < kAnswers; ++i) {
@@ -51,11 +42,7 @@ class TimeTravelTest : public ::testing::Test {
   }
 
   Ended Edirae(const std::string& who, identity::v1::Role role, std::vector<std::string> arguments) {
-    const auto token = gateway::MintToken(platform_->token_secret(), who, absl::Hours(1), absl::Now(), role);
-    return RunToEnd("edirae", std::move(arguments),
-                    {{"EDIRAE_ADDRESS", platform_->gateway().address()},
-                     {"EDIRAE_TOKEN", token.value()},
-                     {"EDIRAE_ROADMAP", "music-theory"}});
+    return RunAs(*platform_, who, role, std::move(arguments), {{"EDIRAE_ROADMAP", "music-theory"}});
   }
   Ended Ada(std::vector<std::string> arguments) {
     return Edirae("ada", identity::v1::ROLE_LEARNER, std::move(arguments));
@@ -78,7 +65,6 @@ class TimeTravelTest : public ::testing::Test {
   }
 
   const TempFolder folder_;
-  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(TimeTravelTest, ALearnerReadsTheirOwnPastAndNobodyElses) {

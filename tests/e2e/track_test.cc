@@ -1,17 +1,16 @@
 // The way to a learner's goal, kept in the ledger, planned by recommend, asked for at the gateway.
 #include <algorithm>
 #include <filesystem>
-#include <iostream>
 
 #include "absl/strings/str_cat.h"
-#include "cli/demo/answer_sheet.h"
-#include "common/rpc/channel.h"
 #include "common/status/error.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/answers.h"
 #include "tests/platform/one_sitting.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -22,21 +21,15 @@ using recommend::v1::TrackChange;
 using ::testing::HasSubstr;
 using Learn = cli::Session::Learn::Stub;
 
-class TrackTest : public ::testing::Test {
+class TrackTest : public PlatformFixture {
  protected:
   void SetUp() override {
     PlatformOptions options;
     ASSERT_OK_AND_ASSIGN(options.content, ContentForOneSitting(folder_));
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit(options));
-    ASSERT_OK_AND_ASSIGN(
-        cli::AnswerSheet sheet,
-        cli::AnswerSheet::Fetch(rpc::NewClientChannel(platform_->catalog().address()), platform_->service_token()));
+    ASSERT_NO_FATAL_FAILURE(StartSplit(options));
+    ASSERT_OK_AND_ASSIGN(cli::AnswerSheet sheet, AnswersOf(*platform_));
     sheet_ = std::make_unique<cli::AnswerSheet>(std::move(sheet));
     ada_ = std::make_unique<Student>(*platform_, platform_->gateway().address(), "ada");
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
   }
 
   // Returns the place in the history up to which the activity is reflected.
@@ -93,7 +86,6 @@ class TrackTest : public ::testing::Test {
   static std::string FirstOf(const recommend::v1::TrackPlan& plan) { return plan.weeks(0).items(0).concept_id(); }
 
   TempFolder folder_;
-  std::unique_ptr<Platform> platform_;
   std::unique_ptr<cli::AnswerSheet> sheet_;
   std::unique_ptr<Student> ada_;
   int requests_ = 0;

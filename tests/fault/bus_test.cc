@@ -1,7 +1,6 @@
 // The bus fails while students answer: writes go on, and what the bus lost is published again.
 #include <signal.h>
 
-#include <iostream>
 #include <string_view>
 
 #include "absl/time/clock.h"
@@ -12,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "tests/fault/class_under_load.h"
 #include "tests/fault/embedded_server.h"
+#include "tests/platform/platform_fixture.h"
 
 namespace edirae::testing {
 namespace {
@@ -28,16 +28,7 @@ int Count(const std::string& text, std::string_view part) {
   return count;
 }
 
-class BusTest : public ::testing::Test {
- protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
-
-  std::unique_ptr<Platform> platform_;
-};
+class BusTest : public PlatformFixture {};
 
 TEST_F(BusTest, WritesGoOnWhileItIsDownForAMinute) {
   ClassUnderLoad load(*platform_, kBusStudents);

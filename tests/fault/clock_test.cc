@@ -1,13 +1,12 @@
 // The wall clocks of all programs jump while students answer.
 #include "absl/time/clock.h"
 
-#include <iostream>
-
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "gtest/gtest.h"
 #include "tests/fault/class_under_load.h"
 #include "tests/fault/system_faults/system_faults.h"
+#include "tests/platform/platform_fixture.h"
 
 namespace edirae::testing {
 namespace {
@@ -17,15 +16,9 @@ constexpr int kAnswersBetweenJumps = 300;
 constexpr absl::Duration kJumpIsSeen = absl::Seconds(20);  // Abseil looks at the kernel's clock every two seconds
 constexpr absl::Duration kNearEnough = absl::Hours(1);
 
-class ClockTest : public ::testing::Test {
+class ClockTest : public PlatformFixture {
  protected:
-  void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit({.environment = faults_.environment()}));
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
+  void SetUp() override { ASSERT_NO_FATAL_FAILURE(StartSplit({.environment = faults_.environment()})); }
 
   // Moves the clocks, and waits until events are recorded by the new time.
   void Jump(absl::Duration ahead) {
@@ -40,7 +33,6 @@ class ClockTest : public ::testing::Test {
   }
 
   SystemFaults faults_;
-  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(ClockTest, AnswersGoOnWhereverItJumps) {

@@ -1,7 +1,6 @@
 // progress is killed in the middle of a system call's surroundings: before it writes, before and after it makes sure
 // that the disk has it, before it answers or publishes.
 #include <csignal>
-#include <iostream>
 #include <random>
 
 #include "common/testing/seed.h"
@@ -9,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "tests/fault/class_under_load.h"
 #include "tests/fault/system_faults/system_faults.h"
+#include "tests/platform/platform_fixture.h"
 
 namespace edirae::testing {
 namespace {
@@ -24,18 +24,11 @@ struct NamedPoint {
   DeathPoint point;
 };
 
-class DeathTest : public ::testing::TestWithParam<NamedPoint> {
+class DeathTest : public PlatformFixture, public ::testing::WithParamInterface<NamedPoint> {
  protected:
-  void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit({.progress_environment = faults_.environment()}));
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
+  void SetUp() override { ASSERT_NO_FATAL_FAILURE(StartSplit({.progress_environment = faults_.environment()})); }
 
   SystemFaults faults_;
-  std::unique_ptr<Platform> platform_;
 };
 
 TEST_P(DeathTest, LosesNothingAcknowledged) {

@@ -1,10 +1,10 @@
 // kill -9 of each process in turn while students answer: nothing acknowledged is lost, nothing is counted twice.
 #include <functional>
-#include <iostream>
 
 #include "common/testing/status_matchers.h"
 #include "gtest/gtest.h"
 #include "tests/fault/class_under_load.h"
+#include "tests/platform/platform_fixture.h"
 
 namespace edirae::testing {
 namespace {
@@ -13,14 +13,8 @@ constexpr int kStudents = 8;
 constexpr int kAnswersBetweenFaults = 400;
 constexpr int kKills = 3;
 
-class KillTest : public ::testing::Test {
+class KillTest : public PlatformFixture {
  protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
-
   // Kills and restarts the program again and again under load, then compares what was acknowledged with what is there.
   void KillUnderLoad(Program& program) {
     RunUnderLoad([&] {
@@ -40,8 +34,6 @@ class KillTest : public ::testing::Test {
     load.Stop();
     load.VerifyNothingLostNothingTwice();
   }
-
-  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(KillTest, Catalog) { KillUnderLoad(platform_->catalog()); }

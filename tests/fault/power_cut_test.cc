@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "tests/fault/class_under_load.h"
 #include "tests/fault/cut_disk.h"
+#include "tests/platform/platform_fixture.h"
 
 namespace edirae::testing {
 namespace {
@@ -16,10 +17,10 @@ constexpr int kCutStudents = 8;
 constexpr int kAnswersBetweenCuts = 200;
 constexpr int kCuts = 3;
 
-class PowerCutTest : public ::testing::Test {
+class PowerCutTest : public PlatformFixture {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit());
+    ASSERT_NO_FATAL_FAILURE(StartSplit());
     ledger_.emplace(platform_->DataFolder("progress"));
     bus_.emplace(platform_->DataFolder("nats"));
     models_.emplace(platform_->DataFolder("recommend"));
@@ -30,13 +31,6 @@ class PowerCutTest : public ::testing::Test {
     ASSERT_TRUE(bus_->Mount());
     ASSERT_TRUE(models_->Mount());
     ASSERT_NO_FATAL_FAILURE(StartAgain());
-  }
-
-  void TearDown() override {
-    if (platform_ == nullptr) return;
-    if (HasFailure()) std::cerr << platform_->LogTails();
-    for (Program* program : {&platform_->gateway(), &platform_->recommend(), &platform_->progress()}) program->Stop();
-    platform_->nats().Stop();
   }
 
   void StartAgain() {
@@ -71,7 +65,6 @@ class PowerCutTest : public ::testing::Test {
     load.VerifyNothingLostNothingTwice();
   }
 
-  std::unique_ptr<Platform> platform_;
   std::optional<CutDisk> ledger_, bus_, models_;
 };
 

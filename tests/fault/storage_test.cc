@@ -13,6 +13,7 @@
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/platform/platform_fixture.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -46,17 +47,8 @@ class SmallDisk {
   bool mounted_ = false;
 };
 
-class StorageTest : public ::testing::Test {
+class StorageTest : public PlatformFixture {
  protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit()); }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-    if (platform_ != nullptr) {
-      for (Program* program : {&platform_->gateway(), &platform_->recommend(), &platform_->progress()}) program->Stop();
-    }
-  }
-
   // Starts a program again, over an empty small disk.
   [[nodiscard]] bool MoveToSmallDisk(Program& program, SmallDisk& disk) {
     program.Stop();
@@ -66,8 +58,6 @@ class StorageTest : public ::testing::Test {
   static bool Says(const Program& program, const char* name) {
     return rpc::SaysServing(rpc::NewClientChannel(program.address()), name, absl::Seconds(5));
   }
-
-  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(StorageTest, AFullDiskUnderTheLedgerIsToldAndLeavesByItself) {

@@ -1,6 +1,5 @@
 // The disk below a ledger says that it could not keep what it was given: progress acknowledges nothing, and comes back.
 #include <cerrno>
-#include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/channel.h"
@@ -11,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "tests/fault/class_under_load.h"
 #include "tests/fault/system_faults/system_faults.h"
+#include "tests/platform/platform_fixture.h"
 
 namespace edirae::testing {
 namespace {
@@ -20,22 +20,15 @@ constexpr int kAnswersAround = 100;
 constexpr int kRefusals = 20;
 constexpr absl::Duration kSyncPatience = absl::Seconds(30);
 
-class SyncFailureTest : public ::testing::Test {
+class SyncFailureTest : public PlatformFixture {
  protected:
-  void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(platform_, Platform::StartSplit({.progress_environment = faults_.environment()}));
-  }
-
-  void TearDown() override {
-    if (HasFailure() && platform_ != nullptr) std::cerr << platform_->LogTails();
-  }
+  void SetUp() override { ASSERT_NO_FATAL_FAILURE(StartSplit({.progress_environment = faults_.environment()})); }
 
   bool ProgressIsReady() const {
     return rpc::SaysServing(rpc::NewClientChannel(platform_->progress().address()), rpc::kReadiness, absl::Seconds(5));
   }
 
   SystemFaults faults_;
-  std::unique_ptr<Platform> platform_;
 };
 
 TEST_F(SyncFailureTest, NothingIsAcknowledgedMeanwhile) {
