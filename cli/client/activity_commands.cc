@@ -17,19 +17,6 @@ namespace {
 using learn::v1::RecordActivityRequest;
 using LearnStub = Session::Learn::Stub;
 
-RecordActivityRequest NewActivity() {
-  RecordActivityRequest request;
-  request.set_request_id(NewUuid7(absl::Now()));
-  return request;
-}
-
-absl::Status RecordActivity(const Output& out, const RecordActivityRequest& request) {
-  return out.Show(&LearnStub::RecordActivity, request,
-                  [](std::ostream& stream, const Style& style, const learn::v1::RecordActivityResponse& response) {
-                    PrintActivity(stream, style, response.outcome());
-                  });
-}
-
 absl::Status FillTarget(const Output& out, const GoalOptions& options, events::v1::GoalSet& goal) {
   const int targets =
       (options.career.empty() ? 0 : 1) + (options.whole_roadmap ? 1 : 0) + (options.concepts.empty() ? 0 : 1);
@@ -46,6 +33,19 @@ absl::Status FillTarget(const Output& out, const GoalOptions& options, events::v
 }
 
 }  // namespace
+
+RecordActivityRequest NewActivity() {
+  RecordActivityRequest request;
+  request.set_request_id(NewUuid7(absl::Now()));
+  return request;
+}
+
+absl::Status RecordActivity(const Output& out, const RecordActivityRequest& request) {
+  return out.Show(&LearnStub::RecordActivity, request,
+                  [](std::ostream& stream, const Style& style, const learn::v1::RecordActivityResponse& response) {
+                    PrintActivity(stream, style, response.outcome());
+                  });
+}
 
 absl::Status Enroll(const Output& out) {
   RecordActivityRequest request = NewActivity();

@@ -21,6 +21,11 @@ struct GoalOptions {
   std::string by;    // the same; empty for no date
 };
 
+// An activity with a new request id, to be filled.
+learn::v1::RecordActivityRequest NewActivity();
+// Records it, and prints the outcome.
+absl::Status RecordActivity(const Output& out, const learn::v1::RecordActivityRequest& request);
+
 absl::Status Enroll(const Output& out);
 // INVALID_ARGUMENT unless there is one target and the date is one.
 absl::Status SetGoal(const Output& out, const GoalOptions& goal);

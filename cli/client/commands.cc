@@ -138,7 +138,7 @@ void ClientCommands::AddPlanning() {
   goal.add_option("--career", goal_.career, "A career of the roadmap");
   goal.add_flag("--whole-roadmap", goal_.whole_roadmap, "The roadmap to its end");
   goal.add_option("--concepts", goal_.concepts, "Single concepts, parted by commas")->delimiter(',');
-  goal.add_option("--hours", goal_.hours_per_week, "Hours a week")->required();
+  goal.add_option("--hours", goal_.hours_per_week, "Whole hours a week, 1 to 100")->required();
   goal.add_option("--from", goal_.from, "The first day, as 2027-01-31; without it, today");
   goal.add_option("--by", goal_.by, "The day, as 2027-06-30");
   CLI::App& pin = Add("pin", "Fix concepts on the way to your goal, in place of those that were fixed",

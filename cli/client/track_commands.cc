@@ -4,25 +4,12 @@
 #include <utility>
 
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
+#include "cli/client/activity_commands.h"
 #include "cli/client/day.h"
-#include "cli/client/render_activity.h"
 #include "cli/client/render_track.h"
-#include "common/ids/ids.h"
 #include "common/status/macros.h"
 
 namespace edirae::cli {
-namespace {
-
-absl::Status Keep(const Output& out, learn::v1::RecordActivityRequest request) {
-  request.set_request_id(NewUuid7(absl::Now()));
-  return out.Show(&Session::Learn::Stub::RecordActivity, request,
-                  [](std::ostream& stream, const Style& style, const learn::v1::RecordActivityResponse& response) {
-                    PrintActivity(stream, style, response.outcome());
-                  });
-}
-
-}  // namespace
 
 absl::StatusOr<events::v1::PinnedConcept> ParsePin(const std::string& text) {
   const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('@', 1));
@@ -63,19 +50,19 @@ absl::Status ShowTrack(const Output& out, const TrackFlags& flags) {
 
 absl::Status PinConcepts(const Output& out, const std::vector<std::string>& pins, bool none) {
   if (pins.empty() != none) return absl::InvalidArgumentError("name concepts, or say --none to fix nothing any more");
-  learn::v1::RecordActivityRequest request;
+  learn::v1::RecordActivityRequest request = NewActivity();
   request.mutable_pin_concepts();
   for (const std::string& text : pins) {
     EDIRAE_ASSIGN_OR_RETURN(*request.mutable_pin_concepts()->add_pins(), ParsePin(text));
   }
-  return Keep(out, std::move(request));
+  return RecordActivity(out, request);
 }
 
 absl::Status PreferRetention(const Output& out, double retention) {
-  learn::v1::RecordActivityRequest request;
+  learn::v1::RecordActivityRequest request = NewActivity();
   request.mutable_set_preferences()->mutable_preferences()->set_desired_retention_permille(
       static_cast<int>(std::lround(retention * 1000)));
-  return Keep(out, std::move(request));
+  return RecordActivity(out, request);
 }
 
 }  // namespace edirae::cli

@@ -40,6 +40,15 @@ progress::LedgerVerifier::Report ProgressOnStderr() {
   };
 }
 
+// What was known before, if anything was.
+absl::StatusOr<std::optional<progress::LedgerDigests>> Known(const std::string& path) {
+  if (path.empty()) return std::nullopt;
+  absl::StatusOr<progress::LedgerDigests> known = progress::ReadDigests(path);
+  if (absl::IsNotFound(known.status())) return std::nullopt;
+  if (!known.ok()) return known.status();
+  return std::optional(*std::move(known));
+}
+
 uint64_t NewSeed() {
   std::random_device random;
   return (uint64_t{random()} << 32U) | random();
@@ -66,14 +75,6 @@ RebuildCommand::RebuildCommand(CLI::App& app)
 
 bool RebuildCommand::chosen() const { return command_.parsed(); }
 
-absl::StatusOr<std::unique_ptr<progress::LedgerDigests>> RebuildCommand::Known(const std::string& path) const {
-  if (path.empty()) return nullptr;
-  absl::StatusOr<progress::LedgerDigests> known = progress::ReadDigests(path);
-  if (absl::IsNotFound(known.status())) return nullptr;
-  if (!known.ok()) return known.status();
-  return std::make_unique<progress::LedgerDigests>(*std::move(known));
-}
-
 absl::Status RebuildCommand::Run() const {
   std::unique_ptr<progress::EventStore> store;
   std::string digests = digests_;
@@ -85,7 +86,7 @@ absl::Status RebuildCommand::Run() const {
     EDIRAE_ASSIGN_OR_RETURN(store, progress::PostgresEventStore::Open(store_));
   }
   EDIRAE_ASSIGN_OR_RETURN(const auto known, Known(digests));
-  progress::LedgerVerifier verifier(*store, known.get(), NewSeed(), ProgressOnStderr());
+  progress::LedgerVerifier verifier(*store, known ? &*known : nullptr, NewSeed(), ProgressOnStderr());
   EDIRAE_ASSIGN_OR_RETURN(const progress::Verification found, verifier.Run());
   if (found.ok() && !digests.empty()) EDIRAE_RETURN_IF_ERROR(progress::WriteDigests(found.digests, digests));
   return Tell(found);

@@ -1,7 +1,6 @@
 #ifndef EDIRAE_CLI_REBUILD_REBUILD_COMMAND_H_
 #define EDIRAE_CLI_REBUILD_REBUILD_COMMAND_H_
 
-#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -26,8 +25,6 @@ class RebuildCommand {
   absl::Status Run() const;
 
  private:
-  // What was known before; null when nothing was.
-  absl::StatusOr<std::unique_ptr<progress::LedgerDigests>> Known(const std::string& path) const;
   absl::Status Tell(const progress::Verification& found) const;
 
   CLI::App& command_;

@@ -52,6 +52,10 @@ absl::Status CheckMayAuthor(const identity::v1::Principal& principal) {
                    "only a token with the role author may do this");
 }
 
+absl::Status CheckMayTryCriteria(const identity::v1::Principal& principal) {
+  return principal.role() == identity::v1::ROLE_ADMIN ? absl::OkStatus() : CheckMayAuthor(principal);
+}
+
 absl::Status CheckMayMentor(const identity::v1::Principal& principal) {
   if (principal.role() == identity::v1::ROLE_MENTOR || principal.role() == identity::v1::ROLE_SERVICE) {
     return absl::OkStatus();

@@ -62,6 +62,10 @@ absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::stri
 // otherwise.
 absl::Status CheckMayAuthor(const identity::v1::Principal& principal);
 
+// OK when `principal` may ask whom other criteria would have changed: whoever may author, and an administrator.
+// AUTHORS_ONLY otherwise.
+absl::Status CheckMayTryCriteria(const identity::v1::Principal& principal);
+
 // OK when `principal` may review the work of others: a mentor or a service. PERMISSION_DENIED with reason MENTORS_ONLY
 // otherwise.
 absl::Status CheckMayMentor(const identity::v1::Principal& principal);

@@ -83,7 +83,7 @@ TEST_F(CriteriaTrialsTest, EveryLearnerIsPlayedAgainOncePageByPageAndNothingChan
   EXPECT_EQ(*store_.LastPosition(), before);
 }
 
-TEST_F(CriteriaTrialsTest, APageEndsWithTheTimeThatThereIsAndHasOneLearnerAtLeast) {
+TEST_F(CriteriaTrialsTest, APageEndsWithTheTimeThatThereIs) {
   for (const char* learner : {"ada", "bob", "eve"}) RecordOne(ledger_, learner, Answer("r1", "vectors.q1"));
   patience_ = absl::ZeroDuration();
   for (const char* learner : {"ada", "bob", "eve"}) {
@@ -92,6 +92,21 @@ TEST_F(CriteriaTrialsTest, APageEndsWithTheTimeThatThereIsAndHasOneLearnerAtLeas
     EXPECT_EQ(page.changed(0).learner_id(), learner);
     request_.set_page_token(page.next_page_token());
   }
+}
+
+TEST_F(CriteriaTrialsTest, APageAmongEventsOfKnownLearnersEndsInTimeToo) {
+  for (int i = 1; i <= 5; ++i) RecordOne(ledger_, "ada", Answer(absl::StrCat("r", i), "vectors.q1"));
+  patience_ = absl::ZeroDuration();
+  ASSERT_OK_AND_ASSIGN(const auto first, Try());
+  ASSERT_EQ(first.learner_count(), 1);
+  int empty_pages = 0;
+  for (std::string token = first.next_page_token(); !token.empty(); ++empty_pages) {
+    request_.set_page_token(token);
+    ASSERT_OK_AND_ASSIGN(const auto page, Try());
+    EXPECT_EQ(page.learner_count(), 0);
+    token = page.next_page_token();
+  }
+  EXPECT_GE(empty_pages, 4) << "one for each event";
 }
 
 TEST_F(CriteriaTrialsTest, IsForAuthorsAndAdministrators) {

@@ -23,6 +23,9 @@ inline constexpr int kMaxGoalConcepts = 1000;
 inline constexpr double kMinHoursPerWeek = 1;
 inline constexpr double kMaxHoursPerWeek = 100;  // as of goals
 inline constexpr int kMaxTrackWeeks = 520;
+inline constexpr int kFirstYear = 2000;  // of days that callers name
+inline constexpr int kLastYear = 9999;
+inline constexpr int kMaxGoalYears = 10;  // from its first day to its date
 inline constexpr int kMaxPins = 64;
 inline constexpr size_t kMaxTrackChanges = 64;       // told of two tracks
 inline constexpr size_t kMaxKeptWishBytes = 65'536;  // of a goal, and as many of pins
@@ -34,12 +37,13 @@ inline constexpr size_t kMaxOpenedResources = 256;
 inline constexpr int64_t kRepeatMs = int64_t{12} * 60 * 60 * 1000;  // in which progress counts a question once
 
 // Memory of flashcards and of mastered concepts.
-inline constexpr double kMinRetention = 0.70;  // that a learner may ask for: the chance of recall when a review is due
-inline constexpr double kMaxRetention = 0.97;
-inline constexpr double kDefaultRetention = 0.90;
-inline constexpr int kMinRetentionPermille = 700;  // the same in thousandths, as events have it
+inline constexpr int kMinRetentionPermille =
+    700;  // that a learner may ask for: the chance of recall when a review is due
 inline constexpr int kMaxRetentionPermille = 970;
 inline constexpr uint16_t kDefaultRetentionPermille = 900;
+inline constexpr double kMinRetention = kMinRetentionPermille / 1000.0;
+inline constexpr double kMaxRetention = kMaxRetentionPermille / 1000.0;
+inline constexpr double kDefaultRetention = kDefaultRetentionPermille / 1000.0;
 inline constexpr int kMaxReviewIntervalDays = 36'500;
 inline constexpr int64_t kMaxReviewMs = 253'402'300'799'999;  // Unix milliseconds: the end of the year 9999
 

@@ -78,10 +78,11 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
   // A new store has a new name, and its consumer starts at the stream's beginning.
   EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
                                                           applier_, healer_, clock, metrics));
-  EDIRAE_RETURN_IF_ERROR(offers_.Start(*connection_, settings.manage_streams, [this](const std::string& pseudonym) {
-    const auto state = store_->Load(pseudonym);
-    return state.ok() && *state != nullptr && (*state)->applied_seq == kErasedSeq;
-  }));
+  EDIRAE_RETURN_IF_ERROR(offers_.Start(*connection_, settings.manage_streams,
+                                       [this](const std::string& pseudonym) -> absl::StatusOr<bool> {
+                                         EDIRAE_ASSIGN_OR_RETURN(const auto state, store_->Load(pseudonym));
+                                         return state != nullptr && state->applied_seq == kErasedSeq;
+                                       }));
   store_watch_.emplace(health::StoreWatchOptions{
       .probe = [this] { return store_->Probe(); },
       .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },

@@ -2,7 +2,6 @@
 #define EDIRAE_TESTS_SIMULATION_DICE_H_
 
 #include <cstdint>
-#include <iterator>
 #include <utility>
 #include <vector>
 

@@ -26,9 +26,8 @@ class ForgetfulStream final : public progress::EventStream {
   absl::Status EraseMessage(uint64_t seq) override { return stream_.EraseMessage(seq); }
   absl::Status Publish(const progress::RelayWindow::Group& group) override {
     if (absl::Status sent = stream_.Publish(group); !sent.ok()) return sent;
-    const auto count = static_cast<int64_t>(group.messages.size());
     last_seq_ += group.messages.size();
-    answers_.push_back({group.first, group.last, count, nats::PubAck{.seq = last_seq_, .duplicate = false}});
+    answers_.push_back({group.first, nats::PubAck{.seq = last_seq_, .duplicate = false}});
     return absl::OkStatus();
   }
   std::vector<progress::PublishAnswer> TakeAnswers() override {

@@ -36,7 +36,7 @@ absl::Status SimulatedStream::EraseMessage(uint64_t seq) {
 
 absl::Status SimulatedStream::Publish(const progress::RelayWindow::Group& group) {
   if (!connected()) return Unreachable();
-  Group sent{.first = group.first, .last = group.last, .messages = {}, .sent = time_.steady()};
+  Group sent{.first = group.first, .messages = {}, .sent = time_.steady()};
   for (const nats::OutgoingMessage* message : group.messages) {
     sent.messages.push_back(std::make_shared<const nats::OutgoingMessage>(*message));
   }
@@ -61,7 +61,6 @@ void SimulatedStream::Carry(size_t groups) {
 }
 
 void SimulatedStream::CarryOne(const Group& group) {
-  const auto count = static_cast<int64_t>(group.messages.size());
   absl::StatusOr<nats::PubAck> last = absl::DeadlineExceededError("no answer");
   for (const auto& message : group.messages) {
     if (dice_.Chance(weather_.lose_message)) {
@@ -73,7 +72,7 @@ void SimulatedStream::CarryOne(const Group& group) {
   if (dice_.Chance(weather_.lose_answer)) last = absl::DeadlineExceededError("no answer");
   const bool in_time = last.status().code() != absl::StatusCode::kDeadlineExceeded;
   const auto timeout = absl::ToChronoNanoseconds(in_time ? absl::ZeroDuration() : progress::limits::kRelayAckTimeout);
-  late_.push_back({{group.first, group.last, count, std::move(last)}, group.sent + timeout});
+  late_.push_back({{group.first, std::move(last)}, group.sent + timeout});
 }
 
 void SimulatedStream::Arrive(bool all) {
@@ -93,7 +92,7 @@ void SimulatedStream::Arrive(bool all) {
 void SimulatedStream::Break() {
   Carry(dice_.Below(under_way_.size() + 1));
   for (const Group& group : under_way_) {
-    late_.push_back({{group.first, group.last, static_cast<int64_t>(group.messages.size()), Unreachable()}, {}});
+    late_.push_back({{group.first, Unreachable()}, {}});
   }
   if (!under_way_.empty()) {  // of the first, the server may have taken a part
     const auto& messages = under_way_.front().messages;

@@ -38,7 +38,6 @@ class SimulatedStream final : public progress::EventStream {
  private:
   struct Group {
     int64_t first = 0;
-    int64_t last = 0;
     std::vector<std::shared_ptr<const nats::OutgoingMessage>> messages;
     std::chrono::steady_clock::time_point sent;
   };

@@ -32,7 +32,7 @@ Metrics& SharedMetrics() {
 World::World(uint64_t seed, Bug bug)
     : dice_(seed), weather_(Weather::Of(dice_)), bug_(bug), clients_(dice_, oracle_, kActions) {
   StartProgress();
-  KillRecommend();  // which starts it
+  RestartRecommend();
 }
 
 const std::vector<std::string>& World::Run() {
@@ -94,7 +94,7 @@ void World::Fault() {
   }
   if (dice_.Chance(weather_.checkpoint_fails)) checkpoints_.FailAfter(dice_.Chance(50) ? 0 : -1);
   if (dice_.Chance(weather_.kill_progress)) KillProgress();
-  if (dice_.Chance(weather_.kill_recommend)) KillRecommend();
+  if (dice_.Chance(weather_.kill_recommend)) RestartRecommend();
   if (dice_.Chance(weather_.jump)) time_.Jump(absl::Minutes(static_cast<int>(dice_.Below(31)) - 15));
   if (dice_.Chance(weather_.erase)) TryErase();
   FaultOfBus();
@@ -131,7 +131,7 @@ void World::KillProgress() {
   clients_.Disconnect();
 }
 
-void World::KillRecommend() {
+void World::RestartRecommend() {
   recommend_.reset();
   oracle_.ForgetShown();
   recommend_.emplace(checkpoints_, bus_, time_, dice_, reader_, oracle_, known_places_, SharedMetrics(), bug_);

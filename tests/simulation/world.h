@@ -33,7 +33,7 @@ class World {
   void Fault();
   void FaultOfBus();
   void KillProgress();
-  void KillRecommend();
+  void RestartRecommend();
   void TryErase();
   void StartProgress();
   void CalmStep();

@@ -44,7 +44,7 @@ absl::StatusOr<TrialPage> RunTrial(EventStore& store, const TriedRoadmap& tried,
   const absl::Time end = clock.Now() + (query.deadline - clock.Now()) / 2;
   const auto enough = [&] {
     return page.response.learner_count() >= query.max_learners ||
-           (page.response.learner_count() > 0 && clock.Now() >= end);
+           (page.next_position > query.after_position && clock.Now() >= end);
   };
   events::v1::LearnerEvent event;
   while (true) {

@@ -15,11 +15,9 @@ namespace edirae::progress {
 // Name of the stream that learner events go to.
 inline constexpr char kLearnerEventStream[] = "LEARNER_EVENTS";
 
-// What became of the events from `first` to `last`, which are `count`.
+// What became of the group whose first event is at `first`.
 struct PublishAnswer {
   int64_t first = 0;
-  int64_t last = 0;
-  int64_t count = 0;
   absl::StatusOr<nats::PubAck> ack;
 };
 

@@ -40,7 +40,7 @@ class SteppedStream final : public EventStream {
   }
   absl::Status EraseMessage(uint64_t) override { return absl::UnimplementedError(""); }
   absl::Status Publish(const RelayWindow::Group& group) override {
-    PublishAnswer answer{group.first, group.last, static_cast<int64_t>(group.messages.size()), nats::PubAck()};
+    PublishAnswer answer{group.first, nats::PubAck()};
     for (const nats::OutgoingMessage* message : group.messages) answer.ack = Store(message->id);
     (answers_late ? late : arrived_).push_back(std::move(answer));
     return absl::OkStatus();

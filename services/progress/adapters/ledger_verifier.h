@@ -50,8 +50,8 @@ class LedgerVerifier {
   // outlive it.
   LedgerVerifier(EventStore& store, const LedgerDigests* known, uint64_t seed, Report report);
 
-  // Events that are recorded meanwhile are left out. Errors of EventStore, when nothing can be read at all; what cannot
-  // be read of one learner is a difference.
+  // Events that are recorded meanwhile are left out; whoever is erased meanwhile is told as a difference. Errors of
+  // EventStore, when nothing can be read at all; what cannot be read of one learner is a difference.
   absl::StatusOr<Verification> Run();
 
  private:

@@ -33,10 +33,9 @@ absl::Status NatsEventStream::Make() {
 }
 
 absl::Status NatsEventStream::Publish(const RelayWindow::Group& group) {
-  const int64_t first = group.first, last = group.last, count = static_cast<int64_t>(group.messages.size());
-  return publisher_->PublishGroup(group.messages, [this, first, last, count](absl::StatusOr<nats::PubAck> ack) {
+  return publisher_->PublishGroup(group.messages, [this, first = group.first](absl::StatusOr<nats::PubAck> ack) {
     const std::lock_guard lock(mutex_);
-    answers_.push_back({first, last, count, std::move(ack)});
+    answers_.push_back({first, std::move(ack)});
     if (answers_.size() == 1) on_answer_();
   });
 }

@@ -2,11 +2,9 @@
 
 #include <utility>
 
-#include "common/ids/ids.h"
 #include "services/progress/domain/criterion.h"
 #include "services/progress/domain/event_head.h"
 #include "services/progress/domain/fold.h"
-#include "services/progress/domain/timestamps.h"
 
 namespace edirae::progress {
 

@@ -16,9 +16,7 @@ namespace edirae::progress {
 namespace {
 
 absl::StatusOr<TrialQuery> QueryOf(const rpc::CallContext& context, const v1::TryCriteriaRequest& request) {
-  if (context.principal.role() != identity::v1::ROLE_ADMIN) {
-    EDIRAE_RETURN_IF_ERROR(rpc::CheckMayAuthor(context.principal));
-  }
+  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayTryCriteria(context.principal));
   EDIRAE_RETURN_IF_ERROR(CheckSlug("roadmap_id", request.roadmap_id()));
   if (request.concepts_size() > limits::kMaxTriedConcepts) {
     return Invalid(reason::kOutOfRange, absl::StrCat("concepts must be at most ", limits::kMaxTriedConcepts),

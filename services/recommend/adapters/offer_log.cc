@@ -55,10 +55,11 @@ absl::Status OfferLog::Start(const nats::Connection& connection, bool manage_str
 
 void OfferLog::Offer(const v1::NextSteps& steps, absl::Time now) {
   if (steps.as_of_seq() == 0) return;
+  const uint64_t offer = OfferKeyOf(steps);
   const std::lock_guard lock(mutex_);
-  if (stopping_ || erased_.contains(steps.learner_id()) || !last_.IsNew(steps)) return;
+  if (stopping_ || erased_.contains(steps.learner_id()) || !last_.IsNew(steps, offer)) return;
   if (waiting_.size() == limits::kMaxWaitingOffers) return dropped_.Increment();
-  waiting_.push_back(OfferEvent(steps, now));
+  waiting_.push_back(OfferEvent(steps, offer, now));
   changed_.notify_one();
 }
 
@@ -155,12 +156,17 @@ absl::Status OfferLog::Publish() {
   }
 }
 
-bool OfferLog::IsGone(const std::string& pseudonym) {
+absl::StatusOr<bool> OfferLog::IsGone(const std::string& pseudonym) {
   {
     const std::lock_guard lock(mutex_);
     if (erased_.contains(pseudonym)) return true;
   }
-  return asks_store_ && is_erased_(pseudonym);
+  if (!asks_store_) return false;
+  absl::StatusOr<bool> is_erased = is_erased_(pseudonym);
+  if (!absl::IsDataLoss(is_erased.status())) return is_erased;
+  log::Error("offers to a learner whose state is damaged stay in the stream",
+             {{"learner", pseudonym}, {"error", is_erased.status()}});
+  return false;
 }
 
 absl::Status OfferLog::Sweep() {
@@ -188,7 +194,11 @@ absl::Status OfferLog::Sweep() {
     if (!message.ok()) return again(message.status());
     const std::string pseudonym = message->header(kLearnerHeader);
     const auto [known, is_first] = gone.try_emplace(pseudonym, false);
-    if (is_first) known->second = IsGone(pseudonym);
+    if (is_first) {
+      const absl::StatusOr<bool> is_gone = IsGone(pseudonym);
+      if (!is_gone.ok()) return again(is_gone.status());
+      known->second = *is_gone;
+    }
     if (!known->second) continue;
     const absl::Status erased = jetstream_->EraseMessage(kOfferStream, seq);
     if (erased.ok()) erased_total_.Increment();

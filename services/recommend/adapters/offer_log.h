@@ -30,8 +30,8 @@ inline constexpr char kOfferStream[] = "RECOMMENDATION_EVENTS";
 // were erased while nobody looked. Thread-safe.
 class OfferLog final : public OfferSink {
  public:
-  // Whether a pseudonym is of somebody who was erased; may block.
-  using IsErased = absl::AnyInvocable<bool(const std::string& pseudonym)>;
+  // Whether a pseudonym is of somebody who was erased; may block. After an error it is asked again; DATA_LOSS is a no.
+  using IsErased = absl::AnyInvocable<absl::StatusOr<bool>(const std::string& pseudonym)>;
 
   // Until `Start`, offers wait. `metrics` must outlive it.
   explicit OfferLog(Metrics& metrics);
@@ -57,7 +57,7 @@ class OfferLog final : public OfferSink {
   absl::Status EnsureStream();
   // Overwrites what was offered to the erased, everything that the stream had when it began.
   absl::Status Sweep();
-  bool IsGone(const std::string& pseudonym);
+  absl::StatusOr<bool> IsGone(const std::string& pseudonym);
   bool stopping();
 
   prometheus::Counter& published_;

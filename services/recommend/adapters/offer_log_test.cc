@@ -2,7 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "absl/strings/str_cat.h"
+#include "common/testing/eventually.h"
+#include "common/testing/nats_fixture.h"
+#include "common/testing/status_matchers.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/testing/sample.h"
 
@@ -31,6 +36,35 @@ TEST(OfferLog, DropsAndCountsWhatFindsNoRoomAndNeverBlocks) {
   steps.set_learner_id("nobody-yet");
   log.Offer(steps, testing::Noon());
   EXPECT_EQ(dropped.Value(), 5) << "who has no history is passed over";
+}
+
+class OfferLogTest : public edirae::testing::NatsFixture {};
+
+TEST_F(OfferLogTest, WhoseErasureCannotBeAskedForNowIsAskedForAgain) {
+  const auto connection = Connect();
+  Metrics metrics;
+  {
+    OfferLog log(metrics);
+    ASSERT_OK(log.Start(*connection, true, [](const std::string&) { return false; }));
+    v1::NextSteps steps;
+    steps.set_learner_id("gone");
+    steps.set_as_of_seq(1);
+    log.Offer(steps, testing::Noon());
+    const auto& published =
+        metrics.Counter("edirae_recommend_offers_published_total", "Offers that the stream acknowledged.");
+    ASSERT_TRUE(edirae::testing::Eventually([&] { return published.Value() == 1; }));
+  }
+  Metrics metrics_of_next;
+  std::atomic<int> asked = 0;
+  OfferLog next(metrics_of_next);
+  ASSERT_OK(next.Start(*connection, true, [&](const std::string&) -> absl::StatusOr<bool> {
+    if (++asked <= 2) return absl::UnavailableError("the store is away");
+    return true;
+  }));
+  const auto& erased = metrics_of_next.Counter("edirae_recommend_offers_erased_total",
+                                               "Offers to erased learners that were overwritten in the stream.");
+  EXPECT_TRUE(edirae::testing::Eventually([&] { return erased.Value() == 1; }));
+  EXPECT_EQ(asked, 3);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "services/recommend/domain/offers.h"
 
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
 
@@ -21,10 +24,10 @@ uint64_t OfferKeyOf(const v1::NextSteps& steps) {
   return KeyOf(text);
 }
 
-v1::RecommendationEvent OfferEvent(const v1::NextSteps& steps, absl::Time now) {
+v1::RecommendationEvent OfferEvent(const v1::NextSteps& steps, uint64_t offer, absl::Time now) {
   v1::RecommendationEvent event;
   const IdKey place = KeyOf(absl::StrCat(steps.learner_id(), "/", steps.roadmap_id(), "/", steps.as_of_seq()));
-  event.set_event_id(absl::StrCat(absl::Hex(place, absl::kZeroPad16), absl::Hex(OfferKeyOf(steps), absl::kZeroPad16)));
+  event.set_event_id(absl::StrCat(absl::Hex(place, absl::kZeroPad16), absl::Hex(offer, absl::kZeroPad16)));
   event.set_learner_id(steps.learner_id());
   event.set_partition(PartitionOf(steps.learner_id()));
   const int64_t nanos = absl::ToUnixNanos(now);
@@ -47,9 +50,8 @@ v1::RecommendationEvent OfferEvent(const v1::NextSteps& steps, absl::Time now) {
   return event;
 }
 
-bool LastOffers::IsNew(const v1::NextSteps& steps) {
+bool LastOffers::IsNew(const v1::NextSteps& steps, uint64_t offer) {
   const IdKey place = PlaceOf(steps);
-  const uint64_t offer = OfferKeyOf(steps);
   if (const auto known = entries_.find(place); known != entries_.end()) {
     uses_.splice(uses_.begin(), uses_, known->second.use);
     return std::exchange(known->second.offer, offer) != offer;

@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <string>
-#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
@@ -27,8 +25,8 @@ class OfferSink {
 // What next steps ask for and why, as a number: the same for steps that differ in scores, words or time only.
 uint64_t OfferKeyOf(const v1::NextSteps& steps);
 
-// The event that says that the steps were offered.
-v1::RecommendationEvent OfferEvent(const v1::NextSteps& steps, absl::Time now);
+// The event that says that the steps were offered, whose OfferKeyOf is `offer`.
+v1::RecommendationEvent OfferEvent(const v1::NextSteps& steps, uint64_t offer, absl::Time now);
 
 // Knows what was offered last to whom on which roadmap, for the `capacity` (1 or more) that were offered something
 // last. Not thread-safe.
@@ -36,8 +34,9 @@ class LastOffers {
  public:
   explicit LastOffers(size_t capacity) : capacity_(capacity) {}
 
-  // Whether the steps are something else than what was offered before; from now on they are what was offered.
-  bool IsNew(const v1::NextSteps& steps);
+  // Whether the steps, whose OfferKeyOf is `offer`, are something else than what was offered before; from now on they
+  // are what was offered.
+  bool IsNew(const v1::NextSteps& steps, uint64_t offer);
 
  private:
   struct Entry {

@@ -23,36 +23,42 @@ v1::NextSteps StepsTo(const std::string& concept_id, const std::string& learner_
   return steps;
 }
 
+bool IsNew(LastOffers& last, const v1::NextSteps& steps) { return last.IsNew(steps, OfferKeyOf(steps)); }
+
+v1::RecommendationEvent EventOf(const v1::NextSteps& steps, absl::Time now) {
+  return OfferEvent(steps, OfferKeyOf(steps), now);
+}
+
 TEST(Offers, OfTheSameStepsAreOne) {
   LastOffers last(10);
   v1::NextSteps steps = StepsTo("vectors");
-  EXPECT_TRUE(last.IsNew(steps));
-  EXPECT_FALSE(last.IsNew(steps));
+  EXPECT_TRUE(IsNew(last, steps));
+  EXPECT_FALSE(IsNew(last, steps));
   steps.set_as_of_seq(8);
   steps.mutable_suggestions(0)->set_score(0.7);
   steps.mutable_suggestions(0)->set_explanation("Still.");
-  EXPECT_FALSE(last.IsNew(steps)) << "words and scores ask for nothing else";
+  EXPECT_FALSE(IsNew(last, steps)) << "words and scores ask for nothing else";
   steps.mutable_suggestions(0)->set_reason(v1::REASON_CODE_STRUGGLING);
-  EXPECT_TRUE(last.IsNew(steps));
+  EXPECT_TRUE(IsNew(last, steps));
   steps.mutable_suggestions(0)->set_resource_ids(0, "video");
-  EXPECT_TRUE(last.IsNew(steps));
-  EXPECT_TRUE(last.IsNew(StepsTo("vectors"))) << "what was offered before the last is offered anew";
-  EXPECT_TRUE(last.IsNew(StepsTo("vectors", "bob")));
-  EXPECT_FALSE(last.IsNew(StepsTo("vectors")));
+  EXPECT_TRUE(IsNew(last, steps));
+  EXPECT_TRUE(IsNew(last, StepsTo("vectors"))) << "what was offered before the last is offered anew";
+  EXPECT_TRUE(IsNew(last, StepsTo("vectors", "bob")));
+  EXPECT_FALSE(IsNew(last, StepsTo("vectors")));
 }
 
 TEST(Offers, OnlySoManyAreRemembered) {
   LastOffers last(2);
-  EXPECT_TRUE(last.IsNew(StepsTo("vectors", "ada")));
-  EXPECT_TRUE(last.IsNew(StepsTo("vectors", "bob")));
-  EXPECT_FALSE(last.IsNew(StepsTo("vectors", "ada")));
-  EXPECT_TRUE(last.IsNew(StepsTo("vectors", "eve")));
-  EXPECT_FALSE(last.IsNew(StepsTo("vectors", "ada"))) << "bob was longest ago";
-  EXPECT_TRUE(last.IsNew(StepsTo("vectors", "bob")));
+  EXPECT_TRUE(IsNew(last, StepsTo("vectors", "ada")));
+  EXPECT_TRUE(IsNew(last, StepsTo("vectors", "bob")));
+  EXPECT_FALSE(IsNew(last, StepsTo("vectors", "ada")));
+  EXPECT_TRUE(IsNew(last, StepsTo("vectors", "eve")));
+  EXPECT_FALSE(IsNew(last, StepsTo("vectors", "ada"))) << "bob was longest ago";
+  EXPECT_TRUE(IsNew(last, StepsTo("vectors", "bob")));
 }
 
 TEST(Offers, AreEventsWithoutWords) {
-  const v1::RecommendationEvent event = OfferEvent(StepsTo("vectors"), testing::Noon());
+  const v1::RecommendationEvent event = EventOf(StepsTo("vectors"), testing::Noon());
   EXPECT_EQ(event.event_id().size(), 32u);
   EXPECT_EQ(event.learner_id(), "ada");
   EXPECT_EQ(event.as_of_seq(), 7);
@@ -61,9 +67,9 @@ TEST(Offers, AreEventsWithoutWords) {
   EXPECT_EQ(event.steps_offered().steps(0).concept_id(), "vectors");
   EXPECT_EQ(event.steps_offered().steps(0).score(), 0.5);
   EXPECT_EQ(event.steps_offered().steps(0).resource_ids(0), "book");
-  EXPECT_EQ(event.event_id(), OfferEvent(StepsTo("vectors"), testing::Noon() + absl::Hours(1)).event_id());
-  EXPECT_NE(event.event_id(), OfferEvent(StepsTo("matrices"), testing::Noon()).event_id());
-  EXPECT_NE(event.event_id(), OfferEvent(StepsTo("vectors", "bob"), testing::Noon()).event_id());
+  EXPECT_EQ(event.event_id(), EventOf(StepsTo("vectors"), testing::Noon() + absl::Hours(1)).event_id());
+  EXPECT_NE(event.event_id(), EventOf(StepsTo("matrices"), testing::Noon()).event_id());
+  EXPECT_NE(event.event_id(), EventOf(StepsTo("vectors", "bob"), testing::Noon()).event_id());
 }
 
 }  // namespace

@@ -14,15 +14,13 @@
 namespace edirae::recommend {
 namespace {
 
-constexpr int kFirstYear = 2000;
-constexpr int kMaxYears = 10;
-
 // Nothing for an empty text. INVALID_ARGUMENT for what is no date of the year 2000 to 9999.
 absl::StatusOr<std::optional<absl::CivilDay>> DayOf(const std::string& field, const std::string& text) {
   if (text.empty()) return std::optional<absl::CivilDay>();
   absl::CivilDay day;
-  if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || day.year() < kFirstYear) {
-    return OutOfRange(field, absl::StrCat("is no date such as 2027-01-31, of the year ", kFirstYear, " or later"));
+  if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || day.year() < limits::kFirstYear) {
+    return OutOfRange(field,
+                      absl::StrCat("is no date such as 2027-01-31, of the year ", limits::kFirstYear, " or later"));
   }
   return std::optional(day);
 }
@@ -133,9 +131,11 @@ absl::StatusOr<track::Goal> GoalOf(const CourseIndex& course, absl::Time now, co
   EDIRAE_ASSIGN_OR_RETURN(const auto start, DayOf("start_date", goal.start_date()));
   checked.start = start.value_or(absl::ToCivilDay(now, absl::UTCTimeZone()));
   EDIRAE_ASSIGN_OR_RETURN(checked.target, DayOf("target_date", goal.target_date()));
-  if (checked.target.has_value() && (*checked.target < checked.start ||
-                                     absl::CivilYear(*checked.target) > absl::CivilYear(checked.start) + kMaxYears)) {
-    return OutOfRange("target_date", absl::StrCat("is before the start, or more than ", kMaxYears, " years after it"));
+  if (checked.target.has_value() &&
+      (*checked.target < checked.start ||
+       absl::CivilYear(*checked.target) > absl::CivilYear(checked.start) + limits::kMaxGoalYears)) {
+    return OutOfRange("target_date",
+                      absl::StrCat("is before the start, or more than ", limits::kMaxGoalYears, " years after it"));
   }
   EDIRAE_ASSIGN_OR_RETURN(checked.known, PositionsOf(course, goal.known_concept_ids()));
   return checked;

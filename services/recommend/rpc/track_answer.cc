@@ -24,9 +24,6 @@ namespace {
 using events::v1::PinnedConcept;
 using Pins = std::vector<PinnedConcept>;
 
-constexpr int kFirstPinYear = 2000;
-constexpr int kLastPinYear = 9999;
-
 absl::Status CheckPins(const v1::ProposedPins& proposed) {
   if (proposed.pins_size() > limits::kMaxPins) {
     return OutOfRange("pins", absl::StrCat("are ", proposed.pins_size(), "; at most ", limits::kMaxPins));
@@ -37,7 +34,7 @@ absl::Status CheckPins(const v1::ProposedPins& proposed) {
     if (!ids.insert(pin.concept_id()).second) return OutOfRange("pins", "name a concept twice");
     const absl::CivilDay day = track::DayOf(pin.day());  // normalized: 31 April becomes 1 May
     if (pin.has_day() && (day.year() != pin.day().year() || day.month() != pin.day().month() ||
-                          day.year() < kFirstPinYear || day.year() > kLastPinYear)) {
+                          day.year() < limits::kFirstYear || day.year() > limits::kLastYear)) {
       return OutOfRange("day", "is no day of the year 2000 or later");
     }
   }

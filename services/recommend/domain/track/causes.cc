@@ -212,7 +212,7 @@ std::optional<Cause> Causes::OfOrder(const Stop& stop, bool later) const {
   const Itinerary& with = later ? is_ : was_;
   const Itinerary& without = later ? was_ : is_;
   for (const Stop& other : with.stops()) {
-    if (other.id == stop.id && other.is_milestone == stop.is_milestone) break;
+    if (IsSame(other, stop)) break;
     if (without.IsBefore(other, stop)) continue;
     const std::string name = NameOf(other);
     const int position = PositionOf(other);
@@ -255,7 +255,7 @@ std::optional<Cause> Causes::OfEffort(const Stop& stop, bool later) const {
       most = longer;
       found = &other;
     }
-    if (other.id == stop.id && other.is_milestone == stop.is_milestone) break;
+    if (IsSame(other, stop)) break;
   }
   if (found == nullptr) return std::nullopt;
   Cause cause = About(v1::TRACK_CAUSE_EFFORT, *found,

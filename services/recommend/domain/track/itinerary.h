@@ -17,6 +17,10 @@ struct Stop {
   int minutes = 0;   // in all weeks
 };
 
+inline bool IsSame(const Stop& one, const Stop& other) {
+  return one.id == other.id && one.is_milestone == other.is_milestone;
+}
+
 // The stops of a plan in the order in which they are done. Ids of concepts and of milestones are told apart. A value.
 class Itinerary {
  public:

@@ -96,7 +96,7 @@ class Works {
     for (int rank = 0; rank < static_cast<int>(pins.size()); ++rank) {
       const auto [position, day] = pins[static_cast<size_t>(rank)];
       const auto at = static_cast<size_t>(position);
-      if (std::ranges::find(goal_.concepts, position) == goal_.concepts.end()) {
+      if (!wanted_[at]) {
         wanted_[at] = true;
         Need(position);
       }
