@@ -7,21 +7,24 @@ JOBS ?= $(shell nproc)
 export NINJA_STATUS := [%f/%t, %es] 
 edirae := build/release/bin/edirae serve --content content --data build/run --demo
 
-.PHONY: run demo test bench build asan tsan lint format install-packages clean help
+.PHONY: run demo test bench build programs asan tsan lint format install-packages clean help
 
-run: build ## Start the platform and play a learner's morning; Ctrl-C stops it
+run: programs ## Start the platform and play a learner's morning; Ctrl-C stops it
 	@tools/foreground $(edirae)
 
-demo: build ## The same, and exit when the morning is over
+demo: programs ## The same, and exit when the morning is over
 	@tools/foreground $(edirae) --exit-after-demo
 
 test: build ## Run every test
 	@ctest --preset release --parallel $(JOBS)
 
-bench: build ## Measure, and write build/bench.json
+bench: programs ## Measure, and write build/bench.json
 	@build/release/bin/edirae-bench --json build/bench.json
 
-build: build-release ## Build a release into build/release/bin
+build: build-release ## Build a release, tests included
+
+programs: build/release/build.ninja install-packages ## Build what lands in build/release/bin, without the tests
+	@cmake --build --preset release --target programs --parallel $(JOBS)
 
 asan tsan: %: build-% ## Run every test under AddressSanitizer (asan) or ThreadSanitizer (tsan)
 	@ctest --preset $@ --parallel $(JOBS)
