@@ -53,6 +53,7 @@ const std::vector<Served>& OnSplit() {
       {{"home_split"}, MeasureHomeSplit},
       {{"freshness_p99_ms"}, MeasureFreshness},
       {{"durable_answer", "durable_answer_p99_ms"}, MeasureDurableAnswer},
+      {{"progress_answer_100", "progress_answer_100_p99_ms", "progress_answer_400"}, MeasureProgressAnswers},
       {{"durable_batch"}, MeasureDurableBatch},
   };
   return *entries;

@@ -11,12 +11,12 @@ namespace {
 
 constexpr int kAnswersOfHistory = 12;  // of each learner
 constexpr double kWorstAnswerP99Millis = 15;
-constexpr char kPrefix[] = "durable";
+constexpr double kWorstProgressP99Millis = 10;
 constexpr char kListLearnerEvents[] = "/edirae.progress.v1.ProgressService/ListLearnerEvents";
 
-// Answers in the learner's ledger whose request id starts with the prefix.
+// Answers in the learner's ledger whose request id starts with `prefix`.
 absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::shared_ptr<grpc::Channel>& channel,
-                                      const Learner& learner) {
+                                      const Learner& learner, const std::string& prefix) {
   const std::string authorization = "Bearer " + classroom.platform().service_token();
   progress::v1::ListLearnerEventsRequest request;
   request.set_learner_id(learner.id);
@@ -26,7 +26,7 @@ absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::sha
     EDIRAE_ASSIGN_OR_RETURN(const auto page, Ask<progress::v1::ListLearnerEventsResponse>(channel, kListLearnerEvents,
                                                                                           request, authorization));
     for (const auto& event : page.events()) {
-      if (event.has_question_answered() && event.request_id().rfind(kPrefix, 0) == 0) ++count;
+      if (event.has_question_answered() && event.request_id().starts_with(prefix)) ++count;
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -34,16 +34,52 @@ absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::sha
 }
 
 // DATA_LOSS unless the ledger holds exactly the answers that were acknowledged.
-absl::Status CheckLedger(const Conditions& conditions, const Classroom& classroom, int64_t acknowledged) {
+absl::Status CheckLedger(const Conditions& conditions, const Classroom& classroom, const std::string& prefix,
+                         int64_t acknowledged) {
   const auto channel = NewConnection(classroom.platform().progress().address());
   int64_t recorded = 0;
   for (const Learner& learner : classroom.learners()) {
     EDIRAE_RETURN_IF_ERROR(conditions.interrupt.Check());
-    EDIRAE_ASSIGN_OR_RETURN(const int64_t count, CountRecorded(classroom, channel, learner));
+    EDIRAE_ASSIGN_OR_RETURN(const int64_t count, CountRecorded(classroom, channel, learner, prefix));
     recorded += count;
   }
   if (recorded == acknowledged) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat("the ledger holds ", recorded, " answers, acknowledged were ", acknowledged));
+}
+
+// Answers as `make_load` makes them, beside an echo of the same size; every acknowledged one is in the ledger. `name`
+// is shown, and begins their request ids.
+template <class MakeLoad>
+absl::StatusOr<Comparison> CompareAnswers(const Conditions& conditions, const Classroom& classroom,
+                                          const std::string& name, const MakeLoad& make_load) {
+  EDIRAE_ASSIGN_OR_RETURN(const int bytes, ResponseBytes(make_load(absl::StrCat("sample-of-", name))));
+  EDIRAE_ASSIGN_OR_RETURN(Comparison found, CompareWithEcho(conditions, name, bytes, make_load(name)));
+  EDIRAE_RETURN_IF_ERROR(CheckLedger(conditions, classroom, name, found.subject.completed));
+  return found;
+}
+
+void AddAnswers(const std::string& name, const Comparison& found, double least, Results& results) {
+  results.push_back({.name = name,
+                     .value = found.subject.per_second,
+                     .unit = "answers/s",
+                     .limit = found.echo_per_second,
+                     .least = least});
+}
+
+void AddP99(const std::string& name, const Comparison& found, double worst_millis, Results& results) {
+  results.push_back({.name = name,
+                     .value = absl::ToDoubleMilliseconds(found.subject.latencies.Quantile(0.99)),
+                     .unit = "ms",
+                     .limit = worst_millis,
+                     .most = 1});
+}
+
+// Answers to progress itself, so many in flight.
+absl::StatusOr<Comparison> CompareProgressAnswers(Conditions conditions, const Classroom& classroom,
+                                                  const std::string& name, int in_flight) {
+  conditions.concurrency = in_flight;
+  return CompareAnswers(conditions, classroom, name,
+                        [&](const std::string& prefix) { return RecordLoad(classroom, prefix, in_flight); });
 }
 
 }  // namespace
@@ -58,21 +94,23 @@ absl::Status GiveHistory(const Conditions& conditions, const Classroom& classroo
 }
 
 absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom& classroom, Results& results) {
-  const Load samples = AnswerLoad(classroom, "sample", conditions.concurrency, 0);
-  EDIRAE_ASSIGN_OR_RETURN(const int bytes, ResponseBytes(classroom, samples));
-  const Load load = AnswerLoad(classroom, kPrefix, conditions.concurrency, 0);
-  EDIRAE_ASSIGN_OR_RETURN(const Comparison found, CompareWithEcho(conditions, "durable_answer", bytes, load));
-  EDIRAE_RETURN_IF_ERROR(CheckLedger(conditions, classroom, found.subject.completed));
-  results.push_back({.name = "durable_answer",
-                     .value = found.subject.per_second,
-                     .unit = "answers/s",
-                     .limit = found.echo_per_second,
-                     .least = 0.25});
-  results.push_back({.name = "durable_answer_p99_ms",
-                     .value = absl::ToDoubleMilliseconds(found.subject.latencies.Quantile(0.99)),
-                     .unit = "ms",
-                     .limit = kWorstAnswerP99Millis,
-                     .most = 1});
+  EDIRAE_ASSIGN_OR_RETURN(const Comparison found,
+                          CompareAnswers(conditions, classroom, "durable_answer", [&](const std::string& prefix) {
+                            return AnswerLoad(classroom, prefix, conditions.concurrency, 0);
+                          }));
+  AddAnswers("durable_answer", found, 0.25, results);
+  AddP99("durable_answer_p99_ms", found, kWorstAnswerP99Millis, results);
+  return absl::OkStatus();
+}
+
+absl::Status MeasureProgressAnswers(const Conditions& conditions, const Classroom& classroom, Results& results) {
+  EDIRAE_ASSIGN_OR_RETURN(const Comparison few,
+                          CompareProgressAnswers(conditions, classroom, "progress_answer_100", 100));
+  AddAnswers("progress_answer_100", few, 0.4, results);
+  AddP99("progress_answer_100_p99_ms", few, kWorstProgressP99Millis, results);
+  EDIRAE_ASSIGN_OR_RETURN(const Comparison many,
+                          CompareProgressAnswers(conditions, classroom, "progress_answer_400", 400));
+  AddAnswers("progress_answer_400", many, 0.55, results);
   return absl::OkStatus();
 }
 

@@ -268,7 +268,7 @@ absl::Status MeasureCatalogSwitch(const Conditions& conditions, const std::strin
                               return !conditions.interrupt.Check().ok();
                             }});
   if (!platform.ok()) return platform.status();
-  const absl::Status measured = MeasureOn(conditions, **platform, folder.path(), other_folder.path(), results);
+  absl::Status measured = MeasureOn(conditions, **platform, folder.path(), other_folder.path(), results);
   if (measured.ok()) return measured;
   return absl::Status(measured.code(), absl::StrCat(measured.message(), "\n", (*platform)->LogTails()));
 }

@@ -38,6 +38,7 @@ absl::Status MeasureCatalogRead(const Conditions& conditions, const Classroom& c
 absl::Status MeasureHomeSplit(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureFreshness(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom& classroom, Results& results);
+absl::Status MeasureProgressAnswers(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureDurableBatch(const Conditions& conditions, const Classroom& classroom, Results& results);
 
 // On a platform of one process; the class has a history.

@@ -10,9 +10,9 @@
 namespace edirae::bench {
 namespace {
 
-absl::StatusOr<Result> MeasureRead(const Conditions& conditions, const std::string& name, const Classroom& classroom,
-                                   const Load& load, double least) {
-  EDIRAE_ASSIGN_OR_RETURN(const int bytes, ResponseBytes(classroom, load));
+absl::StatusOr<Result> MeasureRead(const Conditions& conditions, const std::string& name, const Load& load,
+                                   double least) {
+  EDIRAE_ASSIGN_OR_RETURN(const int bytes, ResponseBytes(load));
   EDIRAE_ASSIGN_OR_RETURN(const Comparison found, CompareWithEcho(conditions, name, bytes, load));
   return Result{.name = name,
                 .value = found.subject.per_second,
@@ -22,12 +22,11 @@ absl::StatusOr<Result> MeasureRead(const Conditions& conditions, const std::stri
 }
 
 // The same answer from a server that does nothing but hand it out: where catalog_read would end at best.
-absl::Status MeasureReadyMade(const Conditions& conditions, const Classroom& classroom, const Load& load, double echo,
-                              Results& results) {
+absl::Status MeasureReadyMade(const Conditions& conditions, const Load& load, double echo, Results& results) {
   conditions.progress.Show("ready_made_roadmap");
   Call call;
   load.next(0, call);
-  EDIRAE_ASSIGN_OR_RETURN(const int bytes, ResponseBytes(classroom, load));
+  EDIRAE_ASSIGN_OR_RETURN(const int bytes, ResponseBytes(load));
   EDIRAE_ASSIGN_OR_RETURN(const auto server, EchoProcess::Start(bytes));
   const Load fetch = server->FetchLoad(static_cast<int>(call.request.Length()));
   EDIRAE_ASSIGN_OR_RETURN(const LoadResult found, RunUnder(conditions, fetch, conditions.window / 2));
@@ -39,19 +38,19 @@ absl::Status MeasureReadyMade(const Conditions& conditions, const Classroom& cla
 
 absl::Status MeasureCatalogRead(const Conditions& conditions, const Classroom& classroom, Results& results) {
   const Load load = RoadmapLoad(classroom);
-  EDIRAE_ASSIGN_OR_RETURN(const Result read, MeasureRead(conditions, "catalog_read", classroom, load, 1.0));
+  EDIRAE_ASSIGN_OR_RETURN(const Result read, MeasureRead(conditions, "catalog_read", load, 1.0));
   results.push_back(read);
-  return MeasureReadyMade(conditions, classroom, load, read.limit, results);
+  return MeasureReadyMade(conditions, load, read.limit, results);
 }
 
 absl::Status MeasureHomeSplit(const Conditions& conditions, const Classroom& classroom, Results& results) {
-  EDIRAE_ASSIGN_OR_RETURN(auto home, MeasureRead(conditions, "home_split", classroom, HomeLoad(classroom), 0.35));
+  EDIRAE_ASSIGN_OR_RETURN(auto home, MeasureRead(conditions, "home_split", HomeLoad(classroom), 0.35));
   results.push_back(std::move(home));
   return absl::OkStatus();
 }
 
 absl::Status MeasureHomeOne(const Conditions& conditions, const Classroom& classroom, Results& results) {
-  EDIRAE_ASSIGN_OR_RETURN(auto home, MeasureRead(conditions, "home_one", classroom, HomeLoad(classroom), 0.40));
+  EDIRAE_ASSIGN_OR_RETURN(auto home, MeasureRead(conditions, "home_one", HomeLoad(classroom), 0.40));
   results.push_back(std::move(home));
   return absl::OkStatus();
 }

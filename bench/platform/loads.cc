@@ -8,6 +8,7 @@
 #include "bench/load/connection.h"
 #include "common/status/macros.h"
 #include "edirae/learn/v1/learn_service.pb.h"
+#include "edirae/progress/v1/progress_service.pb.h"
 
 namespace edirae::bench {
 namespace {
@@ -35,6 +36,25 @@ Load ReadLoad(const Classroom& classroom, const std::string& method, const std::
   return load;
 }
 
+// Who answers what as answer number `number` of a load: every learner the first exercise, then every learner the
+// second.
+struct Turn {
+  const Learner& learner;
+  const Exercise& exercise;
+  uint64_t reply;
+};
+Turn TurnOf(const Classroom& classroom, size_t number) {
+  const auto& learners = classroom.learners();
+  const auto& exercises = classroom.exercises();
+  return {.learner = learners[number % learners.size()],
+          .exercise = exercises[number / learners.size() % exercises.size()],
+          .reply = number * 2654435761U >> 16U};
+}
+
+const catalog::v1::Reply& ReplyOf(const Exercise& exercise, uint64_t number) {
+  return exercise.replies[static_cast<size_t>(number % exercise.replies.size())];
+}
+
 }  // namespace
 
 Load RoadmapLoad(const Classroom& classroom) {
@@ -56,25 +76,46 @@ Load AnswerLoad(const Classroom& classroom, const std::string& prefix, int lanes
   load.next = [&classroom, prefix, lanes, answers_per_lane, turns = NewTurns()](int lane, Call& call) {
     const int64_t turn = (*turns)[static_cast<size_t>(lane)]++;
     if (answers_per_lane > 0 && turn >= answers_per_lane) return false;
-    const auto& learners = classroom.learners();
-    const auto& exercises = classroom.exercises();
     const auto number = static_cast<size_t>(turn * lanes + lane);
-    const size_t round = number / learners.size();
-    call.request = ToByteBuffer(AnswerRequest(exercises[round % exercises.size()], absl::StrCat(prefix, "-", number),
-                                              number * 2654435761U >> 16U));
-    call.authorization = &learners[number % learners.size()].authorization;
+    const Turn answer = TurnOf(classroom, number);
+    call.request = ToByteBuffer(AnswerRequest(answer.exercise, absl::StrCat(prefix, "-", number), answer.reply));
+    call.authorization = &answer.learner.authorization;
     return true;
   };
   return load;
 }
 
-absl::StatusOr<int> ResponseBytes(const Classroom& classroom, const Load& load) {
+Load RecordLoad(const Classroom& classroom, const std::string& prefix, int lanes) {
+  Load load;
+  load.address = classroom.platform().progress().address();
+  load.method = "/edirae.progress.v1.ProgressService/RecordEvents";
+  load.next = [&classroom, prefix, lanes,
+               authorization = std::make_shared<const std::string>("Bearer " + classroom.platform().service_token()),
+               turns = NewTurns()](int lane, Call& call) {
+    const int64_t turn = (*turns)[static_cast<size_t>(lane)]++;
+    const auto number = static_cast<size_t>(turn * lanes + lane);
+    const Turn answer = TurnOf(classroom, number);
+    progress::v1::RecordEventsRequest request;
+    request.set_learner_id(answer.learner.id);
+    auto& action = *request.add_actions();
+    action.set_request_id(absl::StrCat(prefix, "-", number));
+    action.mutable_answer_question()->set_question_id(answer.exercise.question_id);
+    *action.mutable_answer_question()->mutable_reply() = ReplyOf(answer.exercise, answer.reply);
+    call.request = ToByteBuffer(request.SerializeAsString());
+    call.authorization = authorization.get();
+    return true;
+  };
+  return load;
+}
+
+absl::StatusOr<int> ResponseBytes(const Load& load) {
+  const auto channel = NewConnection(load.address);
   size_t bytes = 0;
   for (int i = 0; i < kSamples; ++i) {
     Call call;
     load.next(0, call);
     EDIRAE_ASSIGN_OR_RETURN(const std::string response,
-                            CallOnce(classroom.gateway(), load.method, ToString(call.request), *call.authorization));
+                            CallOnce(channel, load.method, ToString(call.request), *call.authorization));
     bytes += response.size();
   }
   return static_cast<int>(bytes / kSamples);
@@ -84,7 +125,7 @@ std::string AnswerRequest(const Exercise& exercise, const std::string& request_i
   learn::v1::AnswerQuestionRequest request;
   request.set_request_id(request_id);
   request.set_question_id(exercise.question_id);
-  *request.mutable_reply() = exercise.replies[static_cast<size_t>(number % exercise.replies.size())];
+  *request.mutable_reply() = ReplyOf(exercise, number);
   return request.SerializeAsString();
 }
 

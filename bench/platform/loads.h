@@ -22,8 +22,11 @@ Load HomeLoad(const Classroom& classroom);
 // a request id of its own that starts with `prefix`. Each of `lanes` ends after `answers_per_lane`; 0: never.
 Load AnswerLoad(const Classroom& classroom, const std::string& prefix, int lanes, int64_t answers_per_lane);
 
+// The same answers recorded at progress itself, as the gateway asks it to: `RecordEvents` with one action.
+Load RecordLoad(const Classroom& classroom, const std::string& prefix, int lanes);
+
 // Makes the first 64 calls of `load` one at a time and returns the mean size of the responses in bytes.
-absl::StatusOr<int> ResponseBytes(const Classroom& classroom, const Load& load);
+absl::StatusOr<int> ResponseBytes(const Load& load);
 
 // A serialized `AnswerQuestionRequest`; `number` picks one of the exercise's replies.
 std::string AnswerRequest(const Exercise& exercise, const std::string& request_id, uint64_t number);

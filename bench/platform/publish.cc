@@ -1,7 +1,6 @@
 #include "bench/platform/publish.h"
 
 #include <memory>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -23,7 +22,7 @@ constexpr size_t kPartBytes = 3 * 1024 * 1024;
 constexpr absl::Duration kDeadline = absl::Seconds(60);
 
 // Whether the gateway took everything; when it did not, the call says why.
-bool WriteAll(const catalog::v1::RevisionContent& content, PublishRevisionRequest head, Writer& writer) {
+bool WriteAll(const catalog::v1::RevisionContent& content, const PublishRevisionRequest& head, Writer& writer) {
   const catalog_feed::EncodedContent encoded(content);
   if (!writer.Write(head)) return false;
   size_t begin = 0, last = 0;
@@ -61,7 +60,7 @@ absl::StatusOr<Published> Publish(const testing::Platform& platform, const catal
   const absl::Time start = absl::Now();
   catalog::v1::PublishRevisionResponse response;
   const auto writer = stub->PublishRevision(&context, &response);
-  WriteAll(content, std::move(first), *writer);
+  WriteAll(content, first, *writer);
   const grpc::Status status = writer->Finish();
   if (!status.ok()) return rpc::FromGrpc(status);
   if (!response.published()) {
