@@ -98,6 +98,7 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
   progress.server.drain_delay = settings.drain_delay;
   progress.nats_url = nats_->url();
   progress.service_token = service_token_;
+  progress.erase_inactive_days = settings.erase_inactive_days;
   auto progress_service =
       progress::ProgressService::Start(progress, metrics_, clock_, catalog_->server().InProcessChannel());
   if (!progress_service.ok()) return Part("progress", progress_service.status());

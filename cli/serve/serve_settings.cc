@@ -1,5 +1,7 @@
 #include "cli/serve/serve_settings.h"
 
+#include "services/progress/limits.h"
+
 namespace edirae::cli {
 
 void ServeSettings::Declare(config::Settings& settings) {
@@ -13,6 +15,8 @@ void ServeSettings::Declare(config::Settings& settings) {
   settings.Add("token-secret", token_secret,
                "Secret that signs learners' tokens; by default one kept in the data folder",
                {.secret = true, .check = config::IsSecret});
+  settings.Add("erase-inactive-days", erase_inactive_days, 0, progress::limits::kMaxInactiveDays,
+               "Erase learners, for ever, of whom nothing was recorded for so many days; 30 at least, 0 for never");
   settings.Add("log-level", log_level, "debug, info, warn, error or off");
   settings.Add("reflection", reflection, "Offer gRPC reflection to tools such as grpcurl and buf curl");
   settings.Add("drain-delay", drain_delay, absl::ZeroDuration(), absl::Minutes(1),

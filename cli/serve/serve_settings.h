@@ -17,6 +17,7 @@ struct ServeSettings {
   std::string token_secret;  // empty: that of the data folder
   std::string log_level = "warn";
   bool reflection = true;
+  int erase_inactive_days = 0;  // as ProgressSettings
   absl::Duration drain_delay = absl::ZeroDuration();
   bool demo = false;
   bool exit_after_demo = false;

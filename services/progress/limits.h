@@ -64,6 +64,14 @@ inline constexpr int kErasedMessagesPerRound = 32;  // of the stream, looked at 
 inline constexpr size_t kMaxQueuedErasures = 64;    // waiting; past it RESOURCE_EXHAUSTED
 inline constexpr int kErasurePage = 10'000;         // positions of one learner read at once
 
+// Erasures by age.
+inline constexpr int kMinInactiveDays = 30;  // before which nobody is erased
+inline constexpr int kMaxInactiveDays = 36'500;
+inline constexpr int kRetentionPage = 256;  // learners looked at together; what is left of the erased is wiped once
+inline constexpr absl::Duration kRetentionFirst = absl::Hours(1);          // from the start to the first look
+inline constexpr absl::Duration kRetentionInterval = absl::Hours(24);      // between looks
+inline constexpr absl::Duration kRetentionPause = absl::Milliseconds(50);  // between two erasures
+
 // Exports.
 inline constexpr size_t kMaxExportPartBytes = 256 * 1024;  // of events; as JSON they take some times more
 inline constexpr int kExportAttempts = 5;                  // to record that one was taken, when replicas are busy

@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "services/progress/adapters/postgres_event_store.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/limits.h"
 #include "services/progress/rpc/criteria_methods.h"
 #include "services/progress/rpc/history_methods.h"
 #include "services/progress/rpc/mentor_methods.h"
@@ -21,7 +22,7 @@ constexpr char kCatalog[] = "catalog";
 constexpr char kStore[] = "store";
 
 absl::StatusOr<std::unique_ptr<EventStore>> OpenStore(const ProgressSettings& settings) {
-  EDIRAE_RETURN_IF_ERROR(settings.CheckPlace());
+  EDIRAE_RETURN_IF_ERROR(settings.Check());
   if (settings.store.empty()) return SqliteEventStore::Open(settings.data);
   return PostgresEventStore::Open(settings.store);
 }
@@ -57,6 +58,11 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });
   history_ = std::make_unique<StoreHistory>(*store_, *ledger_, clock_, metrics_, [this] { relay_->NoteErasure(); });
+  const auto forget = [this](const std::string& learner_id, int64_t last_seq) {
+    return history_->ForgetInactive(learner_id, last_seq);
+  };
+  retention_.emplace(*store_, clock_, absl::Hours(24) * settings.erase_inactive_days, forget, metrics_);
+  if (settings.erase_inactive_days > 0) retention_->Start(limits::kRetentionFirst);
   past_ = std::make_unique<StoreTimeTravel>(*store_, content_);
   trials_ = std::make_unique<StoreCriteriaTrials>(*store_, content_, clock_);
   AddMethods(*ledger_, methods_);
@@ -100,6 +106,7 @@ void ProgressService::Stop() {
   server_->Drain([this] { mux_.Drain(); });
   trials_->Stop();
   past_->Stop();
+  retention_.reset();
   history_->Stop();
   ledger_->Stop();
   relay_->Stop();

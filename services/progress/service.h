@@ -21,6 +21,7 @@
 #include "services/progress/adapters/criteria_trials.h"
 #include "services/progress/adapters/current_content.h"
 #include "services/progress/adapters/outbox_relay.h"
+#include "services/progress/adapters/retention.h"
 #include "services/progress/adapters/store_history.h"
 #include "services/progress/adapters/store_ledger.h"
 #include "services/progress/adapters/store_time_travel.h"
@@ -61,6 +62,7 @@ class ProgressService {
   std::unique_ptr<OutboxRelay> relay_;
   std::unique_ptr<StoreLedger> ledger_;
   std::unique_ptr<StoreHistory> history_;
+  std::optional<Retention> retention_;  // stands still unless learners are erased by age
   std::unique_ptr<StoreTimeTravel> past_;
   std::unique_ptr<StoreCriteriaTrials> trials_;
   rpc::ServiceAuthenticator authenticator_;

@@ -1,6 +1,7 @@
 #include "services/progress/settings.h"
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
@@ -15,7 +16,11 @@ absl::Status IsPostgresUrl(const std::string& value) {
 
 }  // namespace
 
-absl::Status ProgressSettings::CheckPlace() const {
+absl::Status ProgressSettings::Check() const {
+  if (erase_inactive_days > 0 && erase_inactive_days < limits::kMinInactiveDays) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--erase-inactive-days (EDIRAE_ERASE_INACTIVE_DAYS): 0 or at least ", limits::kMinInactiveDays));
+  }
   if (data.empty() != store.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(data.empty() ? "--data (EDIRAE_DATA) or --store (EDIRAE_STORE) is required"
                                                  : "--data (EDIRAE_DATA) and --store (EDIRAE_STORE): only one can be");
@@ -35,6 +40,8 @@ void ProgressSettings::Declare(config::Settings& settings) {
   settings.Add("stream-max-mib", stream_max_mib, 16, 1 << 20, "size of that stream in MiB");
   settings.Add("cached-learners", cached_learners, limits::kMinCachedLearners, limits::kMaxCachedLearners,
                "learner states held in memory");
+  settings.Add("erase-inactive-days", erase_inactive_days, 0, limits::kMaxInactiveDays,
+               "erase learners, for ever, of whom nothing was recorded for so many days; 30 at least, 0 for never");
 }
 
 }  // namespace edirae::progress

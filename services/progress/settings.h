@@ -17,9 +17,10 @@ struct ProgressSettings : program::ServiceSettings {
   bool manage_streams = true;  // make the stream of learner events when it is not there
   int stream_max_mib = 1024;   // its size; what is older leaves by age, and a full stream refuses
   int cached_learners = 100'000;
+  int erase_inactive_days = 0;  // after which learners of whom nothing was recorded are erased; 0: never
 
-  // INVALID_ARGUMENT unless the ledger has exactly one place.
-  absl::Status CheckPlace() const;
+  // INVALID_ARGUMENT unless the ledger has exactly one place, and nobody is erased too early.
+  absl::Status Check() const;
 
   // Declares them as the settings of the separate program.
   void Declare(config::Settings& settings);

@@ -90,6 +90,29 @@ TEST_P(ErasureContract, NothingIsLeftButATombstone) {
   EXPECT_EQ(tombstone[0].learner_seq, 3);
 }
 
+TEST_P(ErasureContract, HappensOnlyWhereTheHistoryEndsWhenThatIsAskedFor) {
+  ASSERT_OK(store().Append(std::vector{Did("ada", 1, "r1"), Did("ada", 2, "r2"), Did("bob", 1, "r1")}));
+  const auto erase_at = [&](int64_t seq) {
+    return store().Erase({"ada", "key", kErased, [](const std::string&, int64_t) { return "tombstone"; }, seq});
+  };
+  EXPECT_THAT(erase_at(1), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(erase_at(3), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(store().LastSeq("ada"), IsOkAndHolds(2)) << "nothing changed";
+  EXPECT_THAT(store().LastPosition(), IsOkAndHolds(3));
+  EXPECT_OK(erase_at(2));
+  EXPECT_THAT(store().LastSeq("ada"), IsOkAndHolds(0));
+}
+
+TEST_P(ErasureContract, LearnersAreListedPageByPageUntilTheyAreErased) {
+  EXPECT_THAT(store().ListLearners("", 10), IsOkAndHolds(IsEmpty()));
+  ASSERT_OK(store().Append(std::vector{Did("eve", 1, "r1"), Did("Ada", 1, "r1"), Did("bob", 1, "r1"),
+                                       Did("bob", 2, "r2"), Did("\xc3\xa9va", 1, "r1")}));
+  EXPECT_THAT(store().ListLearners("", 3), IsOkAndHolds(ElementsAre("Ada", "bob", "eve")));
+  EXPECT_THAT(store().ListLearners("eve", 3), IsOkAndHolds(ElementsAre("\xc3\xa9va")));
+  ASSERT_OK(Erase("bob"));
+  EXPECT_THAT(store().ListLearners("", 10), IsOkAndHolds(ElementsAre("Ada", "eve", "\xc3\xa9va")));
+}
+
 TEST_P(ErasureContract, ATakenPositionIsNeverGivenAgain) {
   ASSERT_OK(store().Append(std::vector{Did("bob", 1, "r1"), Did("ada", 1, "r1")}));
   ASSERT_OK(Erase("ada"));

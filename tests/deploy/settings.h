@@ -35,13 +35,17 @@ inline const std::vector<Program>& Programs() {
     const Setting manage_streams{.name = "EDIRAE_MANAGE_STREAMS"};
     const Setting stream_size{.name = "EDIRAE_STREAM_MAX_MIB"};
     const Setting cached_learners{.name = "EDIRAE_CACHED_LEARNERS"};
+    const Setting erase_inactive{.name = "EDIRAE_ERASE_INACTIVE_DAYS"};
     const Setting optional_nats{.name = "EDIRAE_NATS_URL"};
     const Setting weights{.name = "EDIRAE_WEIGHTS"};
     const Setting content{.name = "EDIRAE_CONTENT"};
     const Setting token_secret{.name = "EDIRAE_TOKEN_SECRET", .required = true, .secret = true};
     auto* list = new std::vector<Program>{
         {"catalog", 7401, 7411, {data, content, optional_nats, manage_streams}},
-        {"progress", 7402, 7412, {data, store, catalog, nats, manage_streams, stream_size, cached_learners}},
+        {"progress",
+         7402,
+         7412,
+         {data, store, catalog, nats, manage_streams, stream_size, cached_learners, erase_inactive}},
         {"recommend", 7403, 7413, {data, catalog, progress, nats, manage_streams, weights}},
         {"gateway", 7400, 7410, {catalog, progress, recommend, token_secret}},
     };

@@ -43,6 +43,7 @@ class PostgresEventStore final : public EventStore {
   absl::StatusOr<RelayCursor> StartRelayEpoch(int64_t epoch) override;
   absl::StatusOr<std::string> Pseudonym(const std::string& learner_id) override;
   absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) override;
+  absl::StatusOr<std::vector<std::string>> ListLearners(const std::string& after_learner_id, int max_learners) override;
   absl::StatusOr<Erasure> Erase(const EraseCommand& command) override;
   // What the server keeps of deleted rows, in tables and in its log, goes with its own cleaning (VACUUM, checkpoints).
   absl::Status WipeErased() override { return absl::OkStatus(); }

@@ -1,5 +1,6 @@
 // What PostgresEventStore knows of pseudonyms and erasures.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "common/status/macros.h"
@@ -66,6 +67,15 @@ absl::StatusOr<std::optional<std::string>> PostgresEventStore::LearnerOf(const s
   return OnlyText(rows);
 }
 
+absl::StatusOr<std::vector<std::string>> PostgresEventStore::ListLearners(const std::string& after_learner_id,
+                                                                          int max_learners) {
+  EDIRAE_ASSIGN_OR_RETURN(
+      const Rows rows, history_.Execute(statements::kListLearners, Params().Add(after_learner_id).Add(max_learners)));
+  std::vector<std::string> learner_ids;
+  for (int row = 0; row < rows.count(); ++row) learner_ids.push_back(rows.Bytes(row, 0));
+  return learner_ids;
+}
+
 absl::StatusOr<Erasure> PostgresEventStore::Erase(const EraseCommand& command) {
   return append_.Use(
       [&](Connection& connection) { return connection.Transact([&] { return EraseRows(connection, command); }); });
@@ -77,6 +87,9 @@ absl::StatusOr<Erasure> PostgresEventStore::EraseRows(Connection& connection, co
   if (known.has_value()) return *std::move(known);
   EDIRAE_ASSIGN_OR_RETURN(const Rows taken, connection.Execute(statements::kTakeTombstonePosition));
   EDIRAE_ASSIGN_OR_RETURN(const std::vector<int64_t> positions, DeleteRows(connection, command.learner_id));
+  if (command.only_at_seq.value_or(std::ssize(positions)) != std::ssize(positions)) {
+    return absl::AbortedError("the learner has done something since");
+  }
   // Whom only older programs have recorded gets a pseudonym now, so that the tombstone has one.
   if (!positions.empty()) EDIRAE_RETURN_IF_ERROR(GiveKeys(connection, {&command.learner_id, 1}));
   EDIRAE_ASSIGN_OR_RETURN(const Rows forgotten,

@@ -132,6 +132,11 @@ inline constexpr postgres::Statement kFindPseudonym = {
 inline constexpr postgres::Statement kFindLearner = {
     "learner_find", "SELECT learner_id FROM learner WHERE partition = 0 AND pseudonym = $1"};
 
+// $1 the learner before, $2 how many.
+inline constexpr postgres::Statement kListLearners = {
+    "learner_list",
+    "SELECT learner_id FROM learner WHERE partition = 0 AND learner_id > $1 ORDER BY learner_id LIMIT $2"};
+
 // The next position, for the tombstone of an erasure: from now on nobody appends until it is committed, and who waited
 // for that begins anew.
 inline constexpr postgres::Statement kTakeTombstonePosition = {"erasure_take_position", R"(

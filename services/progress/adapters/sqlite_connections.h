@@ -159,13 +159,15 @@ struct LedgerHistorySide {
       : db(std::move(opened)),
         event(*db, "SELECT learner_seq, payload FROM event WHERE position = ?"),
         pseudonym(*db, "SELECT pseudonym FROM learner WHERE learner_id = ?"),
-        learner(*db, "SELECT learner_id FROM learner WHERE pseudonym = ?") {}
+        learner(*db, "SELECT learner_id FROM learner WHERE pseudonym = ?"),
+        learners(*db, "SELECT learner_id FROM learner WHERE learner_id > ? ORDER BY learner_id LIMIT ?") {}
 
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> db;
   SQLite::Statement event;
   SQLite::Statement pseudonym;
   SQLite::Statement learner;
+  SQLite::Statement learners;
 };
 
 // The connection that reads what is to be indexed. For one thread.

@@ -50,6 +50,7 @@ class SqliteEventStore final : public EventStore {
   absl::Status Probe() override;
   absl::StatusOr<std::string> Pseudonym(const std::string& learner_id) override;
   absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) override;
+  absl::StatusOr<std::vector<std::string>> ListLearners(const std::string& after_learner_id, int max_learners) override;
   absl::StatusOr<Erasure> Erase(const EraseCommand& command) override;
   absl::Status WipeErased() override;
   absl::StatusOr<std::optional<Erasure>> FindErasure(const std::string& receipt_key) override;

@@ -1,6 +1,7 @@
 // What SqliteEventStore knows of pseudonyms and erasures.
 #include <SQLiteCpp/Transaction.h>
 
+#include <iterator>
 #include <utility>
 
 #include "common/sql/guard.h"
@@ -84,6 +85,19 @@ absl::StatusOr<std::optional<std::string>> SqliteEventStore::LearnerOf(const std
   });
 }
 
+absl::StatusOr<std::vector<std::string>> SqliteEventStore::ListLearners(const std::string& after_learner_id,
+                                                                        int max_learners) {
+  const std::lock_guard guard(history_->mutex);
+  return sql::Guard([&] {
+    std::vector<std::string> learner_ids;
+    Use statement(history_->learners);
+    statement->bindNoCopy(1, after_learner_id);
+    statement->bind(2, max_learners);
+    while (statement->executeStep()) learner_ids.push_back(statement->getColumn(0).getString());
+    return learner_ids;
+  });
+}
+
 absl::StatusOr<std::vector<int64_t>> SqliteEventStore::AllPositions(const std::string& learner_id) {
   EDIRAE_ASSIGN_OR_RETURN(const int64_t last, index_->LastSeq(learner_id));
   std::vector<int64_t> all;
@@ -129,6 +143,9 @@ absl::StatusOr<Erasure> SqliteEventStore::Erase(const EraseCommand& command) {
   const auto holding = index_->HoldFiles();
   const std::lock_guard guard(write_->mutex);
   EDIRAE_ASSIGN_OR_RETURN(const std::vector<int64_t> positions, AllPositions(command.learner_id));
+  if (command.only_at_seq.value_or(std::ssize(positions)) != std::ssize(positions)) {
+    return absl::AbortedError("the learner has done something since");
+  }
   EDIRAE_ASSIGN_OR_RETURN(const IndexMark mark, index_->mark());
   std::vector<std::string> request_ids;
   EDIRAE_ASSIGN_OR_RETURN(Erasure erasure, EraseRows(command, positions, request_ids));

@@ -139,7 +139,24 @@ absl::StatusOr<Erasure> StoreHistory::EraseNow(const EraseOrder& order) {
 }
 
 absl::StatusOr<Erasure> StoreHistory::EraseLearner(const std::string& learner_id, const std::string& receipt_key) {
-  EraseCommand command{.learner_id = learner_id, .receipt_key = receipt_key, .now = clock_.Now(), .make_tombstone = {}};
+  EDIRAE_ASSIGN_OR_RETURN(Erasure erasure, Forget(learner_id, receipt_key, std::nullopt));
+  EDIRAE_RETURN_IF_ERROR(store_.WipeErased());
+  Prove(learner_id, receipt_key, erasure);
+  return erasure;
+}
+
+absl::Status StoreHistory::ForgetInactive(const std::string& learner_id, int64_t last_seq) {
+  const std::string day = absl::FormatTime("%Y-%m-%d", clock_.Now(), absl::UTCTimeZone());
+  return Forget(learner_id, ReceiptKey(learner_id, absl::StrCat("inactive-", day)), last_seq).status();
+}
+
+absl::StatusOr<Erasure> StoreHistory::Forget(const std::string& learner_id, const std::string& receipt_key,
+                                             std::optional<int64_t> only_at_seq) {
+  EraseCommand command{.learner_id = learner_id,
+                       .receipt_key = receipt_key,
+                       .now = clock_.Now(),
+                       .make_tombstone = {},
+                       .only_at_seq = only_at_seq};
   command.make_tombstone = [now = command.now](const std::string& pseudonym, int64_t event_count) {
     return Tombstone(pseudonym, event_count, now);
   };
@@ -153,11 +170,9 @@ absl::StatusOr<Erasure> StoreHistory::EraseLearner(const std::string& learner_id
   absl::StatusOr<Erasure> erasure = promise.get_future().get();
   on_erasure_();
   EDIRAE_RETURN_IF_ERROR(erasure.status());
-  EDIRAE_RETURN_IF_ERROR(store_.WipeErased());
   erasures_total_.Increment();
   // The pseudonym, which is nobody's any more, is what an operator needs if an older ledger is ever restored.
   log::Info("a learner was erased", {{"pseudonym", erasure->pseudonym}, {"events", erasure->event_count}});
-  Prove(learner_id, receipt_key, *erasure);
   return erasure;
 }
 

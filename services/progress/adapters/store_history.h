@@ -29,6 +29,12 @@ class StoreHistory final : public History {
   void Export(ExportOrder order, ExportDone done) override;
   void Erase(EraseOrder order, EraseDone done) override;
 
+  // Erases a learner whose history still ends at `last_seq`, up to traces in files, which the store's WipeErased
+  // removes. The receipt's request id is `inactive-` and the day (UTC); its proof is made when somebody asks for it.
+  // ABORTED or NOT_FOUND when it does not end there.
+  // Blocks.
+  absl::Status ForgetInactive(const std::string& learner_id, int64_t last_seq);
+
   // Answers everything that waits, then refuses. Idempotent.
   void Stop();
 
@@ -37,6 +43,9 @@ class StoreHistory final : public History {
   absl::StatusOr<Erasure> EraseNow(const EraseOrder& order);
   // What EraseNow does for somebody of whom there is something.
   absl::StatusOr<Erasure> EraseLearner(const std::string& learner_id, const std::string& receipt_key);
+  // The erasure itself, between two commits.
+  absl::StatusOr<Erasure> Forget(const std::string& learner_id, const std::string& receipt_key,
+                                 std::optional<int64_t> only_at_seq);
   // Has the proof made when there is none. It is no failure when too many wait for theirs: whoever asks for the receipt
   // again asks for the proof too.
   void Prove(const std::string& learner_id, const std::string& receipt_key, const Erasure& erasure);

@@ -98,6 +98,7 @@ struct EraseCommand {
   absl::Time now;
   // The serialized `LearnerErased` event that takes the place of the learner's, who had so many events.
   std::function<std::string(const std::string& pseudonym, int64_t event_count)> make_tombstone;
+  std::optional<int64_t> only_at_seq{};  // where the history has to end for the learner to be erased
 };
 
 // An erasure that the stream has not followed.
@@ -192,8 +193,14 @@ class EventStore {
   // Whose pseudonym it is; nothing when it is nobody's, or of somebody who was erased.
   virtual absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) = 0;
 
+  // Learners behind `after_learner_id` in the order of their ids' bytes, at most `max_learners`. Some may have no
+  // history.
+  virtual absl::StatusOr<std::vector<std::string>> ListLearners(const std::string& after_learner_id,
+                                                                int max_learners) = 0;
+
   // Forgets a learner: their events, requests and key are gone, the tombstone is recorded and the receipt is kept, all
-  // or nothing. Traces may be left in files until WipeErased. NOT_FOUND when there is neither history nor pseudonym.
+  // or nothing. Traces may be left in files until WipeErased. NOT_FOUND when there is neither history nor pseudonym,
+  // ABORTED when the history does not end at `only_at_seq`.
   virtual absl::StatusOr<Erasure> Erase(const EraseCommand& command) = 0;
 
   // Returns when no file of the store's own has anything of erased learners. Opening does the same, so that a crash

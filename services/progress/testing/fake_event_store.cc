@@ -157,10 +157,25 @@ absl::StatusOr<std::optional<std::string>> FakeEventStore::LearnerOf(const std::
   return std::nullopt;
 }
 
+absl::StatusOr<std::vector<std::string>> FakeEventStore::ListLearners(const std::string& after_learner_id,
+                                                                      int max_learners) {
+  const std::lock_guard guard(mutex_);
+  std::vector<std::string> learner_ids;
+  for (auto at = pseudonyms_.upper_bound(after_learner_id); at != pseudonyms_.end(); ++at) {
+    if (static_cast<int>(learner_ids.size()) == max_learners) break;
+    if (at->first[0] != kTombstoneMark) learner_ids.push_back(at->first);
+  }
+  return learner_ids;
+}
+
 absl::StatusOr<Erasure> FakeEventStore::Erase(const EraseCommand& command) {
   const std::lock_guard guard(mutex_);
   const auto known = pseudonyms_.find(command.learner_id);
   if (known == pseudonyms_.end()) return absl::NotFoundError("nothing is kept of the learner");
+  const auto last_seq = static_cast<int64_t>(histories_[command.learner_id].size());
+  if (command.only_at_seq.value_or(last_seq) != last_seq) {
+    return absl::AbortedError("the learner has done something since");
+  }
   KeptErasure kept;
   kept.erasure.pseudonym = known->second;
   kept.erasure.erase_time = command.now;

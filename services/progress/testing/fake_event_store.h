@@ -31,6 +31,7 @@ class FakeEventStore : public EventStore {
   absl::Status Probe() override;
   absl::StatusOr<std::string> Pseudonym(const std::string& learner_id) override;
   absl::StatusOr<std::optional<std::string>> LearnerOf(const std::string& pseudonym) override;
+  absl::StatusOr<std::vector<std::string>> ListLearners(const std::string& after_learner_id, int max_learners) override;
   absl::StatusOr<Erasure> Erase(const EraseCommand& command) override;
   absl::Status WipeErased() override { return absl::OkStatus(); }
   absl::StatusOr<std::optional<Erasure>> FindErasure(const std::string& receipt_key) override;
