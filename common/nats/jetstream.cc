@@ -160,11 +160,15 @@ absl::Status JetStream::EnsureConsumer(const ConsumerSettings& settings) {
   jsConsumerConfig config;
   jsConsumerConfig_Init(&config);
   config.Durable = settings.durable.c_str();
-  config.DeliverPolicy = js_DeliverAll;
-  config.AckPolicy = js_AckExplicit;
-  config.AckWait = absl::ToInt64Nanoseconds(settings.ack_wait);
-  config.MaxDeliver = -1;
-  config.MaxAckPending = settings.max_ack_pending;
+  config.DeliverPolicy = settings.start_seq == 0 ? js_DeliverAll : js_DeliverByStartSequence;
+  config.OptStartSeq = settings.start_seq;
+  config.AckPolicy = settings.acknowledged ? js_AckExplicit : js_AckNone;
+  config.MemoryStorage = !settings.acknowledged;
+  if (settings.acknowledged) {
+    config.AckWait = absl::ToInt64Nanoseconds(settings.ack_wait);
+    config.MaxDeliver = -1;
+    config.MaxAckPending = settings.max_ack_pending;
+  }
   if (settings.inactive_threshold != absl::InfiniteDuration()) {
     config.InactiveThreshold = absl::ToInt64Nanoseconds(settings.inactive_threshold);
   }

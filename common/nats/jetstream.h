@@ -45,12 +45,15 @@ struct StoredMessage {
   }
 };
 
-// A durable pull consumer with explicit acknowledgement that starts at the stream's first message and redelivers
-// without end.
+// A durable pull consumer with explicit acknowledgement that redelivers without end.
 struct ConsumerSettings {
   std::string stream;
   std::string durable;
   std::string filter_subject;  // empty: all; nats-server 2.9 takes one
+  uint64_t start_seq = 0;      // the first that it delivers; 0: the stream's first
+  // False: every message is delivered once and counts as acknowledged then. Whoever reads keeps the place themselves;
+  // the server keeps it in memory only. ack_wait and max_ack_pending mean nothing.
+  bool acknowledged = true;
   absl::Duration ack_wait = absl::Seconds(30);
   int max_ack_pending = 1000;  // delivered and unacknowledged messages at which the server pauses delivery
   // The server deletes the durable, and its place in the stream, when nobody has pulled from it for so long. Infinite:

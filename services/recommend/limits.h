@@ -84,6 +84,12 @@ inline constexpr absl::Duration kLagMeasure = absl::Seconds(5);
 inline constexpr absl::Duration kFetchWait = absl::Milliseconds(100);
 inline constexpr absl::Duration kRetryPause = absl::Milliseconds(250);  // bus or stream not there, checkpoint failed
 
+// Replicas that share the partitions.
+inline constexpr int kMaxReplicas = 64;  // each has a partition at least
+inline constexpr absl::Duration kClaimRenewal = absl::Seconds(1);
+inline constexpr absl::Duration kClaimLife = absl::Seconds(10);  // without a renewal; then others may claim it
+inline constexpr size_t kSaveBytes = 16 << 20;                   // of states in one statement
+
 // Gaps.
 inline constexpr absl::Duration kGapPatience = absl::Seconds(2);  // before progress is asked
 inline constexpr absl::Duration kGapRetry = absl::Seconds(5);     // before it is asked again for the same learner

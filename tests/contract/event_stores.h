@@ -2,12 +2,10 @@
 #define EDIRAE_TESTS_CONTRACT_EVENT_STORES_H_
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 
-#include "absl/strings/str_cat.h"
-#include "common/testing/postgres_server.h"
+#include "common/testing/shared_postgres.h"
 #include "common/testing/status_matchers.h"
 #include "gtest/gtest.h"
 #include "services/progress/adapters/postgres_event_store.h"
@@ -29,23 +27,8 @@ inline std::unique_ptr<EventStore> OpenSqlite(const std::string& folder) {
   return *std::move(store);
 }
 
-// One server for all tests of this process, with a database for each folder.
 inline std::unique_ptr<EventStore> OpenPostgres(const std::string& folder) {
-  static edirae::testing::PostgresServer* const server = [] {
-    auto started = edirae::testing::PostgresServer::Start();
-    EXPECT_OK(started);
-    static std::unique_ptr<edirae::testing::PostgresServer> owner;
-    if (started.ok()) owner = *std::move(started);
-    return owner.get();
-  }();
-  static auto& databases = *new std::map<std::string, std::string>();
-  if (server == nullptr) return nullptr;
-  if (!databases.contains(folder)) {
-    const auto made = server->NewDatabase(absl::StrCat("ledger", databases.size()));
-    EXPECT_OK(made);
-    databases[folder] = made.value_or("");
-  }
-  auto store = PostgresEventStore::Open(databases[folder]);
+  auto store = PostgresEventStore::Open(edirae::testing::DatabaseOf(folder));
   EXPECT_OK(store);
   return store.ok() ? *std::move(store) : nullptr;
 }

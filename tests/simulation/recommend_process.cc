@@ -84,7 +84,7 @@ void RecommendProcess::Saver::Submit(std::vector<std::shared_ptr<const recommend
 void RecommendProcess::Saver::Save(recommend::CheckpointStore& checkpoints, recommend::LiveStates& live) {
   std::vector<std::shared_ptr<const recommend::LearnerState>> states;
   for (const auto& [learner_id, state] : newest_) states.push_back(state);
-  if (!states.empty() && !checkpoints.Save(states).ok()) return;
+  if (!states.empty() && !checkpoints.Save(states, {}).ok()) return;
   for (const auto& state : states) live.Saved(*state);
   newest_.clear();
   for (const auto& receipt : std::exchange(receipts_, {})) receipt->Ack();

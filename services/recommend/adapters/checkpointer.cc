@@ -84,7 +84,7 @@ absl::Status Checkpointer::Save(const Work& work) {
   for (const auto& [learner_id, state] : work.newest) states.push_back(state);
 
   const absl::Time start = absl::Now();
-  absl::Status saved = store_.Save(states);
+  absl::Status saved = store_.Save(states, {}).status();
   if (!saved.ok()) {
     failures_.Increment();
     if (std::exchange(last_failure_, saved.code()) == saved.code()) return saved;

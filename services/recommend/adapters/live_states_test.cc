@@ -55,7 +55,7 @@ TEST_F(LiveStatesTest, AStrangerHasTheEmptyStateAndIsReportedOnce) {
 
 TEST_F(LiveStatesTest, LoadsAColdLearnerAndSeesWhatIsPut) {
   testing::History history;
-  ASSERT_OK(store_.Save({testing::Folded(history.Learn("vectors"))}));
+  ASSERT_OK(store_.Save({testing::Folded(history.Learn("vectors"))}, {}));
   const auto states = Make();
   ASSERT_OK_AND_ASSIGN(auto loaded, Get(*states, "ada"));
   EXPECT_EQ(loaded->applied_seq, 4);
@@ -93,7 +93,7 @@ TEST_F(LiveStatesTest, NeverDropsAStateThatIsNotSaved) {
     ASSERT_OK_AND_ASSIGN(const auto held, states->GetNow(state->learner_id));
     EXPECT_EQ(held, state);
   }
-  ASSERT_OK(store_.Save(all));
+  ASSERT_OK(store_.Save(all, {}));
   for (const auto& state : all) states->Saved(*state);
   EXPECT_LE(metrics_.Gauge("edirae_recommend_live_learners", "Learners whose state is in memory.").Value(), 16);
   for (const auto& state : all) {

@@ -85,8 +85,9 @@ absl::StatusOr<std::shared_ptr<const LearnerState>> SqliteCheckpointStore::Load(
   });
 }
 
-absl::Status SqliteCheckpointStore::Save(const std::vector<std::shared_ptr<const LearnerState>>& states) {
-  if (states.empty()) return absl::OkStatus();
+absl::StatusOr<std::vector<int>> SqliteCheckpointStore::Save(
+    const std::vector<std::shared_ptr<const LearnerState>>& states, const Claims&) {
+  if (states.empty()) return std::vector<int>();
   const std::lock_guard lock(writer_mutex_);
   return sql::Guard([&] {
     SQLite::Transaction transaction(*writer_, SQLite::TransactionBehavior::IMMEDIATE);
@@ -100,6 +101,7 @@ absl::Status SqliteCheckpointStore::Save(const std::vector<std::shared_ptr<const
       upsert.reset();
     }
     transaction.commit();
+    return std::vector<int>();
   });
 }
 

@@ -26,7 +26,8 @@ class SqliteCheckpointStore final : public CheckpointStore {
 
   const std::string& store_id() const override { return store_id_; }
   absl::StatusOr<std::shared_ptr<const LearnerState>> Load(const std::string& learner_id) override;
-  absl::Status Save(const std::vector<std::shared_ptr<const LearnerState>>& states) override;
+  absl::StatusOr<std::vector<int>> Save(const std::vector<std::shared_ptr<const LearnerState>>& states,
+                                        const Claims& claims) override;
   absl::Status Probe() override;
 
  private:

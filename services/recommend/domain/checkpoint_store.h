@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/recommend/domain/learner_state.h"
+#include "services/recommend/domain/partition_table.h"
 
 namespace edirae::recommend {
 
@@ -26,8 +27,11 @@ class CheckpointStore {
   // Reads and writes a little. OK when Load and Save can be expected to work.
   virtual absl::Status Probe() = 0;
 
-  // All of them or none; durable when it returns OK.
-  virtual absl::Status Save(const std::vector<std::shared_ptr<const LearnerState>>& states) = 0;
+  // Saves the states, all of them or none; durable when it returns OK. Where replicas share the store, those of
+  // partitions that are not held by `claims` any more are left out for ever. Returns these partitions, of the states
+  // and of the claims. A store with one owner looks at no claims and returns none.
+  virtual absl::StatusOr<std::vector<int>> Save(const std::vector<std::shared_ptr<const LearnerState>>& states,
+                                                const Claims& claims) = 0;
 };
 
 }  // namespace edirae::recommend

@@ -24,12 +24,13 @@ class FakeCheckpointStore final : public CheckpointStore {
     return found == states_.end() ? nullptr : found->second;
   }
 
-  absl::Status Save(const std::vector<std::shared_ptr<const LearnerState>>& states) override {
+  absl::StatusOr<std::vector<int>> Save(const std::vector<std::shared_ptr<const LearnerState>>& states,
+                                        const Claims&) override {
     const std::lock_guard lock(mutex_);
     if (saves_left_ == 0) return absl::UnavailableError("the disk is gone");
     --saves_left_;
     for (const auto& state : states) states_[state->learner_id] = state;
-    return absl::OkStatus();
+    return std::vector<int>();
   }
 
   absl::Status Probe() override {
