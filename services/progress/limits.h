@@ -107,8 +107,8 @@ inline constexpr int kNearThresholdPercent = 10;  // of the most points: nearer 
 // The outbox relay.
 inline constexpr size_t kRelayWindow = 2048;    // events published and not acknowledged
 inline constexpr size_t kRelayGroup = 128;      // events that share one acknowledgement
-inline constexpr size_t kRelayBusyWindow = 32;  // with so many unacknowledged, rounds are this far apart:
-inline constexpr absl::Duration kRelayBusyPause = absl::Milliseconds(5);
+inline constexpr size_t kRelayBusyWindow = 64;  // with so many unacknowledged, rounds are this far apart:
+inline constexpr absl::Duration kRelayBusyPause = absl::Milliseconds(20);
 inline constexpr int kRelayReadPage = 512;  // rows read at once
 inline constexpr size_t kRelayMaxUnsavedRuns = 1024;
 inline constexpr absl::Duration kRelaySaveInterval = absl::Milliseconds(250);  // between writes of the cursor

@@ -66,8 +66,8 @@ inline constexpr size_t kMaxRememberedErasures = 1000;              // whose off
 
 // Events on their way in.
 inline constexpr size_t kFetchBatch = 256;
-inline constexpr size_t kBusyFetch = 32;  // after a fetch of so many, the next one is this much later:
-inline constexpr absl::Duration kBusyPause = absl::Milliseconds(5);
+inline constexpr size_t kBusyFetch = 64;  // after a fetch of so many, the next one is this much later:
+inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
 inline constexpr int kPrefetch = 512;              // asked for ahead
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners

@@ -59,6 +59,34 @@ class PostgresEventStoreTest : public edirae::testing::PostgresFixture {
   std::unique_ptr<PostgresEventStore> store_;
 };
 
+// The planner takes a ledger that grew since it last looked for empty, and keeps its plans.
+TEST_F(PostgresEventStoreTest, AYoungLedgerIsNotReadAsAWhole) {
+  Query("ALTER TABLE event SET (autovacuum_enabled = off)");
+  constexpr int kBatches = 40;
+  constexpr int kBatch = 64;
+  for (int batch = 0; batch < kBatches; ++batch) {
+    std::vector<NewEvent> events;
+    std::vector<RequestKey> keys;
+    std::vector<std::string> learners;
+    for (int i = 0; i < kBatch; ++i) {
+      learners.push_back(absl::StrCat("learner-", i));
+      events.push_back(EventAt(learners.back(), batch + 1));
+    }
+    for (const NewEvent& event : events) keys.push_back({event.learner_id, event.request_id});
+    ASSERT_OK(store_->LastSeqs(learners));
+    ASSERT_OK(store_->FindRequests(keys));
+    ASSERT_OK(store_->Append(events));
+    ASSERT_OK(store_->ReadCommitted(batch * kBatch, kBatch));
+  }
+  store_.reset();  // its sessions report what they read when they end
+  const auto read = [&] {
+    return Query("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'event'");
+  };
+  // Each event is read a few times: as the place before the next one, and on its way to the bus.
+  EXPECT_TRUE(Eventually([&] { return std::stoll(read()) >= kBatches * kBatch; }));
+  EXPECT_LT(std::stoll(read()), 10 * kBatches * kBatch);
+}
+
 // The places in an append where its server process can die. Each dies once, and what was asked for happens once.
 TEST_F(PostgresEventStoreTest, ABackendThatDiesBetweenTwoStepsLosesAndDoublesNothing) {
   Query(R"(CREATE SEQUENCE death;

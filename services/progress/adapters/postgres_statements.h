@@ -5,6 +5,10 @@
 
 // What PostgresEventStore says to its database; postgres_schema.h holds the tables. Each takes one round trip, however
 // many events, requests or learners it is about: those come as arrays.
+//
+// What is looked up for each of them is written as a subquery that cannot become a join. The planner knows nothing of a
+// young ledger, takes it for empty, and would compare every event with every element of an array for as long as the
+// prepared statement lives.
 namespace edirae::progress::statements {
 
 // $1 how many events; $2... their columns; $8 learners with a history, $9 the newest place that is taken for granted;
@@ -16,8 +20,8 @@ inline constexpr postgres::Statement kAppend = {"ledger_append", R"(
     SELECT erasures FROM ledger_partition WHERE partition = 0
   ), broken AS (
     SELECT FROM unnest($8::text[], $9::bigint[]) AS known (learner_id, learner_seq)
-    WHERE NOT EXISTS (SELECT FROM event WHERE event.partition = 0 AND event.learner_id = known.learner_id
-                        AND event.learner_seq = known.learner_seq)
+    WHERE (SELECT 1 FROM event WHERE event.partition = 0 AND event.learner_id = known.learner_id
+             AND event.learner_seq = known.learner_seq) IS NULL
   ), ledger AS (
     UPDATE ledger_partition SET last_position = last_position + $1
     WHERE partition = 0 AND erasures = (SELECT erasures FROM seen) AND NOT EXISTS (SELECT FROM broken)
@@ -38,9 +42,12 @@ inline constexpr postgres::Statement kAppend = {"ledger_append", R"(
 
 // $1 learners, $2 their request ids.
 inline constexpr postgres::Statement kFindRequests = {"ledger_find_requests", R"(
-  SELECT key.number, event.request_digest, event.outcome
+  SELECT key.number, known.request_digest, known.outcome
   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS key (learner_id, request_id, number)
-  JOIN event ON event.partition = 0 AND event.learner_id = key.learner_id AND event.request_id = key.request_id
+  CROSS JOIN LATERAL (
+    SELECT request_digest, outcome FROM event
+    WHERE partition = 0 AND learner_id = key.learner_id AND request_id = key.request_id LIMIT 1
+  ) AS known
 )"};
 
 // $1 learner, $2 after which place, $3 how many events, $4 before which an event begins, in bytes.
@@ -63,9 +70,9 @@ inline constexpr postgres::Statement kLastSeqs = {"ledger_last_seqs", R"(
 
 // $1 after which position, $2 how many. Without a pseudonym is who has no key yet.
 inline constexpr postgres::Statement kReadCommitted = {"ledger_read_committed", R"(
-  SELECT event.position, event.learner_seq, event.payload, event.learner_id, coalesce(learner.pseudonym, '')
-  FROM event LEFT JOIN learner ON learner.partition = 0 AND learner.learner_id = event.learner_id
-  WHERE event.partition = 0 AND event.position > $1 ORDER BY event.position LIMIT $2
+  SELECT position, learner_seq, payload, learner_id,
+         coalesce((SELECT pseudonym FROM learner WHERE partition = 0 AND learner.learner_id = event.learner_id), '')
+  FROM event WHERE partition = 0 AND position > $1 ORDER BY position LIMIT $2
 )"};
 
 inline constexpr postgres::Statement kLastPosition = {"ledger_last_position",
