@@ -83,19 +83,20 @@ absl::Status CriteriaTrial::Take(const LearnerEvent& event) {
                                                                                                : absl::OkStatus();
 }
 
-absl::Status CriteriaTrial::Settle(const IndexedConcept& indexed, const LearnerEvent& cause) {
+MasteryTurn CriteriaTrial::TurnOf(const IndexedConcept& indexed) const {
   const CountedEvidence evidence(indexed, trial_);
-  if (!evidence) return absl::OkStatus();
-  if (evidence->mastered.seq == 0) return Master(indexed, cause);
-  if (!HasLapsed(*indexed.criterion, *evidence)) return absl::OkStatus();
+  return evidence ? progress::TurnOf(*indexed.criterion, *evidence) : MasteryTurn::kNone;
+}
+
+absl::Status CriteriaTrial::Settle(const IndexedConcept& indexed, const LearnerEvent& cause) {
+  if (TurnOf(indexed) != MasteryTurn::kLapsed) return MasterIfMet(indexed, cause);
   LearnerEvent lapsed;
   lapsed.mutable_concept_lapsed()->set_concept_id(indexed.content->concept_id());
   return FoldInPlace(std::move(lapsed), cause);
 }
 
-absl::Status CriteriaTrial::Master(const IndexedConcept& indexed, const LearnerEvent& cause) {
-  const CountedEvidence evidence(indexed, trial_);
-  if (!evidence || evidence->mastered.seq != 0 || !IsMet(*indexed.criterion, *evidence)) return absl::OkStatus();
+absl::Status CriteriaTrial::MasterIfMet(const IndexedConcept& indexed, const LearnerEvent& cause) {
+  if (TurnOf(indexed) != MasteryTurn::kMastered) return absl::OkStatus();
   LearnerEvent mastered;
   mastered.mutable_concept_mastered()->set_concept_id(indexed.content->concept_id());
   return FoldInPlace(std::move(mastered), cause);
@@ -109,7 +110,7 @@ absl::Status CriteriaTrial::Advance(const LearnerEvent& request) {
     }
     if (trial_.Passed(stage.key) || !EvaluateGate(stage, trial_).ready()) break;
     for (const IndexedConcept* required : stage.concepts) {
-      if (!required->content->optional()) EDIRAE_RETURN_IF_ERROR(Master(*required, request));
+      if (!required->content->optional()) EDIRAE_RETURN_IF_ERROR(MasterIfMet(*required, request));
     }
     trial_.Pass(stage.key, request.learner_seq());
     break;

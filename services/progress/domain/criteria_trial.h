@@ -9,6 +9,7 @@
 #include "edirae/events/v1/learner_event.pb.h"
 #include "edirae/progress/v1/criteria_service.pb.h"
 #include "services/progress/domain/content_index.h"
+#include "services/progress/domain/criterion.h"
 #include "services/progress/domain/learner_state.h"
 
 namespace edirae::progress {
@@ -57,8 +58,9 @@ class CriteriaTrial {
   bool Compare(v1::ChangedLearner& changed) const;
 
  private:
+  MasteryTurn TurnOf(const IndexedConcept& indexed) const;
   absl::Status Settle(const IndexedConcept& indexed, const events::v1::LearnerEvent& cause);
-  absl::Status Master(const IndexedConcept& indexed, const events::v1::LearnerEvent& cause);
+  absl::Status MasterIfMet(const IndexedConcept& indexed, const events::v1::LearnerEvent& cause);
   absl::Status Advance(const events::v1::LearnerEvent& request);
   // Folds what follows from `cause`, in its place.
   absl::Status FoldInPlace(events::v1::LearnerEvent event, const events::v1::LearnerEvent& cause);

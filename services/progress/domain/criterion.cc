@@ -123,6 +123,11 @@ bool HasLapsed(const MasteryCriterion& criterion, const ConceptState& evidence) 
   return PossiblyKnown(TallyOf(criterion, Window(criterion, evidence))) < criterion.lapse_below() - kRounding;
 }
 
+MasteryTurn TurnOf(const MasteryCriterion& criterion, const ConceptState& evidence) {
+  if (evidence.mastered.seq == 0) return IsMet(criterion, evidence) ? MasteryTurn::kMastered : MasteryTurn::kNone;
+  return HasLapsed(criterion, evidence) ? MasteryTurn::kLapsed : MasteryTurn::kNone;
+}
+
 std::vector<EventRef> EvidenceFor(v1::CriterionClause clause, const MasteryCriterion& criterion,
                                   const ConceptState& evidence) {
   std::vector<EventRef> refs;

@@ -31,6 +31,10 @@ bool IsMet(const catalog::v1::MasteryCriterion& criterion, const ConceptState& e
 // Whether the answers since a concept was mastered say that it is mastered no longer.
 bool HasLapsed(const catalog::v1::MasteryCriterion& criterion, const ConceptState& evidence);
 
+// What the evidence for a concept asks to be decided now.
+enum class MasteryTurn { kNone, kMastered, kLapsed };
+MasteryTurn TurnOf(const catalog::v1::MasteryCriterion& criterion, const ConceptState& evidence);
+
 // The answers that count for a clause, oldest first: never more than it asks for.
 std::vector<EventRef> EvidenceFor(v1::CriterionClause clause, const catalog::v1::MasteryCriterion& criterion,
                                   const ConceptState& evidence);

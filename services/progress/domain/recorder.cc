@@ -49,21 +49,24 @@ absl::Status Recorder::Commit() { return Fold(state_, decision_.events.back()); 
 
 absl::Status Recorder::MasterIfMet(const IndexedConcept& indexed) {
   const CountedEvidence evidence(indexed, state_);
-  return evidence && evidence->mastered.seq == 0 ? Master(indexed, evidence) : absl::OkStatus();
+  if (!evidence || TurnOf(*indexed.criterion, *evidence) != MasteryTurn::kMastered) return absl::OkStatus();
+  return Master(indexed, evidence);
+}
+
+absl::Status Recorder::Settle(const IndexedConcept& indexed) {
+  const CountedEvidence evidence(indexed, state_);
+  const MasteryTurn turn = evidence ? TurnOf(*indexed.criterion, *evidence) : MasteryTurn::kNone;
+  if (turn == MasteryTurn::kMastered) return Master(indexed, evidence);
+  return turn == MasteryTurn::kLapsed ? Lapse(indexed, evidence) : absl::OkStatus();
 }
 
 absl::Status Recorder::Master(const IndexedConcept& indexed, const CountedEvidence& evidence) {
-  if (!IsMet(*indexed.criterion, *evidence)) return absl::OkStatus();
   Fill(indexed, EvidenceFor(*indexed.criterion, *evidence), *Begin().mutable_concept_mastered());
   decision_.outcome.add_mastered_concept_ids(indexed.content->concept_id());
   return Commit();
 }
 
-absl::Status Recorder::Settle(const IndexedConcept& indexed) {
-  const CountedEvidence evidence(indexed, state_);
-  if (!evidence) return absl::OkStatus();
-  if (evidence->mastered.seq == 0) return Master(indexed, evidence);
-  if (!HasLapsed(*indexed.criterion, *evidence)) return absl::OkStatus();
+absl::Status Recorder::Lapse(const IndexedConcept& indexed, const CountedEvidence& evidence) {
   events::v1::ConceptLapsed& lapsed = *Begin().mutable_concept_lapsed();
   Fill(indexed, EvidenceAgainst(*indexed.criterion, *evidence), lapsed);
   lapsed.set_mastered_event_id(evidence->mastered.id.ToString());

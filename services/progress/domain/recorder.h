@@ -31,6 +31,7 @@ class Recorder {
 
  private:
   absl::Status Master(const IndexedConcept& indexed, const CountedEvidence& evidence);
+  absl::Status Lapse(const IndexedConcept& indexed, const CountedEvidence& evidence);
 
   const v1::LearnerAction& action_;
   const absl::Time occur_time_;
