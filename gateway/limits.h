@@ -23,6 +23,9 @@ inline constexpr int kMaxCallsPerLearner = 64;  // unanswered calls of one learn
 inline constexpr int kMaxWatchers = 1000;
 inline constexpr int kMaxWatchersPerLearner = 8;
 
+inline constexpr size_t kKnownReplicasGeneration = 50'000;  // learners whose replica is remembered; two are kept
+inline constexpr int kReplicaTries = 3;                     // of one call, each at another replica
+
 inline constexpr absl::Duration kNextStepsPatience = absl::Seconds(1);  // then a home goes out without next steps
 inline constexpr absl::Duration kProgressTimeout = absl::Seconds(5);    // of a look-up on behalf of a watcher
 inline constexpr absl::Duration kHeartbeat = absl::Seconds(10);         // of a watch that has nothing to say

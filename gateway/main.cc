@@ -1,4 +1,7 @@
 // edirae-gateway: the only door for platform clients.
+#include <utility>
+#include <vector>
+
 #include "common/program/run.h"
 #include "common/rpc/channel.h"
 #include "gateway/service.h"
@@ -9,9 +12,11 @@ int main(int argc, char** argv) {
   return program::Run<gateway::GatewaySettings>(
       argc, argv, "gateway", "The door for platform clients: authenticates, limits, aggregates and streams",
       [](const gateway::GatewaySettings& settings, Metrics& metrics, const Clock& clock) {
+        std::vector<std::shared_ptr<grpc::Channel>> recommend;
+        for (const std::string& address : settings.RecommendAddresses()) recommend.push_back(rpc::NewChannel(address));
         return gateway::GatewayService::Start(settings, metrics, clock,
                                               {.catalog = rpc::NewChannel(settings.catalog_address),
                                                .progress = rpc::NewChannel(settings.progress_address),
-                                               .recommend = rpc::NewChannel(settings.recommend_address)});
+                                               .recommend = std::move(recommend)});
       });
 }

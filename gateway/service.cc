@@ -40,9 +40,8 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
     : channels_(std::move(channels)),
       catalog_mux_(channels_.catalog, settings.service_token),
       progress_mux_(channels_.progress, settings.service_token),
-      recommend_mux_(channels_.recommend, settings.service_token),
       progress_(progress_mux_),
-      recommend_(recommend_mux_, channels_.recommend, settings.service_token),
+      recommend_(channels_.recommend, settings.service_token),
       homes_(progress_, recommend_, metrics),
       calls_(limits::kMaxCalls, limits::kMaxCallsPerLearner, TooManyRequests),
       methods_(kErrorDomain, metrics),
@@ -62,7 +61,7 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
   AddMentorMethods(progress_mux_, calls_, methods_);
   AddHistoryMethods(progress_mux_, calls_, methods_);
   AddCriteriaMethods(progress_mux_, calls_, methods_);
-  AddTrackMethods(recommend_mux_, calls_, methods_);
+  AddTrackMethods(recommend_, calls_, methods_);
 }
 
 GatewayService::~GatewayService() {

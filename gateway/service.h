@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/catalog_feed/catalog_feed.h"
@@ -39,7 +40,7 @@ namespace edirae::gateway {
 struct GatewayChannels {
   std::shared_ptr<grpc::Channel> catalog;
   std::shared_ptr<grpc::Channel> progress;
-  std::shared_ptr<grpc::Channel> recommend;
+  std::vector<std::shared_ptr<grpc::Channel>> recommend;  // its replicas, by ordinal; at least one
 };
 
 // The whole gateway as one object, for its own program and for `edirae serve`.
@@ -67,7 +68,6 @@ class GatewayService {
   NewestCatalog catalog_;
   rpc::MuxClient catalog_mux_;
   rpc::MuxClient progress_mux_;
-  rpc::MuxClient recommend_mux_;
   MuxProgressClient progress_;
   GrpcRecommendClient recommend_;
   HomeReader homes_;

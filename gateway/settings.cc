@@ -1,6 +1,21 @@
 #include "gateway/settings.h"
 
+#include "absl/strings/str_split.h"
+
 namespace edirae::gateway {
+
+namespace {
+
+absl::Status AreAddresses(const std::string& value) {
+  for (const absl::string_view address : absl::StrSplit(value, ',')) {
+    if (address.empty()) return absl::InvalidArgumentError("has an empty address between commas");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<std::string> GatewaySettings::RecommendAddresses() const { return absl::StrSplit(recommend_address, ','); }
 
 void GatewaySettings::Declare(config::Settings& settings) {
   DeclareCommon(settings, 7400);
@@ -8,8 +23,10 @@ void GatewaySettings::Declare(config::Settings& settings) {
                {.required = true});
   settings.Add("progress-address", progress_address, "where progress is, for example dns:///progress:7402",
                {.required = true});
-  settings.Add("recommend-address", recommend_address, "where recommend is, for example dns:///recommend:7403",
-               {.required = true});
+  settings.Add("recommend-address", recommend_address,
+               "where recommend is, for example dns:///recommend:7403; of several replicas the addresses by ordinal, "
+               "separated by commas",
+               {.required = true, .check = AreAddresses});
   settings.Add("token-secret", token_secret, "what signs learners' tokens, at least 32 bytes",
                {.required = true, .secret = true, .check = config::IsSecret});
 }

@@ -123,7 +123,7 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
   auto gateway_service = gateway::GatewayService::Start(gateway, metrics_, clock_,
                                                         {.catalog = catalog_->server().InProcessChannel(),
                                                          .progress = progress_->server().InProcessChannel(),
-                                                         .recommend = recommend_->server().InProcessChannel()});
+                                                         .recommend = {recommend_->server().InProcessChannel()}});
   if (!gateway_service.ok()) return Part("gateway", gateway_service.status());
   gateway_ = *std::move(gateway_service);
   return absl::OkStatus();

@@ -26,9 +26,9 @@ constexpr char kSubject[] = "x-edirae-subject";
 // What outlives the watch: the stream under way, or the pause before the next.
 class NextStepsWatch::Link : public std::enable_shared_from_this<Link> {
  public:
-  Link(std::shared_ptr<RecommendService::Stub> stub, WatchMetadata metadata, WatchRequest request,
+  Link(std::shared_ptr<RecommendReplicas> replicas, WatchMetadata metadata, WatchRequest request,
        OnNextSteps on_next_steps)
-      : stub_(std::move(stub)),
+      : replicas_(std::move(replicas)),
         metadata_(std::move(metadata)),
         on_next_steps_(std::move(on_next_steps)),
         request_(std::move(request)) {}
@@ -37,12 +37,12 @@ class NextStepsWatch::Link : public std::enable_shared_from_this<Link> {
   void Close();
   // From the attempt under way.
   void OnResponse(WatchResponse& response);
-  void OnEnd(const grpc::Status& status);
+  void OnEnd(size_t ordinal, const grpc::Status& status);
 
  private:
   friend class NextStepsWatch::Attempt;
 
-  const std::shared_ptr<RecommendService::Stub> stub_;
+  const std::shared_ptr<RecommendReplicas> replicas_;
   const WatchMetadata metadata_;
   const OnNextSteps on_next_steps_;
 
@@ -57,7 +57,10 @@ class NextStepsWatch::Link : public std::enable_shared_from_this<Link> {
 // One stream, from its opening to its end; keeps itself and the link alive meanwhile.
 class NextStepsWatch::Attempt final : public grpc::ClientReadReactor<WatchResponse> {
  public:
-  Attempt(std::shared_ptr<Link> link, WatchRequest request) : link_(std::move(link)), request_(std::move(request)) {
+  Attempt(std::shared_ptr<Link> link, WatchRequest request)
+      : link_(std::move(link)),
+        request_(std::move(request)),
+        ordinal_(link_->replicas_->Find(link_->metadata_.subject)) {
     rpc::AddBearer(context_, link_->metadata_.service_token);
     context_.AddMetadata(kSubject, link_->metadata_.subject);
     if (!link_->metadata_.traceparent.empty()) {
@@ -68,7 +71,7 @@ class NextStepsWatch::Attempt final : public grpc::ClientReadReactor<WatchRespon
 
   void Start(std::shared_ptr<Attempt> self) {
     self_ = std::move(self);
-    link_->stub_->async()->Watch(&context_, &request_, this);
+    link_->replicas_->stub(ordinal_).async()->Watch(&context_, &request_, this);
     StartRead(&response_);
     StartCall();
   }
@@ -83,12 +86,13 @@ class NextStepsWatch::Attempt final : public grpc::ClientReadReactor<WatchRespon
 
   void OnDone(const grpc::Status& status) override {
     const std::shared_ptr<Attempt> self = std::move(self_);
-    link_->OnEnd(status);
+    link_->OnEnd(ordinal_, status);
   }
 
  private:
   const std::shared_ptr<Link> link_;
   const WatchRequest request_;
+  const size_t ordinal_;  // of the replica that is asked
   grpc::ClientContext context_;
   WatchResponse response_;
   std::shared_ptr<Attempt> self_;
@@ -126,7 +130,8 @@ void NextStepsWatch::Link::OnResponse(WatchResponse& response) {
   if (response.has_next_steps()) on_next_steps_(std::move(*response.mutable_next_steps()));
 }
 
-void NextStepsWatch::Link::OnEnd(const grpc::Status& status) {
+void NextStepsWatch::Link::OnEnd(size_t ordinal, const grpc::Status& status) {
+  replicas_->FindAnother(metadata_.subject, ordinal, rpc::FromGrpc(status));
   const std::lock_guard lock(mutex_);
   attempt_.reset();
   if (closed_) return;
@@ -139,10 +144,10 @@ void NextStepsWatch::Link::OnEnd(const grpc::Status& status) {
   });
 }
 
-NextStepsWatch::NextStepsWatch(std::shared_ptr<RecommendService::Stub> stub, WatchMetadata metadata,
+NextStepsWatch::NextStepsWatch(std::shared_ptr<RecommendReplicas> replicas, WatchMetadata metadata,
                                WatchRequest request, OnNextSteps on_next_steps)
-    : link_(
-          std::make_shared<Link>(std::move(stub), std::move(metadata), std::move(request), std::move(on_next_steps))) {
+    : link_(std::make_shared<Link>(std::move(replicas), std::move(metadata), std::move(request),
+                                   std::move(on_next_steps))) {
   link_->Open();
 }
 

@@ -17,10 +17,11 @@ struct WatchMetadata {
 };
 
 // Follows one learner's next steps on `RecommendService.Watch`. When the stream ends, for whatever reason, it opens
-// another after a pause that doubles until something arrives, and goes on from the last resume token.
+// another after a pause that doubles until something arrives, and goes on from the last resume token, at
+// another replica when the learner has moved.
 class NextStepsWatch final : public Watch {
  public:
-  NextStepsWatch(std::shared_ptr<recommend::v1::RecommendService::Stub> stub, WatchMetadata metadata,
+  NextStepsWatch(std::shared_ptr<RecommendReplicas> replicas, WatchMetadata metadata,
                  recommend::v1::WatchRequest request, OnNextSteps on_next_steps);
   ~NextStepsWatch() override;
 

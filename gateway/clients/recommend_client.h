@@ -4,10 +4,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
-#include "common/rpc/mux_client.h"
+#include "common/rpc/call.h"
 #include "edirae/recommend/v1/recommend_service.grpc.pb.h"
+#include "gateway/clients/recommend_replicas.h"
 #include "grpcpp/channel.h"
 
 namespace edirae::gateway {
@@ -37,10 +39,11 @@ class RecommendClient {
                                                 absl::string_view roadmap_id, OnNextSteps on_next_steps) = 0;
 };
 
-// Look-ups over the batched stream, watches as streams of their own. `mux` must outlive it, and it the watches.
+// Look-ups over the batched stream, watches as streams of their own. Of several replicas it asks the one that owns the
+// learner, and when it has moved, or does not answer, another one within the deadline. It must outlive the watches.
 class GrpcRecommendClient final : public RecommendClient {
  public:
-  GrpcRecommendClient(rpc::MuxClient& mux, const std::shared_ptr<grpc::Channel>& channel, std::string service_token);
+  GrpcRecommendClient(const std::vector<std::shared_ptr<grpc::Channel>>& channels, std::string service_token);
 
   void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                rpc::Done done) override;
@@ -49,8 +52,7 @@ class GrpcRecommendClient final : public RecommendClient {
                                         absl::string_view roadmap_id, OnNextSteps on_next_steps) override;
 
  private:
-  rpc::MuxClient& mux_;
-  const std::shared_ptr<recommend::v1::RecommendService::Stub> stub_;
+  const std::shared_ptr<RecommendReplicas> replicas_;
   const std::string service_token_;
 };
 

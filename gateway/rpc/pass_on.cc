@@ -11,18 +11,25 @@ namespace edirae::gateway {
 absl::Status EverybodyMay(const identity::v1::Principal&) { return absl::OkStatus(); }
 
 rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MuxClient& mux, Admission& calls) {
-  return [method, may_call = std::move(may_call), &mux, &calls](const rpc::CallContext& context,
-                                                                absl::string_view bytes, rpc::Done done) {
+  return PassOn(std::move(may_call), calls,
+                [method, &mux](const rpc::CallContext& context, std::string request, rpc::Done done) {
+                  mux.Call(method, context, std::move(request), std::move(done));
+                });
+}
+
+rpc::Handler PassOn(MayCall may_call, Admission& calls, AskService ask) {
+  return [may_call = std::move(may_call), &calls, ask = std::move(ask)](const rpc::CallContext& context,
+                                                                        absl::string_view bytes, rpc::Done done) {
     absl::Status status = may_call(context.principal);
     if (status.ok() && bytes.size() > limits::kMaxRequestBytes) status = RequestTooLarge(limits::kMaxRequestBytes);
     if (!status.ok()) return std::move(done)(status);
     absl::StatusOr<Admission::Slot> slot = calls.Enter(context.principal.subject());
     if (!slot.ok()) return std::move(done)(slot.status());
-    mux.Call(method, context, std::string(bytes),
-             [slot = *std::move(slot), done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
-               slot = {};
-               std::move(done)(std::move(response));
-             });
+    ask(context, std::string(bytes),
+        [slot = *std::move(slot), done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
+          slot = {};
+          std::move(done)(std::move(response));
+        });
   };
 }
 

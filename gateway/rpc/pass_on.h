@@ -17,6 +17,9 @@ absl::Status EverybodyMay(const identity::v1::Principal& caller);
 
 // A handler that passes a request on to the service behind `mux`, byte by byte, for a caller who has a place in
 // `calls`. `method` is its name here and there. The references must outlive the handler.
+// `ask` makes the call.
+using AskService = std::function<void(const rpc::CallContext& context, std::string request, rpc::Done done)>;
+rpc::Handler PassOn(MayCall may_call, Admission& calls, AskService ask);
 rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MuxClient& mux, Admission& calls);
 
 }  // namespace edirae::gateway

@@ -11,29 +11,30 @@ namespace edirae::gateway {
 
 void Readiness::Dependency::Look() {
   const bool was_up = up();
-  misses = rpc::SaysServing(channel, rpc::kReadiness, limits::kReadinessTimeout)
-               ? 0
-               : std::min(misses + 1, limits::kReadinessMisses);
+  const bool serves = std::ranges::any_of(channels, [](const auto& channel) {
+    return rpc::SaysServing(channel, rpc::kReadiness, limits::kReadinessTimeout);
+  });
+  misses = serves ? 0 : std::min(misses + 1, limits::kReadinessMisses);
   gauge.Set(up() ? 1 : 0);
   if (up() != was_up) log::Info(up() ? "a service has become ready" : "a service is not ready", {{"name", name}});
 }
 
 bool Readiness::Dependency::up() const { return misses < limits::kReadinessMisses; }
 
-Readiness::Dependency Readiness::NewDependency(const std::string& name, std::shared_ptr<grpc::Channel> channel,
-                                               Metrics& metrics) {
+Readiness::Dependency Readiness::NewDependency(const std::string& name,
+                                               std::vector<std::shared_ptr<grpc::Channel>> channels, Metrics& metrics) {
   return {.name = name,
-          .channel = std::move(channel),
+          .channels = std::move(channels),
           .gauge = metrics.Gauge("edirae_gateway_dependency_up", "Whether a service that the gateway needs is ready",
                                  {{"name", name}}),
           .misses = limits::kReadinessMisses};
 }
 
 Readiness::Readiness(rpc::Server& server, const NewestCatalog& catalog, std::shared_ptr<grpc::Channel> progress,
-                     std::shared_ptr<grpc::Channel> recommend, Metrics& metrics)
+                     std::vector<std::shared_ptr<grpc::Channel>> recommend, Metrics& metrics)
     : server_(server),
       catalog_(catalog),
-      progress_(NewDependency("progress", std::move(progress), metrics)),
+      progress_(NewDependency("progress", {std::move(progress)}, metrics)),
       recommend_(NewDependency("recommend", std::move(recommend), metrics)),
       thread_([this] { Run(); }) {}
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "common/metrics/metrics.h"
@@ -16,12 +17,12 @@
 namespace edirae::gateway {
 
 // Tells the server's clients whether the gateway can serve them: a revision of the catalog is held, progress is ready,
-// and recommend has been ready once (without it homes are poorer, and the rest goes on). Asks the services' own health
-// every half second, from a thread of its own. The references must outlive it.
+// and a recommend has been ready once (without it homes are poorer, and the rest goes on). Asks the services' own
+// health every half second, from a thread of its own. The references must outlive it.
 class Readiness {
  public:
   Readiness(rpc::Server& server, const NewestCatalog& catalog, std::shared_ptr<grpc::Channel> progress,
-            std::shared_ptr<grpc::Channel> recommend, Metrics& metrics);
+            std::vector<std::shared_ptr<grpc::Channel>> recommend, Metrics& metrics);
   // Joins the thread; the server's readiness is not touched afterwards.
   ~Readiness();
 
@@ -29,7 +30,7 @@ class Readiness {
   // A service that the gateway needs. Used by the thread only.
   struct Dependency {
     std::string name;
-    std::shared_ptr<grpc::Channel> channel;
+    std::vector<std::shared_ptr<grpc::Channel>> channels;  // one that is ready is enough
     prometheus::Gauge& gauge;
     int misses;  // looks in a row that found it not ready
 
@@ -37,7 +38,8 @@ class Readiness {
     bool up() const;
   };
 
-  static Dependency NewDependency(const std::string& name, std::shared_ptr<grpc::Channel> channel, Metrics& metrics);
+  static Dependency NewDependency(const std::string& name, std::vector<std::shared_ptr<grpc::Channel>> channels,
+                                  Metrics& metrics);
   void Run();
 
   rpc::Server& server_;

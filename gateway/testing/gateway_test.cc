@@ -27,7 +27,7 @@ void GatewayTest::LaunchGateway(WatchTimes times, std::shared_ptr<grpc::Channel>
   auto gateway = GatewayService::Start(settings, metrics_, clock_,
                                        {.catalog = std::move(catalog),
                                         .progress = rpc::NewChannel(progress_.backend().server().address()),
-                                        .recommend = rpc::NewChannel(recommend_.backend().server().address())},
+                                        .recommend = {rpc::NewChannel(recommend_.backend().server().address())}},
                                        times);
   ASSERT_TRUE(gateway.ok()) << gateway.status();
   gateway_ = *std::move(gateway);

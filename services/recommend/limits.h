@@ -88,6 +88,7 @@ inline constexpr absl::Duration kRetryPause = absl::Milliseconds(250);  // bus o
 inline constexpr int kMaxReplicas = 64;  // each has a partition at least
 inline constexpr absl::Duration kClaimRenewal = absl::Seconds(1);
 inline constexpr absl::Duration kClaimLife = absl::Seconds(10);  // without a renewal; then others may claim it
+inline constexpr absl::Duration kReaderLife = absl::Minutes(2);  // of a consumer that nobody reads any more
 inline constexpr size_t kSaveBytes = 16 << 20;                   // of states in one statement
 
 // Gaps.

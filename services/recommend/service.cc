@@ -1,12 +1,18 @@
 #include "services/recommend/service.h"
 
+#include <unistd.h>
+
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/log/log.h"
 #include "common/status/macros.h"
+#include "services/recommend/adapters/durable_feed.h"
 #include "services/recommend/adapters/model_files.h"
+#include "services/recommend/adapters/partition_feed.h"
+#include "services/recommend/adapters/postgres_checkpoint_store.h"
+#include "services/recommend/adapters/postgres_partition_table.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
 #include "services/recommend/domain/fold.h"
 #include "services/recommend/errors.h"
@@ -20,6 +26,11 @@ namespace {
 constexpr char kCatalog[] = "catalog";
 constexpr char kStore[] = "store";
 
+std::string HostName() {
+  char name[256] = {};
+  return gethostname(name, sizeof name - 1) == 0 ? name : "";
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const RecommendSettings& settings,
@@ -27,30 +38,46 @@ absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const 
                                                                           std::shared_ptr<grpc::Channel> catalog,
                                                                           std::shared_ptr<grpc::Channel> progress) {
   EDIRAE_ASSIGN_OR_RETURN(Models models, LoadModels(settings.weights));
-  EDIRAE_ASSIGN_OR_RETURN(auto store, SqliteCheckpointStore::Open(settings.data, FoldNameOf(models)));
+  EDIRAE_RETURN_IF_ERROR(settings.Check());
+  std::unique_ptr<CheckpointStore> store;
+  std::unique_ptr<PartitionTable> table;
+  if (settings.store.empty()) {
+    EDIRAE_ASSIGN_OR_RETURN(store, SqliteCheckpointStore::Open(settings.data, FoldNameOf(models)));
+  } else {
+    EDIRAE_RETURN_IF_ERROR(settings.OrdinalOn(HostName()).status());
+    EDIRAE_ASSIGN_OR_RETURN(store, PostgresCheckpointStore::Open(settings.store, FoldNameOf(models)));
+    table = std::make_unique<PostgresPartitionTable>(settings.store, store->store_id());
+  }
   auto history = std::make_unique<GrpcHistoryReader>(std::move(progress), settings.service_token);
-  std::unique_ptr<RecommendService> service(
-      new RecommendService(settings, std::move(models), metrics, clock, std::move(store), std::move(history)));
+  std::unique_ptr<RecommendService> service(new RecommendService(
+      settings, std::move(models), metrics, clock, std::move(store), std::move(table), std::move(history)));
   EDIRAE_RETURN_IF_ERROR(service->Open(settings, metrics, clock, std::move(catalog)));
   return service;
 }
 
 RecommendService::RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics,
                                    const Clock& clock, std::unique_ptr<CheckpointStore> store,
-                                   std::unique_ptr<GrpcHistoryReader> history)
+                                   std::unique_ptr<PartitionTable> table, std::unique_ptr<GrpcHistoryReader> history)
     : models_(std::move(models)),
       authenticator_(settings.service_token),
       offers_(metrics),
       advisor_(models_, clock, offers_),
       hub_(metrics),
       store_(std::move(store)),
+      table_(std::move(table)),
+      owned_(table_ == nullptr ? OwnedPartitions::All() : shared_partitions_),
       history_(std::move(history)),
       healer_(*history_, clock, metrics),
-      states_(*store_, limits::kMaxLiveLearners, metrics,
-              [this](const std::string& pseudonym) { healer_.CatchUp(pseudonym); }),
+      states_(
+          *store_, limits::kMaxLiveLearners, metrics,
+          [this](const std::string& pseudonym) { healer_.CatchUp(pseudonym); }, owned_),
       names_(*history_, states_, clock, limits::kMaxKnownLearners,
              [this](const std::string& learner_id) { return hub_.IsWatched(learner_id); }),
-      checkpointer_(*store_, metrics, [this](const LearnerState& state) { states_.Saved(state); }),
+      checkpointer_(
+          *store_, metrics, [this](const LearnerState& state) { states_.Saved(state); }, owned_,
+          [this](const std::vector<int>& partitions, const Claims& claims) {
+            keeper_->NoteRefused(partitions, claims);
+          }),
       applier_(models_, states_, checkpointer_, clock, metrics,
                [this](const std::shared_ptr<const LearnerState>& state) { ShowState(state); }),
       methods_(kErrorDomain, metrics),
@@ -75,9 +102,8 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
                                                },
                                            .send_immediately = false,  // it mostly acknowledges
                                        }));
-  // A new store has a new name, and its consumer starts at the stream's beginning.
-  EDIRAE_ASSIGN_OR_RETURN(consumer_, EventConsumer::Start(*connection_, absl::StrCat("recommend-", store_->store_id()),
-                                                          applier_, healer_, clock, metrics));
+  EDIRAE_ASSIGN_OR_RETURN(auto feed, NewFeed(settings, metrics));
+  consumer_ = std::make_unique<EventConsumer>(std::move(feed), applier_, healer_, clock, metrics);
   EDIRAE_RETURN_IF_ERROR(offers_.Start(*connection_, settings.manage_streams,
                                        [this](const std::string& pseudonym) -> absl::StatusOr<bool> {
                                          EDIRAE_ASSIGN_OR_RETURN(const auto state, store_->Load(pseudonym));
@@ -91,6 +117,31 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
       std::move(catalog), settings.service_token,
       [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); }, FieldsNeverRead());
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<EventFeed>> RecommendService::NewFeed(const RecommendSettings& settings,
+                                                                     Metrics& metrics) {
+  // A new store has a new name, and is filled from the stream's beginning.
+  const std::string name = absl::StrCat("recommend-", store_->store_id());
+  if (table_ == nullptr) return DurableFeed::Create(*connection_, name);
+  EDIRAE_ASSIGN_OR_RETURN(const int ordinal, settings.OrdinalOn(HostName()));
+  keeper_.emplace(
+      *table_, shared_partitions_, ordinal, settings.replicas, [progress = progress_] { return progress->Places(); },
+      metrics);
+  return std::make_unique<PartitionFeed>(
+      *connection_, absl::StrCat(name, "-", ordinal),
+      PartitionFeed::Parts{.keeper = *keeper_,
+                           .owned = shared_partitions_,
+                           .progress = progress_,
+                           .let_go = [this](const PartitionSet& partitions) { LetGo(partitions); }});
+}
+
+void RecommendService::LetGo(const PartitionSet& partitions) {
+  applier_.Drop(partitions);
+  checkpointer_.Drop(partitions);
+  states_.Drop(partitions);
+  offers_.Drop(partitions);
+  for (const std::string& learner_id : names_.LearnersIn(partitions)) hub_.CloseLearner(learner_id);
 }
 
 void RecommendService::ShowState(const std::shared_ptr<const LearnerState>& state) {
@@ -126,6 +177,7 @@ void RecommendService::Stop() {
   checkpointer_.StopWaiting();
   consumer_.reset();
   checkpointer_.Stop();
+  if (keeper_.has_value()) keeper_->Stop();
   offers_.Stop();
   if (connection_ != nullptr) connection_->Close();
   history_->Stop();

@@ -25,6 +25,9 @@
 #include "services/recommend/adapters/learner_names.h"
 #include "services/recommend/adapters/live_states.h"
 #include "services/recommend/adapters/offer_log.h"
+#include "services/recommend/adapters/owned_partitions.h"
+#include "services/recommend/adapters/partition_keeper.h"
+#include "services/recommend/adapters/read_progress.h"
 #include "services/recommend/rpc/advisor.h"
 #include "services/recommend/rpc/recommend_endpoint.h"
 #include "services/recommend/rpc/watch_hub.h"
@@ -37,9 +40,10 @@ namespace edirae::recommend {
 // `as_of_seq`.
 class RecommendService {
  public:
-  // FAILED_PRECONDITION when another process or service has the data folder; DATA_LOSS when the checkpoints are damaged
-  // (drop the folder then); NOT_FOUND or INVALID_ARGUMENT when the weights file is not there or is none; UNAVAILABLE
-  // when the address is taken. `metrics` and `clock` must outlive the service.
+  // INVALID_ARGUMENT for settings that do not go together; FAILED_PRECONDITION when another process or service has the
+  // data folder; DATA_LOSS when the checkpoints are damaged (drop the folder then); NOT_FOUND or INVALID_ARGUMENT when
+  // the weights file is not there or is none; UNAVAILABLE when the address is taken. `metrics` and `clock` must outlive
+  // the service.
   static absl::StatusOr<std::unique_ptr<RecommendService>> Start(const RecommendSettings& settings, Metrics& metrics,
                                                                  const Clock& clock,
                                                                  std::shared_ptr<grpc::Channel> catalog,
@@ -54,7 +58,10 @@ class RecommendService {
 
  private:
   RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics, const Clock& clock,
-                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<GrpcHistoryReader> history);
+                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<PartitionTable> table,
+                   std::unique_ptr<GrpcHistoryReader> history);
+  absl::StatusOr<std::unique_ptr<EventFeed>> NewFeed(const RecommendSettings& settings, Metrics& metrics);
+  void LetGo(const PartitionSet& partitions);
   absl::Status Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
                     std::shared_ptr<grpc::Channel> catalog);
   void TakeRevision(const CatalogRevision& revision);
@@ -66,10 +73,15 @@ class RecommendService {
   Advisor advisor_;
   WatchHub hub_;
   const std::unique_ptr<CheckpointStore> store_;
+  const std::unique_ptr<PartitionTable> table_;  // null: all partitions are ours
+  OwnedPartitions shared_partitions_;            // used where the table is
+  const OwnedPartitions& owned_;
+  const std::shared_ptr<ReadProgress> progress_ = std::make_shared<ReadProgress>();
   const std::unique_ptr<GrpcHistoryReader> history_;
   GapHealer healer_;
   LiveStates states_;  // by pseudonym
   LearnerNames names_;
+  std::optional<PartitionKeeper> keeper_;
   Checkpointer checkpointer_;
   EventApplier applier_;
   rpc::MethodTable methods_;

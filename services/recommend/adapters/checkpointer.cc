@@ -5,15 +5,19 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/ids/ids.h"
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
 
-Checkpointer::Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved)
+Checkpointer::Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved, const OwnedPartitions& owned,
+                           OnRefused on_refused)
     : store_(store),
       on_saved_(std::move(on_saved)),
+      owned_(owned),
+      on_refused_(std::move(on_refused)),
       latency_(metrics.LatencyHistogram("edirae_recommend_checkpoint_seconds", "Time to save a batch of states.")),
       batch_size_(metrics.SizeHistogram("edirae_recommend_checkpoint_learners", "States saved at once.")),
       failures_(metrics.Counter("edirae_recommend_checkpoint_failures_total", "Batches that could not be saved.")),
@@ -27,10 +31,30 @@ void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> state
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return Unsaved() < limits::kMaxUnsaved || !waiting_allowed_; });
   for (auto& state : states) {
+    Claim(PartitionOf(state->learner_id), submitted_.claims);
     auto& newest = submitted_.newest[state->learner_id];
     newest = std::move(state);
   }
+  for (const auto& receipt : receipts) Claim(receipt->partition(), submitted_.claims);
   std::move(receipts.begin(), receipts.end(), std::back_inserter(submitted_.receipts));
+  unsaved_gauge_.Set(static_cast<double>(Unsaved()));
+  changed_.notify_all();
+}
+
+void Checkpointer::Claim(int partition, Claims& claims) const {
+  if (!owned_.all()) claims.try_emplace(partition, owned_.EpochOf(partition));
+}
+
+void Checkpointer::Drop(const PartitionSet& partitions) {
+  const auto is_gone = [&](int partition) { return partitions[static_cast<size_t>(partition)]; };
+  std::vector<std::unique_ptr<Receipt>> dropped;  // outlives the lock
+  const std::lock_guard lock(mutex_);
+  absl::erase_if(submitted_.newest, [&](const auto& entry) { return is_gone(PartitionOf(entry.first)); });
+  for (auto& receipt : submitted_.receipts) {
+    if (is_gone(receipt->partition())) dropped.push_back(std::move(receipt));
+  }
+  std::erase(submitted_.receipts, nullptr);
+  absl::erase_if(submitted_.claims, [&](const auto& claim) { return is_gone(claim.first); });
   unsaved_gauge_.Set(static_cast<double>(Unsaved()));
   changed_.notify_all();
 }
@@ -77,14 +101,16 @@ void Checkpointer::Run() {
   }
 }
 
-absl::Status Checkpointer::Save(const Work& work) {
-  if (work.newest.empty()) return absl::OkStatus();
+absl::Status Checkpointer::Save(Work& work) {
+  // Receipts alone are of what was saved before, if nobody has claimed the partition meanwhile.
+  if (work.newest.empty() && work.claims.empty()) return absl::OkStatus();
   std::vector<std::shared_ptr<const LearnerState>> states;
   states.reserve(work.newest.size());
   for (const auto& [learner_id, state] : work.newest) states.push_back(state);
 
   const absl::Time start = absl::Now();
-  absl::Status saved = store_.Save(states, {}).status();
+  const absl::StatusOr<std::vector<int>> refused = store_.Save(states, work.claims);
+  const absl::Status saved = refused.status();
   if (!saved.ok()) {
     failures_.Increment();
     if (std::exchange(last_failure_, saved.code()) == saved.code()) return saved;
@@ -96,6 +122,13 @@ absl::Status Checkpointer::Save(const Work& work) {
   }
   latency_.Observe(absl::ToDoubleSeconds(absl::Now() - start));
   batch_size_.Observe(static_cast<double>(states.size()));
+  if (!refused->empty()) {
+    PartitionSet gone;
+    for (const int partition : *refused) gone.set(static_cast<size_t>(partition));
+    std::erase_if(states, [&](const auto& state) { return gone[static_cast<size_t>(PartitionOf(state->learner_id))]; });
+    std::erase_if(work.receipts, [&](const auto& receipt) { return gone[static_cast<size_t>(receipt->partition())]; });
+    if (on_refused_) on_refused_(*refused, work.claims);
+  }
   for (const auto& state : states) on_saved_(*state);
   return saved;
 }

@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "common/metrics/metrics.h"
+#include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/adapters/state_saver.h"
 #include "services/recommend/domain/checkpoint_store.h"
 
@@ -20,18 +21,25 @@ namespace edirae::recommend {
 // Saves states on a thread of its own and acknowledges events once what they changed is saved. Whatever was submitted
 // while the last transaction was under way goes into the next one, of each learner the newest state only. When the
 // store fails it tries again for ever: everything unsaved stays unacknowledged, and can be applied again after a crash.
+// What is of a partition that another replica has claimed since is neither saved nor acknowledged.
 // Thread-safe.
 class Checkpointer final : public StateSaver {
  public:
   using OnSaved = std::function<void(const LearnerState&)>;
+  // Gets the partitions that a save left out, and by which claims.
+  using OnRefused = std::function<void(const std::vector<int>&, const Claims&)>;
 
-  // `on_saved` runs on the checkpointer's thread. All references must outlive this object.
-  Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved);
+  // The callbacks run on the checkpointer's thread. All references must outlive this object.
+  Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved,
+               const OwnedPartitions& owned = OwnedPartitions::All(), OnRefused on_refused = nullptr);
   ~Checkpointer() override;  // Stop()
 
   // Waits while limits::kMaxUnsaved are unsaved.
   void Submit(std::vector<std::shared_ptr<const LearnerState>> states,
               std::vector<std::unique_ptr<Receipt>> receipts) override;
+
+  // Forgets what was submitted of the partitions and is not being saved yet. For whoever submits.
+  void Drop(const PartitionSet& partitions);
 
   // From now on Submit does not wait, so that its caller can end.
   void StopWaiting();
@@ -43,16 +51,20 @@ class Checkpointer final : public StateSaver {
   struct Work {
     absl::flat_hash_map<std::string, std::shared_ptr<const LearnerState>> newest;  // by learner
     std::vector<std::unique_ptr<Receipt>> receipts;
+    Claims claims;  // by which they were made
     size_t size() const { return newest.size() + receipts.size(); }
   };
 
   void Run();
   size_t Unsaved() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return saving_ + submitted_.size(); }
-  absl::Status Save(const Work& work);
+  void Claim(int partition, Claims& claims) const;
+  absl::Status Save(Work& work);
   bool PauseForRetry();  // false when stopping
 
   CheckpointStore& store_;
   const OnSaved on_saved_;
+  const OwnedPartitions& owned_;
+  const OnRefused on_refused_;
   prometheus::Histogram& latency_;
   prometheus::Histogram& batch_size_;
   prometheus::Counter& failures_;

@@ -134,6 +134,14 @@ absl::StatusOr<int64_t> EventApplier::AppliedSeq(const std::string& learner_id) 
   return state->applied_seq;
 }
 
+void EventApplier::Drop(const PartitionSet& partitions) {
+  const auto is_gone = [&](const std::string& learner) {
+    return partitions[static_cast<size_t>(PartitionOf(learner))];
+  };
+  inbox_.DropIf(is_gone);
+  absl::erase_if(repeated_, is_gone);
+}
+
 void EventApplier::GiveBack() {
   for (Arrival& arrival : inbox_.TakeAll()) {
     if (arrival.receipt != nullptr) arrival.receipt->Nak(absl::ZeroDuration());

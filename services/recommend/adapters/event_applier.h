@@ -13,6 +13,7 @@
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
 #include "services/recommend/adapters/live_states.h"
+#include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/adapters/receipt.h"
 #include "services/recommend/adapters/state_saver.h"
 #include "services/recommend/domain/models.h"
@@ -43,6 +44,9 @@ class EventApplier {
 
   // Where a learner's state stands. UNAVAILABLE when it cannot be read now.
   absl::StatusOr<int64_t> AppliedSeq(const std::string& learner_id);
+
+  // Forgets what waits of the partitions.
+  void Drop(const PartitionSet& partitions);
 
   // Gives held events back to the bus, which would otherwise wait for them. The last call.
   void GiveBack();

@@ -2,49 +2,17 @@
 
 #include <utility>
 
+#include "common/ids/ids.h"
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
 #include "common/status/macros.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
-namespace {
 
-// Failures to tell the bus are not fatal: it delivers again, and the inbox knows repetitions.
-class NatsReceipt final : public Receipt {
- public:
-  explicit NatsReceipt(nats::Message message) : message_(std::move(message)) {}
-
-  void Ack() override { Note(message_.Ack()); }
-  void Nak(absl::Duration delay) override { Note(message_.Nak(delay)); }
-
- private:
-  static void Note(const absl::Status& status) {
-    if (!status.ok()) log::Debug("cannot settle a delivery", {{"error", status}});
-  }
-
-  nats::Message message_;
-};
-
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<EventConsumer>> EventConsumer::Start(const nats::Connection& connection,
-                                                                    std::string durable, EventApplier& applier,
-                                                                    GapHealer& healer, const Clock& clock,
-                                                                    Metrics& metrics) {
-  EDIRAE_ASSIGN_OR_RETURN(auto puller,
-                          nats::PullConsumer::Create(
-                              connection, {.stream = kEventStream, .durable = durable, .prefetch = limits::kPrefetch}));
-  return std::unique_ptr<EventConsumer>(
-      new EventConsumer(connection, std::move(durable), std::move(puller), applier, healer, clock, metrics));
-}
-
-EventConsumer::EventConsumer(const nats::Connection& connection, std::string durable,
-                             std::unique_ptr<nats::PullConsumer> puller, EventApplier& applier, GapHealer& healer,
+EventConsumer::EventConsumer(std::unique_ptr<EventFeed> feed, EventApplier& applier, GapHealer& healer,
                              const Clock& clock, Metrics& metrics)
-    : durable_(std::move(durable)),
-      jetstream_(connection),
-      puller_(std::move(puller)),
+    : feed_(std::move(feed)),
       applier_(applier),
       healer_(healer),
       clock_(clock),
@@ -79,15 +47,12 @@ void EventConsumer::Run() {
     running = Pause(read);
   }
   applier_.GiveBack();
+  feed_.reset();
 }
 
 absl::Status EventConsumer::ReadOnce() {
-  if (!ensured_) EDIRAE_RETURN_IF_ERROR(EnsureConsumer());
-  auto messages = puller_->Fetch(limits::kFetchBatch, limits::kFetchWait);
-  if (!messages.ok()) {
-    if (messages.status().code() == absl::StatusCode::kNotFound) ensured_ = false;
-    return messages.status();
-  }
+  auto messages = feed_->Fetch();
+  if (!messages.ok()) return messages.status();
   last_answer_.Set(absl::ToDoubleSeconds(clock_.Now() - absl::UnixEpoch()));
   busy_ = messages->size() >= limits::kBusyFetch;
   if (!messages->empty()) Take(*std::move(messages));
@@ -98,20 +63,9 @@ absl::Status EventConsumer::MeasureLag() {
   // What a message says of those behind it is not enough: delivery may have paused.
   if (clock_.Now() < next_measure_) return absl::OkStatus();
   next_measure_ = clock_.Now() + limits::kLagMeasure;
-  EDIRAE_ASSIGN_OR_RETURN(const nats::ConsumerState state, jetstream_.GetConsumer(kEventStream, durable_));
+  EDIRAE_ASSIGN_OR_RETURN(const nats::ConsumerState state, feed_->Measure());
   lag_.Set(static_cast<double>(state.num_pending));
   unacknowledged_.Set(static_cast<double>(state.num_ack_pending));
-  return absl::OkStatus();
-}
-
-absl::Status EventConsumer::EnsureConsumer() {
-  EDIRAE_RETURN_IF_ERROR(jetstream_.EnsureConsumer({.stream = kEventStream,
-                                                    .durable = durable_,
-                                                    .ack_wait = limits::kAckWait,
-                                                    .max_ack_pending = limits::kMaxAckPending,
-                                                    .inactive_threshold = limits::kDurableLife}));
-  ensured_ = true;
-  log::Info("reading learner events", {{"stream", kEventStream}, {"durable", durable_}});
   return absl::OkStatus();
 }
 
@@ -120,12 +74,18 @@ void EventConsumer::Take(std::vector<nats::Message> messages) {
   std::vector<Arrival> arrivals;
   arrivals.reserve(messages.size());
   for (nats::Message& message : messages) {
+    if (!feed_->Wants(message)) continue;
     auto event = DecodeEvent(message.data());
     if (!event.ok()) {
       Refuse(message, event.status());
       continue;
     }
-    arrivals.push_back({.event = *std::move(event), .receipt = std::make_unique<NatsReceipt>(std::move(message))});
+    std::unique_ptr<Receipt> receipt = feed_->ReceiptOf(message, PartitionOf(event->learner_id()));
+    if (receipt == nullptr) {
+      Refuse(message, absl::InvalidArgumentError("the subject has another partition than the learner"));
+      continue;
+    }
+    arrivals.push_back({.event = *std::move(event), .receipt = std::move(receipt)});
   }
   applier_.Apply(std::move(arrivals));
 }
@@ -137,7 +97,7 @@ void EventConsumer::Refuse(nats::Message& message, const absl::Status& why) {
               {"event_id", std::string(message.header("ce-id").value_or(""))},
               {"stream_seq", message.stream_seq()},
               {"reason", why}});
-  if (const absl::Status told = message.Term(); !told.ok()) log::Debug("cannot settle a delivery", {{"error", told}});
+  feed_->Drop(message);
 }
 
 bool EventConsumer::Pause(const absl::Status& why) {

@@ -4,56 +4,42 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
-#include "common/nats/connection.h"
-#include "common/nats/jetstream.h"
-#include "common/nats/pull_consumer.h"
 #include "services/recommend/adapters/event_applier.h"
+#include "services/recommend/adapters/event_feed.h"
 #include "services/recommend/adapters/gap_healer.h"
 
 namespace edirae::recommend {
 
-// The stream of learner events; progress creates it.
-inline constexpr char kEventStream[] = "LEARNER_EVENTS";
-
-// Reads the bus on a thread of its own, for as long as it lives: waits out a server that is down, a stream that is not
-// there (yet, or was deleted), and creates its durable consumer whenever it is missing. Events that can never be
-// applied are logged, counted and terminated on the bus, so that the others go on; the ledger still has them.
+// Reads the bus on a thread of its own, for as long as it lives: waits out a server that is down and a stream that is
+// not there (yet, or was deleted). Events that can never be applied are logged, counted and never asked for again, so
+// that the others go on; the ledger still has them.
 class EventConsumer {
  public:
-  // Starts reading stream LEARNER_EVENTS as the durable `durable`. INVALID_ARGUMENT or UNAVAILABLE when the connection
-  // cannot be used. All references must outlive this object.
-  static absl::StatusOr<std::unique_ptr<EventConsumer>> Start(const nats::Connection& connection, std::string durable,
-                                                              EventApplier& applier, GapHealer& healer,
-                                                              const Clock& clock, Metrics& metrics);
+  // Starts reading. All references must outlive this object.
+  EventConsumer(std::unique_ptr<EventFeed> feed, EventApplier& applier, GapHealer& healer, const Clock& clock,
+                Metrics& metrics);
   ~EventConsumer();  // Stop()
 
   // Ends the thread; what is held goes back to the bus. Idempotent.
   void Stop();
 
  private:
-  EventConsumer(const nats::Connection& connection, std::string durable, std::unique_ptr<nats::PullConsumer> puller,
-                EventApplier& applier, GapHealer& healer, const Clock& clock, Metrics& metrics);
-
   void Run();
   // One fetch; an error when the bus could not be read.
   absl::Status ReadOnce();
   absl::Status MeasureLag();
-  absl::Status EnsureConsumer();
   void Take(std::vector<nats::Message> messages);
   void Refuse(nats::Message& message, const absl::Status& why);
   bool Pause(const absl::Status& why);  // false when stopping
 
-  const std::string durable_;
-  nats::JetStream jetstream_;
-  const std::unique_ptr<nats::PullConsumer> puller_;
+  std::unique_ptr<EventFeed> feed_;  // until the thread ends
   EventApplier& applier_;
   GapHealer& healer_;
   const Clock& clock_;
@@ -63,7 +49,6 @@ class EventConsumer {
   prometheus::Counter& poisoned_;
   prometheus::Histogram& batch_size_;
   absl::Time next_measure_ = absl::InfinitePast();
-  bool ensured_ = false;                                 // the consumer was there when last looked
   absl::StatusCode last_error_ = absl::StatusCode::kOk;  // logged once
   bool busy_ = false;                                    // of the thread: the last fetch was a large one
 

@@ -86,6 +86,15 @@ std::optional<std::string> LearnerNames::LearnerOf(const std::string& pseudonym)
   return known->second;
 }
 
+std::vector<std::string> LearnerNames::LearnersIn(const PartitionSet& partitions) {
+  std::vector<std::string> found;
+  const std::lock_guard lock(core_->mutex);
+  for (const auto& [pseudonym, learner_id] : core_->learners) {
+    if (partitions[static_cast<size_t>(PartitionOf(pseudonym))]) found.push_back(learner_id);
+  }
+  return found;
+}
+
 void LearnerNames::Forget(const std::string& pseudonym) {
   const std::lock_guard lock(core_->mutex);
   const auto known = core_->learners.find(pseudonym);

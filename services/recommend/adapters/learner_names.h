@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "common/clock/clock.h"
+#include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/domain/pseudonym_source.h"
 #include "services/recommend/domain/state_source.h"
 
@@ -33,6 +34,9 @@ class LearnerNames final : public StateSource {
 
   // Whose pseudonym it is; nothing when nobody asked for them lately.
   std::optional<std::string> LearnerOf(const std::string& pseudonym);
+
+  // Those of the partitions who asked lately.
+  std::vector<std::string> LearnersIn(const PartitionSet& partitions);
 
   // The learner was erased: the pseudonym is nobody's.
   void Forget(const std::string& pseudonym);

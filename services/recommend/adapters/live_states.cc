@@ -11,10 +11,11 @@
 namespace edirae::recommend {
 
 LiveStates::LiveStates(CheckpointStore& store, size_t max_learners, Metrics& metrics,
-                       std::function<void(const std::string&)> on_unknown)
+                       std::function<void(const std::string&)> on_unknown, const OwnedPartitions& owned)
     : store_(store),
       max_per_shard_(std::max<size_t>(1, max_learners / kShards)),
       on_unknown_(std::move(on_unknown)),
+      owned_(owned),
       live_(metrics.Gauge("edirae_recommend_live_learners", "Learners whose state is in memory.")),
       loads_(metrics.Counter("edirae_recommend_loads_total", "States read from the checkpoints.")),
       failed_loads_(metrics.Counter("edirae_recommend_failed_loads_total", "States that could not be read.")) {}
@@ -58,6 +59,7 @@ void LiveStates::Evict(Shard& shard) {
 }
 
 void LiveStates::Get(const std::string& learner_id, Callback callback) {
+  if (const absl::Status owned = owned_.Check(learner_id); !owned.ok()) return std::move(callback)(owned);
   Shard& shard = ShardOf(learner_id);
   Result answer = nullptr;
   {
@@ -75,6 +77,7 @@ void LiveStates::Get(const std::string& learner_id, Callback callback) {
 }
 
 LiveStates::Result LiveStates::GetNow(const std::string& learner_id) {
+  if (const absl::Status owned = owned_.Check(learner_id); !owned.ok()) return owned;
   Shard& shard = ShardOf(learner_id);
   {
     const std::lock_guard lock(shard.mutex);
@@ -182,6 +185,24 @@ void LiveStates::Finish(const Load& load, Result read) {
     }
   }
   for (Callback& waiter : waiting) std::move(waiter)(read);
+}
+
+void LiveStates::Drop(const PartitionSet& partitions) {
+  std::vector<std::pair<std::string, Callback>> waiting;
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    std::vector<std::string> gone;
+    for (const auto& [learner_id, entry] : shard.entries) {
+      if (partitions[static_cast<size_t>(PartitionOf(learner_id))]) gone.push_back(learner_id);
+    }
+    for (const std::string& learner_id : gone) {
+      for (Callback& waiter : shard.entries.find(learner_id)->second.waiting) {
+        waiting.emplace_back(learner_id, std::move(waiter));
+      }
+      Erase(shard, learner_id);
+    }
+  }
+  for (auto& [learner_id, waiter] : waiting) std::move(waiter)(StateUnavailable());
 }
 
 void LiveStates::Stop() {

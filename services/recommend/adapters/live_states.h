@@ -17,6 +17,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "common/metrics/metrics.h"
+#include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/domain/checkpoint_store.h"
 #include "services/recommend/domain/state_source.h"
 
@@ -25,13 +26,14 @@ namespace edirae::recommend {
 // The learners' states in memory, over the checkpoints. A state is immutable: the applying thread replaces it, readers
 // keep what they got. Cold learners are loaded on a thread of its own for readers, which starts with the first of them,
 // and in place for the applying thread. Past `max_learners` the least recently used leave, but never one that is not
-// saved yet. Thread-safe; a lock is held for a look-up at the most.
+// saved yet. Of partitions that are not owned nothing is given out: OtherReplica. Thread-safe; a lock is held for a
+// look-up at the most.
 class LiveStates final : public StateSource {
  public:
   // `on_unknown` gets every learner who was loaded for a reader and has no checkpoint; it must not block. All
   // references must outlive this object.
   LiveStates(CheckpointStore& store, size_t max_learners, Metrics& metrics,
-             std::function<void(const std::string&)> on_unknown);
+             std::function<void(const std::string&)> on_unknown, const OwnedPartitions& owned = OwnedPartitions::All());
   ~LiveStates() override;  // Stop()
 
   void Get(const std::string& learner_id, Callback callback) override;
@@ -44,6 +46,9 @@ class LiveStates final : public StateSource {
 
   // `state`, and what came before it, is in the store.
   void Saved(const LearnerState& state);
+
+  // Forgets the states of the partitions, saved or not.
+  void Drop(const PartitionSet& partitions);
 
   // Answers whoever waits for a load with UNAVAILABLE and ends the loader. Idempotent.
   void Stop();
@@ -82,6 +87,7 @@ class LiveStates final : public StateSource {
   CheckpointStore& store_;
   const size_t max_per_shard_;
   const std::function<void(const std::string&)> on_unknown_;
+  const OwnedPartitions& owned_;
   prometheus::Gauge& live_;
   prometheus::Counter& loads_;
   prometheus::Counter& failed_loads_;

@@ -71,6 +71,13 @@ void OfferLog::Erase(const std::string& pseudonym) {
   changed_.notify_one();
 }
 
+void OfferLog::Drop(const PartitionSet& partitions) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(waiting_, [&](const v1::RecommendationEvent& event) {
+    return partitions[static_cast<size_t>(PartitionOf(event.learner_id()))];
+  });
+}
+
 void OfferLog::Stop() {
   {
     const std::lock_guard lock(mutex_);

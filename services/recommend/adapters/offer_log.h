@@ -17,6 +17,7 @@
 #include "common/nats/async_publisher.h"
 #include "common/nats/connection.h"
 #include "common/nats/jetstream.h"
+#include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/domain/offers.h"
 
 namespace edirae::recommend {
@@ -46,6 +47,9 @@ class OfferLog final : public OfferSink {
 
   // Forgets what was offered to whoever had the pseudonym. Never blocks.
   void Erase(const std::string& pseudonym);
+
+  // Drops what waits of the partitions: whoever has them now may erase what was offered.
+  void Drop(const PartitionSet& partitions);
 
   // Ends the thread; what was not published yet is lost. Idempotent.
   void Stop();

@@ -11,10 +11,17 @@ namespace edirae::recommend {
 // Tells the bus what became of a delivery. Without a word the bus delivers again. For one thread at a time.
 class Receipt {
  public:
+  explicit Receipt(int partition = 0) : partition_(partition) {}
   virtual ~Receipt() = default;
+
+  // Of the event; means nothing where nobody shares partitions.
+  int partition() const { return partition_; }
 
   virtual void Ack() = 0;                      // done, never again
   virtual void Nak(absl::Duration delay) = 0;  // again after `delay`
+
+ private:
+  const int partition_;
 };
 
 // Null for events that did not come from the bus.

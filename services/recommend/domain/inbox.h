@@ -79,6 +79,16 @@ class Inbox {
     return taken;
   }
 
+  // Drops what the learners of whom `is_gone` is true hold.
+  template <class Predicate>
+  void DropIf(Predicate is_gone) {
+    absl::erase_if(waiting_, [&](const auto& entry) {
+      if (!is_gone(entry.first)) return false;
+      held_ -= entry.second.events.size();
+      return true;
+    });
+  }
+
   size_t held() const { return held_; }
 
   // Empties it.

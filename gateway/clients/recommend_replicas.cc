@@ -1,0 +1,49 @@
+#include "gateway/clients/recommend_replicas.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/hash/hash.h"
+#include "absl/strings/numbers.h"
+#include "common/status/error.h"
+#include "gateway/limits.h"
+
+namespace edirae::gateway {
+namespace {
+
+constexpr char kOtherReplica[] = "OTHER_REPLICA";
+constexpr char kOwner[] = "owner";
+
+}  // namespace
+
+RecommendReplicas::RecommendReplicas(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
+                                     const std::string& service_token) {
+  for (const auto& channel : channels) replicas_.push_back(std::make_unique<Replica>(channel, service_token));
+}
+
+size_t RecommendReplicas::Find(const std::string& subject) {
+  if (replicas_.size() == 1) return 0;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = known_.find(subject); found != known_.end()) return found->second;
+  if (const auto found = older_.find(subject); found != older_.end()) return known_[subject] = found->second;
+  return absl::Hash<std::string>{}(subject) % replicas_.size();
+}
+
+bool RecommendReplicas::FindAnother(const std::string& subject, size_t tried, const absl::Status& status) {
+  if (replicas_.size() == 1 || status.code() != absl::StatusCode::kUnavailable) return false;
+  const errors::v1::ErrorInfo why = ErrorInfoOf(status);
+  size_t next = (tried + 1) % replicas_.size();
+  if (why.reason() == kOtherReplica) {
+    const auto owner = why.metadata().find(kOwner);
+    if (owner == why.metadata().end()) return false;  // it changes hands: nobody would answer
+    if (!absl::SimpleAtoi(owner->second, &next) || next >= replicas_.size() || next == tried) return false;
+  } else if (!why.reason().empty() && why.domain() == "recommend.edirae") {
+    return false;  // the right one has answered
+  }
+  const std::lock_guard lock(mutex_);
+  if (known_.size() >= limits::kKnownReplicasGeneration) older_ = std::exchange(known_, Known());
+  known_[subject] = next;
+  return true;
+}
+
+}  // namespace edirae::gateway

@@ -1,0 +1,140 @@
+#include "services/recommend/adapters/partition_feed.h"
+
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/log/log.h"
+#include "common/status/macros.h"
+#include "services/recommend/limits.h"
+
+namespace edirae::recommend {
+namespace {
+
+// The partition stands at the end of the subject. What has none is looked at by the owner of the first.
+int PartitionIn(std::string_view subject) {
+  int partition = 0;
+  const std::string_view last = subject.substr(subject.rfind('.') + 1);
+  const bool is_one = absl::SimpleAtoi(absl::string_view(last.data(), last.size()), &partition);
+  return is_one && partition >= 0 && partition < kPartitions ? partition : 0;
+}
+
+// One that ends without a word is asked for again: what took its place may not be saved.
+class PlaceReceipt final : public Receipt {
+ public:
+  PlaceReceipt(std::shared_ptr<ReadProgress> progress, int partition, int64_t seq)
+      : Receipt(partition), progress_(std::move(progress)), opening_(progress_->OpeningOf(partition)), seq_(seq) {}
+  ~PlaceReceipt() override {
+    if (!told_) Return(limits::kNoRoomDelay);
+  }
+
+  void Ack() override {
+    told_ = true;
+    progress_->Settle(partition(), opening_, seq_);
+  }
+  void Nak(absl::Duration delay) override { Return(delay); }
+
+ private:
+  void Return(absl::Duration delay) {
+    told_ = true;
+    progress_->Return(partition(), opening_, seq_, absl::Now() + delay);
+  }
+
+  const std::shared_ptr<ReadProgress> progress_;
+  const int64_t opening_;
+  const int64_t seq_;
+  bool told_ = false;
+};
+
+}  // namespace
+
+PartitionFeed::PartitionFeed(const nats::Connection& connection, std::string name, Parts parts)
+    : connection_(connection), name_(std::move(name)), parts_(std::move(parts)), jetstream_(connection) {}
+
+PartitionFeed::~PartitionFeed() { Close(); }
+
+absl::StatusOr<std::vector<nats::Message>> PartitionFeed::Fetch() {
+  TakeOver(parts_.keeper.TakeChanges());
+  if (parts_.progress->empty()) {
+    Close();
+    absl::SleepFor(limits::kFetchWait);
+    return std::vector<nats::Message>();
+  }
+  if (parts_.progress->IsDue(absl::Now())) puller_.reset();
+  if (puller_ == nullptr) EDIRAE_RETURN_IF_ERROR(Restart());
+  auto messages = puller_->Fetch(limits::kFetchBatch, limits::kFetchWait);
+  if (!messages.ok()) puller_.reset();
+  return messages;
+}
+
+void PartitionFeed::TakeOver(const PartitionKeeper::Changes& changes) {
+  PartitionSet fresh = changes.lost;
+  for (size_t partition = 0; partition < fresh.size(); ++partition) {
+    if (fresh[partition]) parts_.progress->Close(static_cast<int>(partition));
+  }
+  for (const auto& gain : changes.gained) fresh.set(static_cast<size_t>(gain.partition));
+  if (fresh.none()) return;
+  parts_.let_go(fresh);  // also of what was loaded before somebody else had it
+  for (const auto& gain : changes.gained) {
+    parts_.progress->Open(gain.partition, gain.place);
+    parts_.owned.Take(gain.partition, gain.epoch);
+  }
+  if (!changes.gained.empty()) puller_.reset();
+}
+
+absl::Status PartitionFeed::Restart() {
+  Close();
+  EDIRAE_ASSIGN_OR_RETURN(const nats::StreamState stream, jetstream_.GetStream(kEventStream));
+  const ReadProgress::Start start =
+      parts_.progress->Restart(absl::ToUnixNanos(stream.created), static_cast<int64_t>(stream.last_seq));
+  if (start.lost_places) {
+    log::Warn("the stream of learner events has lost what was read of it; reading it from its start");
+  }
+  const std::string consumer = absl::StrCat(name_, "-", absl::Hex(Random64()));
+  EDIRAE_RETURN_IF_ERROR(jetstream_.EnsureConsumer({.stream = kEventStream,
+                                                    .durable = consumer,
+                                                    .start_seq = static_cast<uint64_t>(start.first_seq),
+                                                    .acknowledged = false,
+                                                    .inactive_threshold = limits::kReaderLife}));
+  consumer_ = consumer;
+  next_delivery_ = 1;
+  EDIRAE_ASSIGN_OR_RETURN(
+      puller_, nats::PullConsumer::Create(
+                   connection_, {.stream = kEventStream, .durable = consumer, .prefetch = limits::kPrefetch}));
+  log::Info("reading learner events", {{"consumer", consumer}, {"from", start.first_seq}});
+  return absl::OkStatus();
+}
+
+void PartitionFeed::Close() {
+  puller_.reset();
+  if (consumer_.empty()) return;
+  jetstream_.DeleteConsumer(kEventStream, std::exchange(consumer_, "")).IgnoreError();  // or it goes by itself
+}
+
+bool PartitionFeed::Wants(const nats::Message& message) {
+  if (puller_ == nullptr) return false;
+  if (message.consumer_seq() != next_delivery_++) {
+    log::Warn("a message of the stream did not arrive; reading it again", {{"stream_seq", message.stream_seq()}});
+    puller_.reset();
+    return false;
+  }
+  return parts_.progress->Arrives(PartitionIn(message.subject()), static_cast<int64_t>(message.stream_seq()));
+}
+
+std::unique_ptr<Receipt> PartitionFeed::ReceiptOf(nats::Message& message, int partition) {
+  if (PartitionIn(message.subject()) != partition) return nullptr;
+  return std::make_unique<PlaceReceipt>(parts_.progress, partition, static_cast<int64_t>(message.stream_seq()));
+}
+
+void PartitionFeed::Drop(nats::Message& message) {
+  const int partition = PartitionIn(message.subject());
+  parts_.progress->Settle(partition, parts_.progress->OpeningOf(partition), static_cast<int64_t>(message.stream_seq()));
+}
+
+absl::StatusOr<nats::ConsumerState> PartitionFeed::Measure() {
+  if (consumer_.empty()) return nats::ConsumerState();
+  return jetstream_.GetConsumer(kEventStream, consumer_);
+}
+
+}  // namespace edirae::recommend

@@ -1,0 +1,92 @@
+#include "services/recommend/adapters/read_progress.h"
+
+#include <gtest/gtest.h>
+
+namespace edirae::recommend {
+namespace {
+
+constexpr int64_t kStream = 7;
+
+class ReadProgressTest : public ::testing::Test {
+ protected:
+  int64_t Place(int partition) { return progress_.Places().at(partition).seq; }
+  void Settle(int partition, int64_t seq) { progress_.Settle(partition, progress_.OpeningOf(partition), seq); }
+  int64_t Restart(int64_t last_seq = 1000) { return progress_.Restart(kStream, last_seq).first_seq; }
+
+  ReadProgress progress_;
+};
+
+TEST_F(ReadProgressTest, APlaceStaysBeforeWhatIsNotSettled) {
+  progress_.Open(1, {kStream, 10});
+  EXPECT_EQ(Restart(), 11);
+  EXPECT_TRUE(progress_.Arrives(1, 11));
+  EXPECT_TRUE(progress_.Arrives(1, 12));
+  EXPECT_FALSE(progress_.Arrives(2, 13)) << "somebody else's";
+  Settle(1, 12);
+  EXPECT_EQ(Place(1), 10);
+  Settle(1, 11);
+  EXPECT_EQ(Place(1), 13) << "what was somebody else's need not be read again";
+}
+
+TEST_F(ReadProgressTest, WhatIsReadAgainForAnotherPartitionIsPassedOver) {
+  progress_.Open(1, {kStream, 10});
+  EXPECT_EQ(Restart(), 11);
+  EXPECT_TRUE(progress_.Arrives(1, 11));
+  EXPECT_TRUE(progress_.Arrives(1, 20));
+  Settle(1, 11);
+  progress_.Open(2, {kStream, 5});
+  EXPECT_EQ(Place(2), 5);
+  EXPECT_EQ(Restart(), 6);
+  EXPECT_EQ(Place(1), 19);
+  EXPECT_TRUE(progress_.Arrives(2, 6));
+  EXPECT_FALSE(progress_.Arrives(1, 11));
+  EXPECT_FALSE(progress_.Arrives(1, 20)) << "it is being applied";
+  EXPECT_TRUE(progress_.Arrives(1, 21));
+}
+
+TEST_F(ReadProgressTest, WhatIsReturnedComesAgainByARestartWhenItIsDue) {
+  const absl::Time now = absl::UnixEpoch();
+  progress_.Open(1, {kStream, 10});
+  Restart();
+  EXPECT_TRUE(progress_.Arrives(1, 11));
+  EXPECT_TRUE(progress_.Arrives(1, 12));
+  progress_.Return(1, progress_.OpeningOf(1), 11, now + absl::Seconds(1));
+  EXPECT_FALSE(progress_.IsDue(now));
+  EXPECT_TRUE(progress_.IsDue(now + absl::Seconds(1)));
+  EXPECT_EQ(Restart(), 11);
+  EXPECT_FALSE(progress_.IsDue(now + absl::Hours(1)));
+  EXPECT_TRUE(progress_.Arrives(1, 11));
+  EXPECT_FALSE(progress_.Arrives(1, 12));
+  EXPECT_EQ(Place(1), 10);
+}
+
+TEST_F(ReadProgressTest, WhatIsSaidOfAnEarlierOpeningIsNotHeard) {
+  progress_.Open(1, {kStream, 10});
+  Restart();
+  EXPECT_TRUE(progress_.Arrives(1, 11));
+  const int64_t opening = progress_.OpeningOf(1);
+  progress_.Close(1);
+  EXPECT_TRUE(progress_.Places().empty());
+  progress_.Open(1, {kStream, 10});
+  Restart();
+  EXPECT_TRUE(progress_.Arrives(1, 11));
+  progress_.Settle(1, opening, 11);
+  EXPECT_EQ(Place(1), 10);
+}
+
+TEST_F(ReadProgressTest, AnotherOrAShorterStreamIsReadFromItsStart) {
+  progress_.Open(1, {kStream, 10});
+  progress_.Open(2, {kStream, 30});
+  const auto shorter = progress_.Restart(kStream, 20);
+  EXPECT_TRUE(shorter.lost_places);
+  EXPECT_EQ(shorter.first_seq, 1);
+  EXPECT_EQ(Place(1), 10);
+  EXPECT_EQ(Place(2), 0);
+  const auto other = progress_.Restart(kStream + 1, 20);
+  EXPECT_TRUE(other.lost_places);
+  EXPECT_EQ(other.first_seq, 1);
+  EXPECT_EQ(progress_.Places().at(1), (ReadPlace{kStream + 1, 0}));
+}
+
+}  // namespace
+}  // namespace edirae::recommend
