@@ -49,6 +49,15 @@ TEST(LocalOverlay, RendersAndBringsItsOwnSecrets) {
   EXPECT_THAT(CheckAll(*local, /*external=*/{}), IsEmpty());
 }
 
+TEST(RecommendReplicas, RendersWithoutAVolumeAndKeepsEveryRule) {
+  const auto replicas = Render("deploy/k8s/overlays/recommend-replicas");
+  ASSERT_TRUE(replicas.ok()) << replicas.status().message();
+  ExternalSecrets secrets = DocumentedSecrets();
+  secrets["recommend-store"] = {"url"};
+  EXPECT_THAT(CheckAll(*replicas, secrets), IsEmpty());
+  EXPECT_FALSE(replicas->Find("StatefulSet", "recommend")["spec"]["volumeClaimTemplates"]);
+}
+
 TEST(Readme, TellsHowToCreateTheSecrets) {
   const auto readme = ReadFile("deploy/README.md");
   ASSERT_TRUE(readme.ok()) << readme.status();

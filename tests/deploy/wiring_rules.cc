@@ -1,8 +1,10 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "tests/deploy/rules.h"
 
@@ -118,6 +120,34 @@ Findings CheckDisruptionBudgets(const Manifests& manifests) {
   return findings;
 }
 
+namespace {
+
+// What is wrong with an address of a service, or of one of its pods; empty when nothing is.
+std::string FaultOf(const Manifests& manifests, const std::string& value, const std::string& scheme) {
+  const std::string host_port(absl::StripPrefix(value, scheme));
+  const size_t colon = host_port.rfind(':');
+  if (host_port == value || colon == std::string::npos) return absl::StrCat("not ", scheme, "<service>:<port>");
+  const std::vector<std::string> host = absl::StrSplit(host_port.substr(0, colon), '.');
+  if (!ServiceHasPort(manifests.Find("Service", host.back()), host_port.substr(colon + 1))) {
+    return "and no Service has that port";
+  }
+  if (host.size() == 1) return "";
+  // Pods of a StatefulSet have names below that of their headless Service.
+  for (const YAML::Node& set : manifests.OfKind("StatefulSet")) {
+    int replicas = 0;
+    if (TextAt(set, {"spec", "serviceName"}) != host.back() ||
+        !absl::SimpleAtoi(TextAt(set, {"spec", "replicas"}), &replicas)) {
+      continue;
+    }
+    for (int ordinal = 0; ordinal < replicas; ++ordinal) {
+      if (host.size() == 2 && host[0] == absl::StrCat(TextAt(set, {"metadata", "name"}), "-", ordinal)) return "";
+    }
+  }
+  return "and no StatefulSet has that pod";
+}
+
+}  // namespace
+
 Findings CheckAddresses(const Manifests& manifests) {
   Findings findings;
   for (const Container& container : manifests.Containers()) {
@@ -125,19 +155,10 @@ Findings CheckAddresses(const Manifests& manifests) {
       const std::string name = TextAt(variable, {"name"});
       const bool grpc = absl::StartsWith(name, "EDIRAE_") && absl::EndsWith(name, "_ADDRESS");
       if (!grpc && name != "EDIRAE_NATS_URL") continue;
-      const std::string value = TextAt(variable, {"value"});
-      const std::string scheme = grpc ? "dns:///" : "nats://";
-      const std::string host_port(absl::StripPrefix(value, scheme));
-      const size_t colon = host_port.rfind(':');
-      if (host_port == value || colon == std::string::npos) {
-        findings.push_back(
-            absl::StrCat(container.Title(), ": ", name, " is '", value, "', not ", scheme, "<service>:<port>"));
-        continue;
-      }
-      const YAML::Node service = manifests.Find("Service", host_port.substr(0, colon));
-      if (!ServiceHasPort(service, host_port.substr(colon + 1))) {
-        findings.push_back(
-            absl::StrCat(container.Title(), ": ", name, " is '", value, "', and no Service has that port"));
+      for (const std::string& value : std::vector<std::string>(absl::StrSplit(TextAt(variable, {"value"}), ','))) {
+        const std::string fault = FaultOf(manifests, value, grpc ? "dns:///" : "nats://");
+        if (fault.empty()) continue;
+        findings.push_back(absl::StrCat(container.Title(), ": ", name, " is '", value, "', ", fault));
       }
     }
   }

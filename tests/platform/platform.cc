@@ -5,6 +5,7 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "common/ids/ids.h"
 #include "common/process/loopback_port.h"
 #include "common/status/macros.h"
@@ -56,11 +57,19 @@ absl::Status Platform::StartParts() {
                    {in_folder ? "--data" : "--store", in_folder ? DataFolder("progress") : options_.ledger_url,
                     "--catalog-address", catalog().address(), "--nats-url", nats_->url()},
                    options_.progress_environment));
-  EDIRAE_RETURN_IF_ERROR(
-      StartProgram("edirae-recommend", {"--data", DataFolder("recommend"), "--catalog-address", catalog().address(),
-                                        "--progress-address", progress().address(), "--nats-url", nats_->url()}));
-  return StartProgram("edirae-gateway", {"--catalog-address", catalog().address(), "--progress-address",
-                                         progress().address(), "--recommend-address", recommend().address()});
+  const bool shared = !options_.checkpoints_url.empty();
+  std::vector<std::string> recommend_addresses;
+  for (int ordinal = 0; ordinal < options_.recommend_replicas; ++ordinal) {
+    EDIRAE_RETURN_IF_ERROR(StartProgram(
+        "edirae-recommend",
+        {shared ? "--store" : "--data", shared ? options_.checkpoints_url : DataFolder("recommend"), "--replicas",
+         absl::StrCat(options_.recommend_replicas), "--ordinal", absl::StrCat(ordinal), "--catalog-address",
+         catalog().address(), "--progress-address", progress().address(), "--nats-url", nats_->url()}));
+    recommend_addresses.push_back(recommend(ordinal).address());
+  }
+  return StartProgram("edirae-gateway",
+                      {"--catalog-address", catalog().address(), "--progress-address", progress().address(),
+                       "--recommend-address", absl::StrJoin(recommend_addresses, ",")});
 }
 
 absl::Status Platform::StartProgram(const std::string& name, std::vector<std::string> flags, const Environment& own) {
@@ -75,7 +84,7 @@ absl::Status Platform::StartProgram(const std::string& name, std::vector<std::st
   for (const Environment* more : {&options_.environment, &own}) {
     program.environment.insert(program.environment.end(), more->begin(), more->end());
   }
-  program.log_file = folder_.File(name + ".log");
+  program.log_file = folder_.File(absl::StrCat(name, "-", programs_.size(), ".log"));
   programs_.push_back(std::make_unique<Program>(std::move(program)));
   return programs_.back()->Start();
 }

@@ -20,8 +20,10 @@ struct PlatformOptions {
   std::string programs = EDIRAE_PROGRAMS;  // folder of the built programs
   std::string content = EDIRAE_CONTENT;    // folder of the roadmaps
   std::string log_level = "info";
-  std::string ledger_url;   // postgresql://... of progress's ledger, split platforms only; empty: a folder of its own
-  Environment environment;  // of every program, on top of what it needs
+  std::string ledger_url;  // postgresql://... of progress's ledger, split platforms only; empty: a folder of its own
+  std::string checkpoints_url;                             // postgresql://... of recommend's checkpoints, the same
+  int recommend_replicas = 1;                              // more need checkpoints_url
+  Environment environment;                                 // of every program, on top of what it needs
   Environment progress_environment;                        // of edirae-progress, too
   std::function<bool()> cancelled = [] { return false; };  // whether to give up waiting
 };
@@ -45,7 +47,8 @@ class Platform {
   // The parts behind it, of a split platform only.
   Program& catalog() const { return *programs_[0]; }
   Program& progress() const { return *programs_[1]; }
-  Program& recommend() const { return *programs_[2]; }
+  Program& recommend(int ordinal = 0) const { return *programs_[static_cast<size_t>(2 + ordinal)]; }
+  int recommend_replicas() const { return options_.recommend_replicas; }
   process::NatsServer& nats() const { return *nats_; }
 
   const std::string& token_secret() const { return token_secret_; }

@@ -101,7 +101,15 @@ absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(Platform& platfo
 }
 
 absl::StatusOr<int64_t> RecommendedAsOf(Platform& platform, const std::string& learner_id) {
-  const auto stub = recommend::v1::RecommendService::NewStub(rpc::NewClientChannel(platform.recommend().address()));
+  absl::StatusOr<int64_t> as_of = absl::UnavailableError("nobody was asked");
+  for (int ordinal = 0; ordinal < platform.recommend_replicas() && !as_of.ok(); ++ordinal) {
+    as_of = RecommendedAsOf(platform, platform.recommend(ordinal), learner_id);
+  }
+  return as_of;
+}
+
+absl::StatusOr<int64_t> RecommendedAsOf(Platform& platform, Program& replica, const std::string& learner_id) {
+  const auto stub = recommend::v1::RecommendService::NewStub(rpc::NewClientChannel(replica.address()));
   grpc::ClientContext context;
   PrepareService(context, platform);
   recommend::v1::SuggestRequest request;

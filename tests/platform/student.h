@@ -47,8 +47,9 @@ catalog::v1::Reply Choose(const std::vector<std::string>& choice_ids);
 // A learner's whole history, asked of progress with the service credential.
 absl::StatusOr<std::vector<events::v1::LearnerEvent>> HistoryOf(Platform& platform, const std::string& learner_id);
 
-// What recommend reflects of a learner, asked with the service credential.
+// What recommend reflects of a learner, asked with the service credential: that replica which answers, or this one.
 absl::StatusOr<int64_t> RecommendedAsOf(Platform& platform, const std::string& learner_id);
+absl::StatusOr<int64_t> RecommendedAsOf(Platform& platform, Program& replica, const std::string& learner_id);
 
 }  // namespace edirae::testing
 

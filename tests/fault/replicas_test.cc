@@ -1,0 +1,53 @@
+// Two replicas of recommend share their partitions in PostgreSQL: kill -9 of each while students answer, and the
+// gateway finds whoever owns a learner.
+#include "absl/strings/str_cat.h"
+#include "common/testing/eventually.h"
+#include "common/testing/postgres_server.h"
+#include "common/testing/status_matchers.h"
+#include "gtest/gtest.h"
+#include "tests/fault/class_under_load.h"
+#include "tests/platform/platform_fixture.h"
+#include "tests/platform/student.h"
+
+namespace edirae::testing {
+namespace {
+
+constexpr int kClass = 16;
+constexpr int kAnswersBetweenKills = 200;
+
+class ReplicasTest : public PlatformFixture {
+ protected:
+  void SetUp() override {
+    ASSERT_OK_AND_ASSIGN(server_, PostgresServer::Start());
+    ASSERT_OK_AND_ASSIGN(const std::string url, server_->NewDatabase("checkpoints"));
+    ASSERT_NO_FATAL_FAILURE(StartSplit({.checkpoints_url = url, .recommend_replicas = 2}));
+  }
+  void TearDown() override { PlatformFixture::TearDown(); }
+
+  std::unique_ptr<PostgresServer> server_;
+};
+
+TEST_F(ReplicasTest, KilledInTurnTheyLoseNothingAndTheGatewayFindsTheOwner) {
+  ClassUnderLoad load(*platform_, kClass);
+  for (const int ordinal : {1, 0}) {
+    ASSERT_TRUE(load.WaitForMore(kAnswersBetweenKills));
+    platform_->recommend(ordinal).Kill();
+    ASSERT_TRUE(load.WaitForMore(kAnswersBetweenKills)) << "answers did not go on";
+    ASSERT_OK(platform_->recommend(ordinal).Start());
+    ASSERT_OK(platform_->recommend(ordinal).WaitReady());
+  }
+  ASSERT_TRUE(load.WaitForMore(kAnswersBetweenKills));
+  load.Stop();
+  load.VerifyNothingLostNothingTwice();
+
+  for (int i = 0; i < kClass; ++i) {
+    const Student student(*platform_, platform_->gateway().address(), absl::StrCat("newcomer-", i));
+    EXPECT_TRUE(Eventually([&] {
+      const auto home = student.Home();
+      return home.ok() && home->has_next_steps();
+    })) << student.id();
+  }
+}
+
+}  // namespace
+}  // namespace edirae::testing
