@@ -74,7 +74,8 @@ void CheckProgram(const Container& container, const Program& program, Findings& 
   for (const Setting& setting : program.settings) {
     const auto variable = given.find(setting.name);
     if (variable == given.end()) {
-      if (setting.required) findings.push_back(absl::StrCat(container.Title(), ": ", setting.name, " is missing"));
+      if (setting.required && !given.contains(setting.instead))
+        findings.push_back(absl::StrCat(container.Title(), ": ", setting.name, " is missing"));
       continue;
     }
     const bool from_secret = At(variable->second, {"valueFrom", "secretKeyRef"}).IsMap();

@@ -12,6 +12,7 @@ namespace edirae::deploy {
 struct Setting {
   std::string name;
   bool required = false;  // the manifests must set it: the program does not start without, or does not serve all
+  std::string instead;    // what may be set in its place, if it is required
   bool secret = false;    // its value comes from a Secret, never from the manifest
 };
 
@@ -31,7 +32,10 @@ inline const std::vector<Program>& Programs() {
     const Setting recommend{.name = "EDIRAE_RECOMMEND_ADDRESS", .required = true};
     const Setting nats{.name = "EDIRAE_NATS_URL", .required = true};
     const Setting data{.name = "EDIRAE_DATA", .required = true};
+    const Setting data_or_store{.name = "EDIRAE_DATA", .required = true, .instead = "EDIRAE_STORE"};
     const Setting store{.name = "EDIRAE_STORE", .secret = true};
+    const Setting replicas{.name = "EDIRAE_REPLICAS"};
+    const Setting ordinal{.name = "EDIRAE_ORDINAL"};
     const Setting manage_streams{.name = "EDIRAE_MANAGE_STREAMS"};
     const Setting stream_size{.name = "EDIRAE_STREAM_MAX_MIB"};
     const Setting cached_learners{.name = "EDIRAE_CACHED_LEARNERS"};
@@ -45,8 +49,11 @@ inline const std::vector<Program>& Programs() {
         {"progress",
          7402,
          7412,
-         {data, store, catalog, nats, manage_streams, stream_size, cached_learners, erase_inactive}},
-        {"recommend", 7403, 7413, {data, catalog, progress, nats, manage_streams, weights}},
+         {data_or_store, store, catalog, nats, manage_streams, stream_size, cached_learners, erase_inactive}},
+        {"recommend",
+         7403,
+         7413,
+         {data_or_store, store, replicas, ordinal, catalog, progress, nats, manage_streams, weights}},
         {"gateway", 7400, 7410, {catalog, progress, recommend, token_secret}},
     };
     for (Program& program : *list) {
