@@ -123,7 +123,10 @@ absl::StatusOr<std::unique_ptr<EventFeed>> RecommendService::NewFeed(const Recom
                                                                      Metrics& metrics) {
   // A new store has a new name, and is filled from the stream's beginning.
   const std::string name = absl::StrCat("recommend-", store_->store_id());
-  if (table_ == nullptr) return DurableFeed::Create(*connection_, name);
+  if (table_ == nullptr) {
+    PartitionKeeper::CountAll(metrics);
+    return DurableFeed::Create(*connection_, name);
+  }
   EDIRAE_ASSIGN_OR_RETURN(const int ordinal, settings.OrdinalOn(HostName()));
   keeper_.emplace(
       *table_, shared_partitions_, ordinal, settings.replicas, [progress = progress_] { return progress->Places(); },

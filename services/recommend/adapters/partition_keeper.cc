@@ -8,6 +8,15 @@
 
 namespace edirae::recommend {
 
+PartitionKeeper::Counts::Counts(Metrics& metrics)
+    : owned(metrics.Gauge("edirae_recommend_partitions_owned", "Partitions that this replica has claimed.")),
+      gained(metrics.Counter("edirae_recommend_partitions_gained_total", "Partitions claimed, so far.")),
+      lost(metrics.Counter("edirae_recommend_partitions_lost_total",
+                           "Partitions that another replica claimed from this one, so far.")),
+      failures(metrics.Counter("edirae_recommend_claim_failures_total", "Renewals of claims that failed.")) {}
+
+void PartitionKeeper::CountAll(Metrics& metrics) { Counts(metrics).owned.Set(kPartitions); }
+
 PartitionKeeper::PartitionKeeper(PartitionTable& table, OwnedPartitions& owned, int ordinal, int replicas,
                                  std::function<ReadPlaces()> places, Metrics& metrics)
     : table_(table),
@@ -15,11 +24,7 @@ PartitionKeeper::PartitionKeeper(PartitionTable& table, OwnedPartitions& owned, 
       ordinal_(ordinal),
       replicas_(replicas),
       places_(std::move(places)),
-      owned_count_(metrics.Gauge("edirae_recommend_partitions_owned", "Partitions that this replica has claimed.")),
-      gained_total_(metrics.Counter("edirae_recommend_partitions_gained_total", "Partitions claimed, so far.")),
-      lost_total_(metrics.Counter("edirae_recommend_partitions_lost_total",
-                                  "Partitions that another replica claimed from this one, so far.")),
-      failures_(metrics.Counter("edirae_recommend_claim_failures_total", "Renewals of claims that failed.")),
+      counts_(metrics),
       thread_([this] { Run(); }) {}
 
 PartitionKeeper::~PartitionKeeper() { Stop(); }
@@ -84,7 +89,7 @@ void PartitionKeeper::Renew() {
   }
   const std::lock_guard lock(mutex_);
   if (!rows.ok()) {
-    failures_.Increment();
+    counts_.failures.Increment();
     if (rows.status().code() != absl::StatusCode::kFailedPrecondition) return;
     for (const auto& [partition, epoch] : held) Lose(partition);  // the store is another's
   } else {
@@ -109,7 +114,7 @@ void PartitionKeeper::Compare(const std::vector<PartitionRow>& rows, const Claim
       ++gained;
     }
   }
-  gained_total_.Increment(gained);
+  counts_.gained.Increment(gained);
   if (gained > 0) log::Info("claimed partitions", {{"count", gained}, {"ordinal", ordinal_}, {"replicas", replicas_}});
   if (lost > 0) log::Warn("another replica has claimed partitions of this one", {{"count", lost}});
 }
@@ -117,11 +122,11 @@ void PartitionKeeper::Compare(const std::vector<PartitionRow>& rows, const Claim
 void PartitionKeeper::Lose(int partition) {
   if (claims_.erase(partition) == 0) return;
   owned_.Lose(partition);
-  lost_total_.Increment();
+  counts_.lost.Increment();
   changes_.lost.set(static_cast<size_t>(partition));
   std::erase_if(changes_.gained, [partition](const Gain& gain) { return gain.partition == partition; });
 }
 
-void PartitionKeeper::CountOwned() { owned_count_.Set(static_cast<double>(claims_.size())); }
+void PartitionKeeper::CountOwned() { counts_.owned.Set(static_cast<double>(claims_.size())); }
 
 }  // namespace edirae::recommend

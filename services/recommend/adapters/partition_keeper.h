@@ -37,6 +37,9 @@ class PartitionKeeper {
                   std::function<ReadPlaces()> places, Metrics& metrics);
   ~PartitionKeeper();  // Stop()
 
+  // Tells the metrics of a service that has no table and owns everything.
+  static void CountAll(Metrics& metrics);
+
   // What has changed since the last call. For the reader of the stream.
   Changes TakeChanges();
 
@@ -58,10 +61,14 @@ class PartitionKeeper {
   const int ordinal_;
   const int replicas_;
   const std::function<ReadPlaces()> places_;
-  prometheus::Gauge& owned_count_;
-  prometheus::Counter& gained_total_;
-  prometheus::Counter& lost_total_;
-  prometheus::Counter& failures_;
+  struct Counts {
+    explicit Counts(Metrics& metrics);
+    prometheus::Gauge& owned;
+    prometheus::Counter& gained;
+    prometheus::Counter& lost;
+    prometheus::Counter& failures;
+  };
+  Counts counts_;
 
   // Of the thread.
   bool returning_ = true;
