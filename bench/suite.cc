@@ -18,18 +18,22 @@ struct Entry {
   std::vector<std::string> names;
   Measure measure;
 };
-using Bare = Entry<absl::Status (*)(const Conditions&, Results&)>;
+using OfPart = Entry<absl::Status (*)(const Conditions&, Results&)>;
 using OfPrograms = Entry<absl::Status (*)(const Conditions&, const std::string& programs, Results&)>;
 using Served = Entry<absl::Status (*)(const Conditions&, const Classroom&, Results&)>;
 
-const std::vector<Bare>& BareThings() {
-  static const auto* const entries = new std::vector<Bare>{
+const std::vector<OfPart>& OfParts() {
+  static const auto* const entries = new std::vector<OfPart>{
       {{"echo_64"}, MeasureEchoOf64},
       {{"jetstream_publish"}, MeasureBareJetStream},
       {{"sqlite_commit"}, MeasureBareSqlite},
       {{"catalog_read_files_s", "catalog_load_s", "catalog_load_memory_ratio", "catalog_get_concept_ratio"},
        MeasureCatalogScale},
       {{"suggest_24_p50_us", "suggest_10000_p50_us", "fold_events"}, MeasureSuggestions},
+      {{"state_read_p50_us", "event_cost_1m_ratio"}, MeasureManyLearners},
+      {{"long_history_ratio"}, MeasureLongHistory},
+      {{"relay_publish"}, MeasureRelay},
+      {{"catch_up"}, MeasureCatchUp},
   };
   return *entries;
 }
@@ -42,6 +46,7 @@ const std::vector<OfPrograms>& Apart() {
         "catalog_search_p99_ms"},
        MeasureCatalogSwitch},
       {{"postgres_batch"}, MeasurePostgresBatch},
+      {{"disk_full_refusal_ms", "disk_full_resume_ms"}, MeasureDiskFull},
   };
   return *entries;
 }
@@ -52,6 +57,7 @@ const std::vector<Served>& OnSplit() {
       {{"catalog_read", "ready_made_roadmap"}, MeasureCatalogRead},
       {{"home_split"}, MeasureHomeSplit},
       {{"freshness_p99_ms"}, MeasureFreshness},
+      {{"change_p99_ms"}, MeasureChange},
       {{"durable_answer", "durable_answer_p99_ms"}, MeasureDurableAnswer},
       {{"progress_answer_100", "progress_answer_100_p99_ms", "progress_answer_400"}, MeasureProgressAnswers},
       {{"durable_batch"}, MeasureDurableBatch},
@@ -87,8 +93,8 @@ class Run {
  public:
   Run(const SuiteOptions& options, const Conditions& conditions) : options_(options), conditions_(conditions) {}
 
-  void MeasureBare() {
-    for (const Bare& entry : Wanted(BareThings(), options_.only)) {
+  void MeasureParts() {
+    for (const OfPart& entry : Wanted(OfParts(), options_.only)) {
       Note(entry.names, entry.measure(conditions_, outcome_.results), "");
     }
   }
@@ -139,7 +145,7 @@ class Run {
 
 absl::Status CheckNames(const std::vector<std::string>& only) {
   std::vector<std::string> known;
-  for (const Bare& entry : BareThings()) known.insert(known.end(), entry.names.begin(), entry.names.end());
+  for (const OfPart& entry : OfParts()) known.insert(known.end(), entry.names.begin(), entry.names.end());
   for (const OfPrograms& entry : Apart()) known.insert(known.end(), entry.names.begin(), entry.names.end());
   for (const auto* served : {&OnSplit(), &OnOne()}) {
     for (const Served& entry : *served) known.insert(known.end(), entry.names.begin(), entry.names.end());
@@ -154,7 +160,7 @@ absl::Status CheckNames(const std::vector<std::string>& only) {
 
 SuiteOutcome RunSuite(const SuiteOptions& options, const Conditions& conditions) {
   Run run(options, conditions);
-  run.MeasureBare();
+  run.MeasureParts();
   run.MeasureApart();
   run.MeasureServed("a process a service", Platform::StartSplit, OnSplit());
   run.MeasureServed("all in one process", Platform::StartOne, OnOne());

@@ -93,6 +93,23 @@ Machine ReadMachine() {
 
 int64_t TicksOfOthers() { return ReadMachine().busy - TicksOfDescendants() - ReadProcess("/proc/self").ticks; }
 
+absl::Status WaitUntilIdle(absl::string_view who, int64_t (*ticks)(), absl::Duration patience,
+                           const Interrupt& interrupt) {
+  const double ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
+  const absl::Time deadline = absl::Now() + patience;
+  int64_t before = ticks();
+  double cores = 0;
+  do {
+    EDIRAE_RETURN_IF_ERROR(interrupt.Pause(kLook));
+    const int64_t now = ticks();
+    cores = static_cast<double>(now - before) / ticks_per_second / absl::ToDoubleSeconds(kLook);
+    if (cores < kRestingCores) return absl::OkStatus();
+    before = now;
+  } while (absl::Now() < deadline);
+  return absl::DeadlineExceededError(
+      absl::StrCat(who, " still uses ", cores, " cores after ", absl::FormatDuration(patience), " without load"));
+}
+
 }  // namespace
 
 OtherPrograms::OtherPrograms() : machine_(ReadMachine().total), others_(TicksOfOthers()) {}
@@ -104,19 +121,12 @@ double OtherPrograms::ProcessorShare() const {
 }
 
 absl::Status WaitForRest(absl::Duration patience, const Interrupt& interrupt) {
-  const double ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
-  const absl::Time deadline = absl::Now() + patience;
-  int64_t before = TicksOfDescendants();
-  double cores = 0;
-  do {
-    EDIRAE_RETURN_IF_ERROR(interrupt.Pause(kLook));
-    const int64_t now = TicksOfDescendants();
-    cores = static_cast<double>(now - before) / ticks_per_second / absl::ToDoubleSeconds(kLook);
-    if (cores < kRestingCores) return absl::OkStatus();
-    before = now;
-  } while (absl::Now() < deadline);
-  return absl::DeadlineExceededError(absl::StrCat("the platform still uses ", cores, " cores after ",
-                                                  absl::FormatDuration(patience), " without load"));
+  return WaitUntilIdle("the platform", TicksOfDescendants, patience, interrupt);
+}
+
+absl::Status WaitForOwnRest(absl::Duration patience, const Interrupt& interrupt) {
+  return WaitUntilIdle(
+      "this program", [] { return ReadProcess("/proc/self").ticks; }, patience, interrupt);
 }
 
 }  // namespace edirae::bench

@@ -17,6 +17,9 @@ inline constexpr absl::Duration kRestPatience = absl::Seconds(90);
 
 absl::Status WaitForRest(absl::Duration patience, const Interrupt& interrupt);
 
+// The same of this program itself: what it does in the background has been done.
+absl::Status WaitForOwnRest(absl::Duration patience, const Interrupt& interrupt);
+
 // Tells how busy the machine was with other things, which spoils every figure.
 class OtherPrograms {
  public:

@@ -1,10 +1,4 @@
 // The disk below a ledger fills up: progress says so, takes nothing that it could lose, and comes back by itself.
-#include <sys/mount.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-
 #include "absl/strings/str_cat.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/health.h"
@@ -14,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/platform/platform_fixture.h"
+#include "tests/platform/small_disk.h"
 #include "tests/platform/student.h"
 
 namespace edirae::testing {
@@ -22,30 +17,6 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr absl::Duration kNoticePatience = absl::Seconds(60);
-constexpr char kSmallDisk[] = "size=24m";
-
-// A file system of its own in memory over a folder. Unmounted by destruction, with what still uses it.
-class SmallDisk {
- public:
-  explicit SmallDisk(std::string folder) : folder_(std::move(folder)) {}
-  ~SmallDisk() {
-    if (mounted_) umount2(folder_.c_str(), MNT_DETACH);
-  }
-  // False when this user may not.
-  bool Mount() { return mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, kSmallDisk) == 0; }
-
-  void Fill() {
-    std::ofstream filler(folder_ + "/filler", std::ios::binary);
-    const std::string block(1 << 16, 'x');
-    while (filler.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
-    }
-  }
-  void Free() { std::filesystem::remove(folder_ + "/filler"); }
-
- private:
-  const std::string folder_;
-  bool mounted_ = false;
-};
 
 class StorageTest : public PlatformFixture {
  protected:

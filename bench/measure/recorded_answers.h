@@ -1,0 +1,36 @@
+#ifndef EDIRAE_BENCH_MEASURE_RECORDED_ANSWERS_H_
+#define EDIRAE_BENCH_MEASURE_RECORDED_ANSWERS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "bench/measure/conditions.h"
+#include "edirae/events/v1/learner_event.pb.h"
+#include "services/progress/domain/event_store.h"
+
+// Answers as progress records them, made without grading: for ledgers and streams that have to be large.
+namespace edirae::bench {
+
+// Learner number `number`.
+std::string RecordedLearner(int64_t number);
+
+// The learner's event `seq`, from 1: an answer, three of four right, six questions of one concept after the other, five
+// minutes apart. Questions and concepts are those of a generated catalog of 24 concepts and 240 questions.
+events::v1::LearnerEvent RecordedAnswer(const std::string& learner_id, int64_t seq);
+
+struct RecordedClass {
+  int64_t first_learner = 0;
+  int64_t learners = 0;
+  int64_t first_seq = 1;
+  int64_t events_each = 0;
+};
+
+// Records the class's answers in `store`, turn by turn: each learner's first, each one's second, and so on. `what` is
+// shown with how many there are. Errors of EventStore::Append; CANCELLED.
+absl::Status RecordClass(const Conditions& conditions, const std::string& what, const RecordedClass& recorded,
+                         progress::EventStore& store);
+
+}  // namespace edirae::bench
+
+#endif  // EDIRAE_BENCH_MEASURE_RECORDED_ANSWERS_H_
