@@ -1,21 +1,10 @@
 #include "services/progress/settings.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/postgres/url.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
-namespace {
-
-absl::Status IsPostgresUrl(const std::string& value) {
-  if (value.empty() || absl::StartsWith(value, "postgresql://") || absl::StartsWith(value, "postgres://")) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError("is not postgresql://...");
-}
-
-}  // namespace
-
 absl::Status ProgressSettings::Check() const {
   if (erase_inactive_days > 0 && erase_inactive_days < limits::kMinInactiveDays) {
     return absl::InvalidArgumentError(
@@ -34,7 +23,7 @@ void ProgressSettings::Declare(config::Settings& settings) {
   settings.Add("store", store,
                "postgresql://user:password@host/database of the ledger, instead of --data; any number of progress may "
                "share it",
-               {.secret = true, .check = IsPostgresUrl});
+               {.secret = true, .check = postgres::IsUrl});
   settings.Add("nats-url", nats_url, "nats://host:port of the message bus", {.required = true});
   settings.Add("manage-streams", manage_streams, "make the stream of learner events when it is not there");
   settings.Add("stream-max-mib", stream_max_mib, 16, 1 << 20, "size of that stream in MiB");

@@ -71,11 +71,11 @@ inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
 inline constexpr int kPrefetch = 512;              // asked for ahead
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
-inline constexpr size_t kMaxUnsaved = 16'384;      // states and applied events; then the consumer waits
+inline constexpr size_t kMaxUnsaved = 65'536;      // states and applied events; then the consumer waits
 // Between checkpoints, while there is room: what a crash makes it apply again.
 inline constexpr absl::Duration kCheckpointPause = absl::Seconds(1);
 // Above everything that may be unacknowledged at once: asked for ahead, held and unsaved.
-inline constexpr int kMaxAckPending = 30'000;
+inline constexpr int kMaxAckPending = 100'000;
 inline constexpr absl::Duration kAckWait = absl::Seconds(30);
 // After so long without a reader the durable goes: that of a dropped data folder would otherwise stay for ever.
 inline constexpr absl::Duration kDurableLife = absl::Hours(30 * 24);

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/postgres/url.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
@@ -13,13 +14,6 @@ namespace {
 absl::Status IsNatsUrl(const std::string& value) {
   if (absl::StartsWith(value, "nats://") || absl::StartsWith(value, "tls://")) return absl::OkStatus();
   return absl::InvalidArgumentError("is not a nats:// or tls:// address");
-}
-
-absl::Status IsPostgresUrl(const std::string& value) {
-  if (value.empty() || absl::StartsWith(value, "postgresql://") || absl::StartsWith(value, "postgres://")) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError("is not postgresql://...");
 }
 
 }  // namespace
@@ -57,7 +51,7 @@ void RecommendSettings::Declare(config::Settings& settings) {
   settings.Add("data", data, "Folder of the checkpoints, created when absent; one recommend at a time may use it");
   settings.Add("store", store,
                "postgresql://user:password@host/database of the checkpoints, instead of --data; replicas share it",
-               {.secret = true, .check = IsPostgresUrl});
+               {.secret = true, .check = postgres::IsUrl});
   settings.Add("replicas", replicas, 1, limits::kMaxReplicas, "How many recommend share the store");
   settings.Add("ordinal", ordinal, -1, limits::kMaxReplicas - 1,
                "Which of them this one is, from 0; -1: the number at the end of the host's name");

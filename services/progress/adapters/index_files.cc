@@ -101,7 +101,9 @@ absl::Status ToStatus(const rocksdb::Status& status) {
 
 rocksdb::Options IndexOptions() {
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(limits::kIndexCacheBytes);
+  // By default the cache has so many shards that none of them could hold the filter of a large file, which was then
+  // read for each look-up.
+  table.block_cache = rocksdb::NewLRUCache(limits::kIndexCacheBytes, /*num_shard_bits=*/1);
   table.cache_index_and_filter_blocks = true;  // so that the cache bounds them too
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));

@@ -54,7 +54,8 @@ absl::Status EventConsumer::ReadOnce() {
   auto messages = feed_->Fetch();
   if (!messages.ok()) return messages.status();
   last_answer_.Set(absl::ToDoubleSeconds(clock_.Now() - absl::UnixEpoch()));
-  busy_ = messages->size() >= limits::kBusyFetch;
+  // A full batch is a backlog: nothing is gained by letting it wait.
+  busy_ = messages->size() >= limits::kBusyFetch && messages->size() < limits::kFetchBatch;
   if (!messages->empty()) Take(*std::move(messages));
   return MeasureLag();
 }

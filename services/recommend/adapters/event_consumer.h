@@ -50,7 +50,7 @@ class EventConsumer {
   prometheus::Histogram& batch_size_;
   absl::Time next_measure_ = absl::InfinitePast();
   absl::StatusCode last_error_ = absl::StatusCode::kOk;  // logged once
-  bool busy_ = false;                                    // of the thread: the last fetch was a large one
+  bool busy_ = false;  // of the thread: the last fetch was a large one, and not a full one
 
   std::mutex mutex_;
   std::condition_variable stop_requested_;
