@@ -9,10 +9,11 @@
 namespace edirae::gateway {
 
 void AddTrackMethods(RecommendClient& recommend, Admission& calls, rpc::MethodTable& table) {
-  table.Add(recommend::kGetTrack,
-            PassOn(&EverybodyMay, calls, [&recommend](const auto& context, std::string request, rpc::Done done) {
-              recommend.Ask(recommend::kGetTrack, context, std::move(request), std::move(done));
-            }));
+  table.Add(
+      recommend::kGetTrack,
+      PassOn(&EverybodyMay, calls, [&recommend](const rpc::CallContext& context, std::string request, rpc::Done done) {
+        recommend.Ask(recommend::kGetTrack, context, std::move(request), std::move(done));
+      }));
 }
 
 }  // namespace edirae::gateway

@@ -41,14 +41,15 @@ ProgressService::~ProgressService() { Stop(); }
 
 absl::StatusOr<std::unique_ptr<ProgressService>> ProgressService::Start(
     const ProgressSettings& settings, Metrics& metrics, const Clock& clock,
-    std::shared_ptr<grpc::Channel> catalog_channel) {
+    const std::shared_ptr<grpc::Channel>& catalog_channel) {
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
   std::unique_ptr<ProgressService> progress(new ProgressService(settings, metrics, clock));
-  EDIRAE_RETURN_IF_ERROR(progress->Open(settings, std::move(catalog_channel)));
+  EDIRAE_RETURN_IF_ERROR(progress->Open(settings, catalog_channel));
   return progress;
 }
 
-absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared_ptr<grpc::Channel> catalog_channel) {
+absl::Status ProgressService::Open(const ProgressSettings& settings,
+                                   const std::shared_ptr<grpc::Channel>& catalog_channel) {
   EDIRAE_ASSIGN_OR_RETURN(store_, OpenStore(settings));
   RelayOptions relay;
   relay.nats_url = settings.nats_url;
@@ -83,7 +84,7 @@ absl::Status ProgressService::Open(const ProgressSettings& settings, std::shared
       .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
       .up = &metrics_.Gauge("edirae_progress_store_up", "1 while the ledger takes events and can be read.")});
   feed_ = std::make_unique<CatalogFeed>(
-      std::move(catalog_channel), settings.service_token, [this](const auto& revision) { TakeRevision(revision); },
+      catalog_channel, settings.service_token, [this](const auto& revision) { TakeRevision(revision); },
       catalog_feed::DroppedFields{"lessons.explanation", "lessons.misconceptions"});
   return absl::OkStatus();
 }

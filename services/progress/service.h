@@ -40,7 +40,7 @@ class ProgressService {
   // INVALID_ARGUMENT for a setting that cannot be, UNAVAILABLE when it cannot listen.
   static absl::StatusOr<std::unique_ptr<ProgressService>> Start(const ProgressSettings& settings, Metrics& metrics,
                                                                 const Clock& clock,
-                                                                std::shared_ptr<grpc::Channel> catalog_channel);
+                                                                const std::shared_ptr<grpc::Channel>& catalog_channel);
   ~ProgressService();  // Stop()
 
   rpc::Server& server() { return *server_; }
@@ -50,7 +50,7 @@ class ProgressService {
 
  private:
   ProgressService(const ProgressSettings& settings, Metrics& metrics, const Clock& clock);
-  absl::Status Open(const ProgressSettings& settings, std::shared_ptr<grpc::Channel> catalog_channel);
+  absl::Status Open(const ProgressSettings& settings, const std::shared_ptr<grpc::Channel>& catalog_channel);
   void TakeRevision(const std::shared_ptr<const CatalogRevision>& revision);
 
   Metrics& metrics_;

@@ -33,10 +33,9 @@ std::string HostName() {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const RecommendSettings& settings,
-                                                                          Metrics& metrics, const Clock& clock,
-                                                                          std::shared_ptr<grpc::Channel> catalog,
-                                                                          std::shared_ptr<grpc::Channel> progress) {
+absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(
+    const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
+    const std::shared_ptr<grpc::Channel>& catalog, const std::shared_ptr<grpc::Channel>& progress) {
   EDIRAE_ASSIGN_OR_RETURN(Models models, LoadModels(settings.weights));
   EDIRAE_RETURN_IF_ERROR(settings.Check());
   std::unique_ptr<CheckpointStore> store;
@@ -48,10 +47,10 @@ absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(const 
     EDIRAE_ASSIGN_OR_RETURN(store, PostgresCheckpointStore::Open(settings.store, FoldNameOf(models)));
     table = std::make_unique<PostgresPartitionTable>(settings.store, store->store_id());
   }
-  auto history = std::make_unique<GrpcHistoryReader>(std::move(progress), settings.service_token);
+  auto history = std::make_unique<GrpcHistoryReader>(progress, settings.service_token);
   std::unique_ptr<RecommendService> service(new RecommendService(
       settings, std::move(models), metrics, clock, std::move(store), std::move(table), std::move(history)));
-  EDIRAE_RETURN_IF_ERROR(service->Open(settings, metrics, clock, std::move(catalog)));
+  EDIRAE_RETURN_IF_ERROR(service->Open(settings, metrics, clock, catalog));
   return service;
 }
 
@@ -90,7 +89,7 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
 }
 
 absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
-                                    std::shared_ptr<grpc::Channel> catalog) {
+                                    const std::shared_ptr<grpc::Channel>& catalog) {
   EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {&endpoint_, &track_endpoint_, &mux_}));
   EDIRAE_ASSIGN_OR_RETURN(connection_, nats::Connection::Connect({
                                            .url = settings.nats_url,
@@ -114,7 +113,7 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
       .on_change = [this](const absl::Status& status) { conditions_.Set(kStore, status); },
       .up = &metrics.Gauge("edirae_recommend_store_up", "1 while checkpoints can be written and read.")});
   feed_.emplace(
-      std::move(catalog), settings.service_token,
+      catalog, settings.service_token,
       [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); }, FieldsNeverRead());
   return absl::OkStatus();
 }

@@ -46,8 +46,8 @@ class RecommendService {
   // the service.
   static absl::StatusOr<std::unique_ptr<RecommendService>> Start(const RecommendSettings& settings, Metrics& metrics,
                                                                  const Clock& clock,
-                                                                 std::shared_ptr<grpc::Channel> catalog,
-                                                                 std::shared_ptr<grpc::Channel> progress);
+                                                                 const std::shared_ptr<grpc::Channel>& catalog,
+                                                                 const std::shared_ptr<grpc::Channel>& progress);
   ~RecommendService();  // Stop()
 
   rpc::Server& server() { return *server_; }
@@ -63,7 +63,7 @@ class RecommendService {
   absl::StatusOr<std::unique_ptr<EventFeed>> NewFeed(const RecommendSettings& settings, Metrics& metrics);
   void LetGo(const PartitionSet& partitions);
   absl::Status Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
-                    std::shared_ptr<grpc::Channel> catalog);
+                    const std::shared_ptr<grpc::Channel>& catalog);
   void TakeRevision(const CatalogRevision& revision);
   void ShowState(const std::shared_ptr<const LearnerState>& state);
 

@@ -47,7 +47,7 @@ class Platform {
   // The parts behind it, of a split platform only.
   Program& catalog() const { return *programs_[0]; }
   Program& progress() const { return *programs_[1]; }
-  Program& recommend(int ordinal = 0) const { return *programs_[static_cast<size_t>(2 + ordinal)]; }
+  Program& recommend(int ordinal = 0) const { return *programs_[size_t{2} + static_cast<size_t>(ordinal)]; }
   int recommend_replicas() const { return options_.recommend_replicas; }
   process::NatsServer& nats() const { return *nats_; }
 

@@ -88,8 +88,7 @@ Clause CountClause(v1::CriterionClause clause, int64_t have, int need, int windo
 
 void SortOnce(std::vector<EventRef>& refs) {
   std::ranges::sort(refs, {}, &EventRef::seq);
-  const auto repeated = std::ranges::unique(refs);
-  refs.erase(repeated.begin(), repeated.end());
+  refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
 }
 
 }  // namespace

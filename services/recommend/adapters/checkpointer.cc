@@ -110,12 +110,13 @@ absl::Status Checkpointer::Save(Work& work) {
 
   const absl::Time start = absl::Now();
   const absl::StatusOr<std::vector<int>> refused = store_.Save(states, work.claims);
-  const absl::Status saved = refused.status();
-  if (!saved.ok()) {
+  if (!refused.ok()) {
     failures_.Increment();
-    if (std::exchange(last_failure_, saved.code()) == saved.code()) return saved;
-    log::Error("cannot save checkpoints; trying again", {{"states", states.size()}, {"error", saved}});
-    return saved;
+    const absl::StatusCode code = refused.status().code();
+    if (std::exchange(last_failure_, code) != code) {
+      log::Error("cannot save checkpoints; trying again", {{"states", states.size()}, {"error", refused.status()}});
+    }
+    return refused.status();
   }
   if (std::exchange(last_failure_, absl::StatusCode::kOk) != absl::StatusCode::kOk) {
     log::Info("checkpoints are saved again");
@@ -130,7 +131,7 @@ absl::Status Checkpointer::Save(Work& work) {
     if (on_refused_) on_refused_(*refused, work.claims);
   }
   for (const auto& state : states) on_saved_(*state);
-  return saved;
+  return absl::OkStatus();
 }
 
 bool Checkpointer::PauseForRetry() {

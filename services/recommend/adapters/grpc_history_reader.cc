@@ -10,12 +10,12 @@
 
 namespace edirae::recommend {
 
-template <class Request, class Response, class Callback>
+template <class Request, class Response, class Done>
 struct GrpcHistoryReader::Call {
   grpc::ClientContext context;
   Request request;
   Response response;
-  Callback callback;
+  Done callback;
 };
 
 GrpcHistoryReader::GrpcHistoryReader(const std::shared_ptr<grpc::Channel>& progress, std::string service_token)

@@ -28,7 +28,7 @@ class GrpcHistoryReader final : public HistoryReader, public PseudonymSource {
   void Stop();
 
  private:
-  template <class Request, class Response, class Callback>
+  template <class Request, class Response, class Done>
   struct Call;
   // Prepares a call that is to be started.
   template <class Started>

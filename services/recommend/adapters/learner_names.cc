@@ -34,6 +34,7 @@ void LearnerNames::Get(const std::string& learner_id, Callback callback) {
     }
   }
   if (!refusal.ok()) return std::move(callback)(refusal);
+  // NOLINTNEXTLINE(bugprone-use-after-move): with a pseudonym it has not been moved
   if (!pseudonym.empty()) return GetState(learner_id, pseudonym, std::move(callback));
   source_.Find(learner_id, [this, weak = std::weak_ptr(core_), learner_id](absl::StatusOr<std::string> found) {
     if (const auto alive = weak.lock()) Take(learner_id, std::move(found));
