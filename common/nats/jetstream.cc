@@ -120,7 +120,8 @@ absl::StatusOr<StoredMessage> JetStream::GetMessage(const std::string& stream, u
   if (s != NATS_OK) return ToStatus(s, error, what);
   StoredMessage stored{.subject = natsMsg_GetSubject(raw),
                        .headers = {},
-                       .payload = std::string(natsMsg_GetData(raw), static_cast<size_t>(natsMsg_GetDataLength(raw)))};
+                       .payload = std::string(natsMsg_GetData(raw), static_cast<size_t>(natsMsg_GetDataLength(raw))),
+                       .time = absl::FromUnixNanos(natsMsg_GetTime(raw))};
   const char** names = nullptr;
   int count = 0;
   s = natsMsgHeader_Keys(raw, &names, &count);

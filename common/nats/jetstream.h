@@ -37,6 +37,7 @@ struct StoredMessage {
   std::string subject;
   std::map<std::string, std::string> headers;  // the first value of each; names as they were sent
   std::string payload;
+  absl::Time time = absl::UnixEpoch();  // when the server stored it
 
   // A header's value; empty when it is not there.
   std::string header(const std::string& name) const {

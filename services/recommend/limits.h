@@ -60,25 +60,21 @@ inline constexpr absl::Duration kUnprovenPseudonym =
 
 // Offers on their way out.
 inline constexpr size_t kMaxWaitingOffers = 10'000;                 // further ones are dropped
+inline constexpr absl::Duration kOfferDrain = absl::Seconds(30);    // for those under way at an erasure
 inline constexpr absl::Duration kOfferLife = absl::Hours(30 * 24);  // in their stream
 inline constexpr int64_t kOfferStreamBytes = int64_t{256} << 20;    // a full stream drops what is new
 inline constexpr size_t kMaxRememberedErasures = 1000;              // whose offers were swept
 
 // Events on their way in.
-inline constexpr size_t kFetchBatch = 256;
+inline constexpr size_t kFetchBatch = 1024;
 inline constexpr size_t kBusyFetch = 64;  // after a fetch of so many, the next one is this much later:
 inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
-inline constexpr int kPrefetch = 512;              // asked for ahead
+inline constexpr int kPrefetch = 4096;             // asked for ahead
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
 inline constexpr size_t kMaxUnsaved = 65'536;      // states and applied events; then the consumer waits
 // Between checkpoints, while there is room: what a crash makes it apply again.
 inline constexpr absl::Duration kCheckpointPause = absl::Seconds(1);
-// Above everything that may be unacknowledged at once: asked for ahead, held and unsaved.
-inline constexpr int kMaxAckPending = 100'000;
-inline constexpr absl::Duration kAckWait = absl::Seconds(30);
-// After so long without a reader the durable goes: that of a dropped data folder would otherwise stay for ever.
-inline constexpr absl::Duration kDurableLife = absl::Hours(30 * 24);
 inline constexpr absl::Duration kNoRoomDelay = absl::Seconds(2);  // before an event comes again that found no room
 inline constexpr absl::Duration kLagMeasure = absl::Seconds(5);
 inline constexpr absl::Duration kFetchWait = absl::Milliseconds(100);

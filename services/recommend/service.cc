@@ -8,12 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "common/log/log.h"
 #include "common/status/macros.h"
-#include "services/recommend/adapters/durable_feed.h"
 #include "services/recommend/adapters/model_files.h"
-#include "services/recommend/adapters/partition_feed.h"
 #include "services/recommend/adapters/postgres_checkpoint_store.h"
 #include "services/recommend/adapters/postgres_partition_table.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
+#include "services/recommend/adapters/sqlite_partition_table.h"
 #include "services/recommend/domain/fold.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/feed_fields.h"
@@ -38,33 +37,24 @@ absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(
     const std::shared_ptr<grpc::Channel>& catalog, const std::shared_ptr<grpc::Channel>& progress) {
   EDIRAE_ASSIGN_OR_RETURN(Models models, LoadModels(settings.weights));
   EDIRAE_RETURN_IF_ERROR(settings.Check());
-  std::unique_ptr<CheckpointStore> store;
-  std::unique_ptr<PartitionTable> table;
-  if (settings.store.empty()) {
-    EDIRAE_ASSIGN_OR_RETURN(store, SqliteCheckpointStore::Open(settings.data, FoldNameOf(models)));
-  } else {
-    EDIRAE_RETURN_IF_ERROR(settings.OrdinalOn(HostName()).status());
-    EDIRAE_ASSIGN_OR_RETURN(store, PostgresCheckpointStore::Open(settings.store, FoldNameOf(models)));
-    table = std::make_unique<PostgresPartitionTable>(settings.store, store->store_id());
-  }
+  EDIRAE_ASSIGN_OR_RETURN(const int ordinal, settings.OrdinalOn(HostName()));
+  EDIRAE_ASSIGN_OR_RETURN(Storage storage, OpenStorage(settings, FoldNameOf(models)));
   auto history = std::make_unique<GrpcHistoryReader>(progress, settings.service_token);
-  std::unique_ptr<RecommendService> service(new RecommendService(
-      settings, std::move(models), metrics, clock, std::move(store), std::move(table), std::move(history)));
-  EDIRAE_RETURN_IF_ERROR(service->Open(settings, metrics, clock, catalog));
+  std::unique_ptr<RecommendService> service(
+      new RecommendService(settings, std::move(models), metrics, clock, std::move(storage), std::move(history)));
+  EDIRAE_RETURN_IF_ERROR(service->Open(settings, ordinal, metrics, clock, catalog));
   return service;
 }
 
 RecommendService::RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics,
-                                   const Clock& clock, std::unique_ptr<CheckpointStore> store,
-                                   std::unique_ptr<PartitionTable> table, std::unique_ptr<GrpcHistoryReader> history)
+                                   const Clock& clock, Storage storage, std::unique_ptr<GrpcHistoryReader> history)
     : models_(std::move(models)),
       authenticator_(settings.service_token),
       offers_(metrics),
       advisor_(models_, clock, offers_),
       hub_(metrics),
-      store_(std::move(store)),
-      table_(std::move(table)),
-      owned_(table_ == nullptr ? OwnedPartitions::All() : shared_partitions_),
+      store_(std::move(storage.store)),
+      table_(std::move(storage.table)),
       history_(std::move(history)),
       healer_(*history_, clock, metrics),
       states_(
@@ -88,9 +78,25 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
   AddMethods(advisor_, names_, methods_);
 }
 
-absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
-                                    const std::shared_ptr<grpc::Channel>& catalog) {
-  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {&endpoint_, &track_endpoint_, &mux_}));
+absl::StatusOr<RecommendService::Storage> RecommendService::OpenStorage(const RecommendSettings& settings,
+                                                                        const std::string& fold) {
+  Storage storage;
+  if (settings.store.empty()) {
+    EDIRAE_ASSIGN_OR_RETURN(auto store, SqliteCheckpointStore::Open(settings.data, fold));
+    storage.table = std::make_unique<SqlitePartitionTable>(*store);
+    storage.store = std::move(store);
+  } else {
+    EDIRAE_ASSIGN_OR_RETURN(storage.store, PostgresCheckpointStore::Open(settings.store, fold));
+    storage.table = std::make_unique<PostgresPartitionTable>(settings.store, storage.store->store_id());
+  }
+  return storage;
+}
+
+absl::Status RecommendService::Open(const RecommendSettings& settings, int ordinal, Metrics& metrics,
+                                    const Clock& clock, const std::shared_ptr<grpc::Channel>& catalog) {
+  // What is free is owned before anybody can ask.
+  keeper_.emplace(
+      *table_, owned_, ordinal, settings.replicas, [progress = progress_] { return progress->Places(); }, metrics);
   EDIRAE_ASSIGN_OR_RETURN(connection_, nats::Connection::Connect({
                                            .url = settings.nats_url,
                                            .client_name = "edirae-recommend",
@@ -99,9 +105,15 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
                                                [](const absl::Status& error) {
                                                  log::Warn("NATS reports", {{"error", error}});
                                                },
-                                           .send_immediately = false,  // it mostly acknowledges
+                                           .send_immediately = false,  // nobody waits for offers
                                        }));
-  EDIRAE_ASSIGN_OR_RETURN(auto feed, NewFeed(settings, metrics));
+  auto feed = std::make_unique<EventFeed>(
+      *connection_, absl::StrCat("recommend-", store_->store_id(), "-", ordinal),
+      EventFeed::Parts{
+          .keeper = *keeper_, .owned = owned_, .progress = progress_, .let_go = [this](const PartitionSet& partitions) {
+            LetGo(partitions);
+          }});
+  EDIRAE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings.server, {&endpoint_, &track_endpoint_, &mux_}));
   consumer_ = std::make_unique<EventConsumer>(std::move(feed), applier_, healer_, clock, metrics);
   EDIRAE_RETURN_IF_ERROR(offers_.Start(*connection_, settings.manage_streams,
                                        [this](const std::string& pseudonym) -> absl::StatusOr<bool> {
@@ -116,26 +128,6 @@ absl::Status RecommendService::Open(const RecommendSettings& settings, Metrics& 
       catalog, settings.service_token,
       [this](const std::shared_ptr<const CatalogRevision>& revision) { TakeRevision(*revision); }, FieldsNeverRead());
   return absl::OkStatus();
-}
-
-absl::StatusOr<std::unique_ptr<EventFeed>> RecommendService::NewFeed(const RecommendSettings& settings,
-                                                                     Metrics& metrics) {
-  // A new store has a new name, and is filled from the stream's beginning.
-  const std::string name = absl::StrCat("recommend-", store_->store_id());
-  if (table_ == nullptr) {
-    PartitionKeeper::CountAll(metrics);
-    return DurableFeed::Create(*connection_, name);
-  }
-  EDIRAE_ASSIGN_OR_RETURN(const int ordinal, settings.OrdinalOn(HostName()));
-  keeper_.emplace(
-      *table_, shared_partitions_, ordinal, settings.replicas, [progress = progress_] { return progress->Places(); },
-      metrics);
-  return std::make_unique<PartitionFeed>(
-      *connection_, absl::StrCat(name, "-", ordinal),
-      PartitionFeed::Parts{.keeper = *keeper_,
-                           .owned = shared_partitions_,
-                           .progress = progress_,
-                           .let_go = [this](const PartitionSet& partitions) { LetGo(partitions); }});
 }
 
 void RecommendService::LetGo(const PartitionSet& partitions) {

@@ -57,13 +57,16 @@ class RecommendService {
   void Stop();
 
  private:
+  struct Storage {
+    std::unique_ptr<CheckpointStore> store;
+    std::unique_ptr<PartitionTable> table;  // may refer to the store
+  };
   RecommendService(const RecommendSettings& settings, Models models, Metrics& metrics, const Clock& clock,
-                   std::unique_ptr<CheckpointStore> store, std::unique_ptr<PartitionTable> table,
-                   std::unique_ptr<GrpcHistoryReader> history);
-  absl::StatusOr<std::unique_ptr<EventFeed>> NewFeed(const RecommendSettings& settings, Metrics& metrics);
-  void LetGo(const PartitionSet& partitions);
-  absl::Status Open(const RecommendSettings& settings, Metrics& metrics, const Clock& clock,
+                   Storage storage, std::unique_ptr<GrpcHistoryReader> history);
+  static absl::StatusOr<Storage> OpenStorage(const RecommendSettings& settings, const std::string& fold);
+  absl::Status Open(const RecommendSettings& settings, int ordinal, Metrics& metrics, const Clock& clock,
                     const std::shared_ptr<grpc::Channel>& catalog);
+  void LetGo(const PartitionSet& partitions);
   void TakeRevision(const CatalogRevision& revision);
   void ShowState(const std::shared_ptr<const LearnerState>& state);
 
@@ -73,9 +76,8 @@ class RecommendService {
   Advisor advisor_;
   WatchHub hub_;
   const std::unique_ptr<CheckpointStore> store_;
-  const std::unique_ptr<PartitionTable> table_;  // null: all partitions are ours
-  OwnedPartitions shared_partitions_;            // used where the table is
-  const OwnedPartitions& owned_;
+  const std::unique_ptr<PartitionTable> table_;
+  OwnedPartitions owned_;
   const std::shared_ptr<ReadProgress> progress_ = std::make_shared<ReadProgress>();
   const std::unique_ptr<GrpcHistoryReader> history_;
   GapHealer healer_;

@@ -8,6 +8,7 @@ enum class Bug {
   kNone,
   kAckBeforeCommit,        // progress answers, then appends
   kInboxByStreamSequence,  // the consumer remembers places of the stream, not of the learner's history
+  kPlacesWithoutMarks,     // the consumer takes a stream that has grown again for the one that it was reading
   kDeleteOnPublish,        // the relay takes for published what it has sent
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/ids/ids.h"
 #include "common/status/macros.h"
 #include "services/progress/domain/bus_event.h"
 #include "services/recommend/testing/sample.h"
@@ -38,41 +39,82 @@ absl::StatusOr<std::vector<events::v1::LearnerEvent>> LedgerReader::Find(const Q
   return events;
 }
 
-RecommendProcess::RecommendProcess(recommend::CheckpointStore& checkpoints, SimulatedBus& bus,
-                                   const SimulatedTime& time, Dice& dice, LedgerReader& ledger, Oracle& oracle,
-                                   KnownPlaces& known, Metrics& metrics, Bug bug)
-    : checkpoints_(checkpoints),
-      bus_(bus),
-      dice_(dice),
-      known_(known),
+RecommendProcess::RecommendProcess(const Parts& parts, Metrics& metrics, Bug bug)
+    : parts_(parts),
       bug_(bug),
-      healer_(ledger, time.wall(), metrics),
-      states_(checkpoints, kLiveLearners, metrics, [](const std::string&) {}),
-      applier_(recommend::testing::SampleModels(), states_, saver_, time.wall(), metrics,
-               [&oracle](const std::shared_ptr<const recommend::LearnerState>& state) {
-                 oracle.Show(state->learner_id, state->applied_seq);
-               }) {}
+      healer_(parts.ledger, parts.time.wall(), metrics),
+      states_(parts.checkpoints, kLiveLearners, metrics, [](const std::string&) {}),
+      applier_(recommend::testing::SampleModels(), states_, saver_, parts.time.wall(), metrics,
+               [this](const std::shared_ptr<const recommend::LearnerState>& state) {
+                 parts_.oracle.Show(state->learner_id, state->applied_seq);
+               }) {
+  for (int partition = 0; partition < kPartitions; ++partition) {
+    const auto saved = parts.places.find(partition);
+    progress_->Open(partition, saved == parts.places.end() ? recommend::ReadPlace() : saved->second);
+  }
+}
+
+bool RecommendProcess::Reads() {
+  if (progress_->IsDue(parts_.time.steady())) reading_ = -1;
+  if (reading_ == parts_.bus.readings()) return true;
+  const auto stream = parts_.bus.GetState();
+  if (!stream.ok()) return false;
+  const auto start = Restart(*stream);
+  if (!start.ok()) return false;
+  reading_ = parts_.bus.readings();
+  next_seq_ = start->first_seq;
+  return true;
+}
+
+absl::StatusOr<recommend::ReadProgress::Start> RecommendProcess::Restart(const nats::StreamState& stream) {
+  const int64_t created = absl::ToUnixNanos(stream.created);
+  const auto last_seq = static_cast<int64_t>(stream.last_seq);
+  if (bug_ == Bug::kPlacesWithoutMarks) return progress_->Restart(created, last_seq, {});
+  return recommend::RestartReading(*progress_, created, last_seq, [this](int64_t seq) -> absl::StatusOr<int64_t> {
+    EDIRAE_ASSIGN_OR_RETURN(const auto message, parts_.bus.GetMessage(static_cast<uint64_t>(seq)));
+    return absl::ToUnixNanos(message.time);
+  });
+}
 
 void RecommendProcess::Deliver(size_t most, bool orderly) {
-  std::vector<Delivery> deliveries = bus_.Unacknowledged();
-  if (!orderly && dice_.Chance(50)) dice_.Shuffle(deliveries);
-  if (deliveries.size() > most) deliveries.resize(most);
-  if (!orderly) {
-    for (size_t i = deliveries.size(); i > 0; --i) {
-      if (dice_.Chance(10)) deliveries.push_back(deliveries[i - 1]);
-    }
-  }
+  if (!Reads()) return;
   std::vector<recommend::Arrival> arrivals;
-  for (const Delivery& delivery : deliveries) {
-    auto receipt = std::make_unique<BusReceipt>(bus_, delivery, known_);
-    if (bug_ == Bug::kInboxByStreamSequence && known_.contains(delivery.seq)) {
-      receipt->Ack();
-      continue;
+  const auto end = static_cast<int64_t>(parts_.bus.last_seq());
+  for (size_t i = 0; i < most && next_seq_ <= end; ++i) {
+    const int64_t seq = next_seq_++;
+    const auto message = parts_.bus.GetMessage(static_cast<uint64_t>(seq));
+    if (!message.ok()) continue;  // erased
+    if (!orderly && parts_.dice.Chance(3)) {
+      reading_ = -1;  // seen by the one behind it
+      break;
     }
-    auto event = recommend::DecodeEvent(bus_.Payload(delivery));
-    if (event.ok()) arrivals.push_back({.event = *std::move(event), .receipt = std::move(receipt)});
+    progress_->SetMark({.seq = seq, .time = absl::ToUnixNanos(message->time)});
+    Take(seq, *message, arrivals);
   }
+  // More than the stream does, whose order is the relay's.
+  if (!orderly && parts_.dice.Chance(50)) parts_.dice.Shuffle(arrivals);
   applier_.Apply(std::move(arrivals));
+}
+
+void RecommendProcess::Take(int64_t seq, const nats::StoredMessage& message,
+                            std::vector<recommend::Arrival>& arrivals) {
+  auto event = recommend::DecodeEvent(message.payload);
+  if (!event.ok()) return parts_.oracle.Find("an event on the bus cannot be read");
+  const int partition = PartitionOf(event->learner_id());
+  if (!progress_->Arrives(partition, seq)) return;
+  auto receipt = std::make_unique<NotedReceipt>(progress_, partition, seq, parts_.known);
+  if (bug_ == Bug::kInboxByStreamSequence && parts_.known.contains(seq)) return receipt->Ack();
+  arrivals.push_back({.event = *std::move(event), .receipt = std::move(receipt)});
+}
+
+bool RecommendProcess::HasReadAll() const {
+  const auto stream = parts_.bus.GetState();
+  if (!stream.ok()) return false;
+  const auto is_read = [&](const auto& place) {
+    return place.second.stream == absl::ToUnixNanos(stream->created) &&
+           place.second.seq >= static_cast<int64_t>(stream->last_seq);
+  };
+  return reading_ == parts_.bus.readings() && std::ranges::all_of(progress_->Places(), is_read);
 }
 
 void RecommendProcess::Saver::Submit(std::vector<std::shared_ptr<const recommend::LearnerState>> states,

@@ -5,12 +5,15 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/metrics/metrics.h"
 #include "services/recommend/adapters/event_applier.h"
 #include "services/recommend/adapters/gap_healer.h"
 #include "services/recommend/adapters/live_states.h"
+#include "services/recommend/adapters/place_receipt.h"
+#include "services/recommend/adapters/read_progress.h"
 #include "services/recommend/domain/history_reader.h"
 #include "tests/simulation/bug.h"
 #include "tests/simulation/dice.h"
@@ -43,36 +46,53 @@ class LedgerReader final : public recommend::HistoryReader {
   std::vector<Question> asked_;
 };
 
-// What the consumer has in memory, from its start until it is killed. Does step by step what EventConsumer and
-// Checkpointer do on threads; between any two steps it can be destroyed. The references must outlive it.
+// What the consumer has in memory, from its start until it is killed. Does step by step what EventFeed, EventConsumer,
+// Checkpointer and PartitionKeeper do on threads; between any two steps it can be destroyed.
 class RecommendProcess {
  public:
-  // Places of the stream that were acknowledged, which the planted bug remembers for ever.
-  using KnownPlaces = std::set<uint64_t>;
+  // Places of the stream that were settled, which the planted bug remembers for ever.
+  using KnownPlaces = std::set<int64_t>;
 
-  RecommendProcess(recommend::CheckpointStore& checkpoints, SimulatedBus& bus, const SimulatedTime& time, Dice& dice,
-                   LedgerReader& ledger, Oracle& oracle, KnownPlaces& known, Metrics& metrics, Bug bug);
+  // What it is given; all must outlive it.
+  struct Parts {
+    recommend::CheckpointStore& checkpoints;
+    recommend::ReadPlaces& places;
+    SimulatedBus& bus;
+    const SimulatedTime& time;
+    Dice& dice;
+    LedgerReader& ledger;
+    Oracle& oracle;
+    KnownPlaces& known;
+  };
+  RecommendProcess(const Parts& parts, Metrics& metrics, Bug bug);
 
-  // At most `most` of what is not acknowledged, some of it twice, `orderly` or not.
+  // At most `most` of what comes next in the stream. Unless it is `orderly`, some of it gets lost on the way, or comes
+  // out of its order.
   void Deliver(size_t most, bool orderly);
-  // Saves what has changed, and acknowledges it then.
-  void Save() { saver_.Save(checkpoints_, states_); }
+  // Saves what has changed, and settles it then.
+  void Save() { saver_.Save(parts_.checkpoints, states_); }
+  // Saves how far the stream was read.
+  void KeepPlaces() { parts_.places = progress_->Places(); }
   void Heal() { healer_.Step(applier_); }
 
+  // Whether the whole stream is in saved states.
+  bool HasReadAll() const;
+
  private:
-  class BusReceipt final : public recommend::Receipt {
+  // Notes what was settled, for the planted bug.
+  class NotedReceipt final : public recommend::Receipt {
    public:
-    BusReceipt(SimulatedBus& bus, const Delivery& delivery, KnownPlaces& known)
-        : bus_(bus), delivery_(delivery), known_(known) {}
+    NotedReceipt(std::shared_ptr<recommend::ReadProgress> progress, int partition, int64_t seq, KnownPlaces& known)
+        : Receipt(partition), receipt_(std::move(progress), partition, seq), seq_(seq), known_(known) {}
     void Ack() override {
-      bus_.Acknowledge(delivery_);
-      known_.insert(delivery_.seq);
+      known_.insert(seq_);
+      receipt_.Ack();
     }
-    void Nak(absl::Duration) override {}  // it comes again as everything that is not acknowledged
+    void Nak(absl::Duration delay) override { receipt_.Nak(delay); }
 
    private:
-    SimulatedBus& bus_;
-    const Delivery delivery_;
+    recommend::PlaceReceipt receipt_;
+    const int64_t seq_;
     KnownPlaces& known_;
   };
   // Checkpointer, step by step.
@@ -87,11 +107,16 @@ class RecommendProcess {
     std::vector<std::unique_ptr<recommend::Receipt>> receipts_;
   };
 
-  recommend::CheckpointStore& checkpoints_;
-  SimulatedBus& bus_;
-  Dice& dice_;
-  KnownPlaces& known_;
+  // Whether the stream can be read on, from next_seq_. Begins anew where it has to.
+  bool Reads();
+  absl::StatusOr<recommend::ReadProgress::Start> Restart(const nats::StreamState& stream);
+  void Take(int64_t seq, const nats::StoredMessage& message, std::vector<recommend::Arrival>& arrivals);
+
+  const Parts parts_;
   const Bug bug_;
+  const std::shared_ptr<recommend::ReadProgress> progress_ = std::make_shared<recommend::ReadProgress>();
+  int reading_ = -1;  // as the bus counts them; -1: begin anew
+  int64_t next_seq_ = 0;
   recommend::GapHealer healer_;
   recommend::LiveStates states_;
   Saver saver_;

@@ -16,7 +16,13 @@ absl::Status SimulatedBus::Make() {
   return absl::OkStatus();
 }
 
+void SimulatedBus::SetReachable(bool reachable) {
+  if (!reachable) ++readings_;
+  reachable_ = reachable;
+}
+
 void SimulatedBus::Remove() {
+  ++readings_;
   exists_ = false;
   kept_.clear();
   ids_.clear();
@@ -56,7 +62,10 @@ absl::StatusOr<nats::StoredMessage> SimulatedBus::GetMessage(uint64_t seq) const
   const Kept* kept = Find(seq);
   if (kept == nullptr) return absl::NotFoundError("no message at this place");
   const nats::OutgoingMessage& message = *kept->message;
-  return nats::StoredMessage{message.subject, {message.headers.begin(), message.headers.end()}, message.payload};
+  return nats::StoredMessage{.subject = message.subject,
+                             .headers = {message.headers.begin(), message.headers.end()},
+                             .payload = message.payload,
+                             .time = absl::FromUnixNanos(static_cast<int64_t>(kept->copy))};
 }
 
 absl::Status SimulatedBus::EraseMessage(uint64_t seq) {
@@ -65,9 +74,9 @@ absl::Status SimulatedBus::EraseMessage(uint64_t seq) {
   return absl::OkStatus();
 }
 
-void SimulatedBus::RollBack(uint64_t last, uint64_t last_acknowledged) {
+void SimulatedBus::RollBack(uint64_t last) {
+  ++readings_;
   if (last < last_seq()) kept_.resize(last);
-  for (size_t i = last_acknowledged; i < kept_.size(); ++i) kept_[i].acknowledged = false;
   std::erase_if(ids_, [last](const auto& id) { return id.second.seq > last; });
 }
 
@@ -77,24 +86,6 @@ std::map<uint64_t, std::string> SimulatedBus::Ids() const {
     if (kept_[i].message != nullptr) ids[i + 1] = kept_[i].message->id;
   }
   return ids;
-}
-
-std::vector<Delivery> SimulatedBus::Unacknowledged() const {
-  std::vector<Delivery> all;
-  for (size_t i = 0; exists_ && i < kept_.size(); ++i) {
-    if (!kept_[i].acknowledged && kept_[i].message != nullptr) all.push_back({i + 1, kept_[i].copy});
-  }
-  return all;
-}
-
-std::string SimulatedBus::Payload(const Delivery& delivery) const {
-  const Kept* kept = Find(delivery.seq);
-  return kept != nullptr && kept->copy == delivery.copy ? kept->message->payload : std::string();
-}
-
-void SimulatedBus::Acknowledge(const Delivery& delivery) {
-  if (delivery.seq > kept_.size() || kept_[delivery.seq - 1].copy != delivery.copy) return;
-  kept_[delivery.seq - 1].acknowledged = true;
 }
 
 }  // namespace edirae::simulation

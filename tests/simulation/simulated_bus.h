@@ -15,20 +15,14 @@
 
 namespace edirae::simulation {
 
-// A place of a stream as a consumer knows it: the sequence is given again after a rollback, the copy is not.
-struct Delivery {
-  uint64_t seq = 0;
-  uint64_t copy = 0;
-};
-
-// A server with a stream and its one consumer: takes messages, drops repetitions that come within two minutes, and
-// forgets when it is told to. What is not acknowledged is delivered again. Not thread-safe.
+// A server with a stream: takes messages, drops repetitions that come within two minutes, and forgets when it is told
+// to, and with it who was reading. Not thread-safe.
 class SimulatedBus {
  public:
   explicit SimulatedBus(const SimulatedTime& time) : time_(time) {}
 
   bool reachable() const { return reachable_; }
-  void SetReachable(bool reachable) { reachable_ = reachable; }
+  void SetReachable(bool reachable);
   void SetFull(bool full) { full_ = full; }
 
   // The stream. NOT_FOUND when there is none.
@@ -38,23 +32,19 @@ class SimulatedBus {
   absl::StatusOr<nats::PubAck> Store(std::shared_ptr<const nats::OutgoingMessage> message);
   absl::StatusOr<nats::StoredMessage> GetMessage(uint64_t seq) const;
   absl::Status EraseMessage(uint64_t seq);
-  // A power cut: what follows `last` was not synced, nor were acknowledgements behind `last_acknowledged`.
-  void RollBack(uint64_t last, uint64_t last_acknowledged);
+  // A power cut: what follows `last` was not synced.
+  void RollBack(uint64_t last);
   uint64_t last_seq() const { return kept_.size(); }
   // Ids of the messages that are there, by place.
   std::map<uint64_t, std::string> Ids() const;
 
-  // The consumer: everything that is not acknowledged.
-  std::vector<Delivery> Unacknowledged() const;
-  // Empty when the message is not there any more.
-  std::string Payload(const Delivery& delivery) const;
-  void Acknowledge(const Delivery& delivery);
+  // Counts what ends every consumer: disconnections, restarts, the stream's removal.
+  int readings() const { return readings_; }
 
  private:
   struct Kept {
     std::shared_ptr<const nats::OutgoingMessage> message;  // null when it was erased
-    uint64_t copy = 0;
-    bool acknowledged = false;
+    uint64_t copy = 0;                                     // never given again, other than its place
   };
   struct Stored {
     uint64_t seq = 0;
@@ -67,6 +57,7 @@ class SimulatedBus {
   bool reachable_ = true;
   bool full_ = false;
   bool exists_ = false;
+  int readings_ = 0;
   int64_t made_ = 0;     // streams
   uint64_t copies_ = 0;  // messages
   std::vector<Kept> kept_;

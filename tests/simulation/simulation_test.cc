@@ -75,6 +75,8 @@ TEST_F(Simulation, FindsAnInboxThatGoesByTheStreamsSequence) {
   ExpectFound(Bug::kInboxByStreamSequence, "the consumer is at");
 }
 
+TEST_F(Simulation, FindsPlacesThatMeanAnotherStream) { ExpectFound(Bug::kPlacesWithoutMarks, "the consumer is at"); }
+
 TEST_F(Simulation, FindsAnOutboxThatForgetsWhatItHasSent) { ExpectFound(Bug::kDeleteOnPublish, "the stream lacks"); }
 
 }  // namespace

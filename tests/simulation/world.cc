@@ -74,6 +74,7 @@ void World::Step() {
     if (bus_.reachable()) recommend_->Deliver(1 + dice_.Below(12), false);
   } else if (what < 94) {
     recommend_->Save();
+    if (dice_.Chance(50)) recommend_->KeepPlaces();
   } else {
     recommend_->Heal();
     if (dice_.Chance(50)) reader_.Answer(progress_.has_value() && !store_.in_trouble());
@@ -110,8 +111,7 @@ void World::FaultOfBus() {
   if (rolls_back || dice_.Chance(weather_.disconnect)) {
     if (progress_.has_value()) progress_->Disconnected();
     if (rolls_back) {
-      const uint64_t last = dice_.Below(bus_.last_seq() + 1);
-      bus_.RollBack(last, dice_.Below(last + 1));
+      bus_.RollBack(dice_.Below(bus_.last_seq() + 1));
     }
     bus_.SetReachable(dice_.Chance(30));
     if (bus_.reachable() && progress_.has_value()) progress_->Connected();
@@ -134,7 +134,9 @@ void World::KillProgress() {
 void World::RestartRecommend() {
   recommend_.reset();
   oracle_.ForgetShown();
-  recommend_.emplace(checkpoints_, bus_, time_, dice_, reader_, oracle_, known_places_, SharedMetrics(), bug_);
+  recommend_.emplace(
+      RecommendProcess::Parts{checkpoints_, places_, bus_, time_, dice_, reader_, oracle_, known_places_},
+      SharedMetrics(), bug_);
 }
 
 void World::TryErase() {
@@ -162,10 +164,11 @@ void World::CalmStep() {
   reader_.Answer(true);
   recommend_->Heal();
   recommend_->Save();
+  recommend_->KeepPlaces();
 }
 
 bool World::Settled() {
-  if (!clients_.settled() || !bus_.Unacknowledged().empty()) return false;
+  if (!clients_.settled() || !recommend_->HasReadAll()) return false;
   const auto cursor = store_.ReadRelayCursor();
   return cursor->position == *store_.LastPosition() && store_.ReadUnfinishedErasures(1)->empty();
 }

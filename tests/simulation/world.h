@@ -47,6 +47,7 @@ class World {
   SimulatedStore store_;
   SimulatedBus bus_{time_};
   recommend::testing::FakeCheckpointStore checkpoints_;
+  recommend::ReadPlaces places_;  // saved beside the checkpoints
   RecommendProcess::KnownPlaces known_places_;
   Clients clients_;
   LedgerReader reader_{store_};

@@ -18,8 +18,6 @@ EventConsumer::EventConsumer(std::unique_ptr<EventFeed> feed, EventApplier& appl
       clock_(clock),
       lag_(metrics.Gauge("edirae_recommend_consumer_lag_messages",
                          "Messages of the stream that were not delivered when the bus last said.")),
-      unacknowledged_(metrics.Gauge("edirae_recommend_consumer_unacknowledged_messages",
-                                    "Messages delivered and not acknowledged when the bus last said.")),
       last_answer_(metrics.Gauge("edirae_recommend_consumer_last_answer_timestamp_seconds",
                                  "When the bus was last read without an error.")),
       poisoned_(metrics.Counter("edirae_recommend_events_poisoned_total", "Messages that can never be applied.")),
@@ -64,9 +62,8 @@ absl::Status EventConsumer::MeasureLag() {
   // What a message says of those behind it is not enough: delivery may have paused.
   if (clock_.Now() < next_measure_) return absl::OkStatus();
   next_measure_ = clock_.Now() + limits::kLagMeasure;
-  EDIRAE_ASSIGN_OR_RETURN(const nats::ConsumerState state, feed_->Measure());
-  lag_.Set(static_cast<double>(state.num_pending));
-  unacknowledged_.Set(static_cast<double>(state.num_ack_pending));
+  EDIRAE_ASSIGN_OR_RETURN(const uint64_t lag, feed_->Lag());
+  lag_.Set(static_cast<double>(lag));
   return absl::OkStatus();
 }
 
@@ -74,7 +71,7 @@ void EventConsumer::Take(std::vector<nats::Message> messages) {
   batch_size_.Observe(static_cast<double>(messages.size()));
   std::vector<Arrival> arrivals;
   arrivals.reserve(messages.size());
-  for (nats::Message& message : messages) {
+  for (const nats::Message& message : messages) {
     if (!feed_->Wants(message)) continue;
     auto event = DecodeEvent(message.data());
     if (!event.ok()) {
@@ -91,9 +88,9 @@ void EventConsumer::Take(std::vector<nats::Message> messages) {
   applier_.Apply(std::move(arrivals));
 }
 
-void EventConsumer::Refuse(nats::Message& message, const absl::Status& why) {
+void EventConsumer::Refuse(const nats::Message& message, const absl::Status& why) {
   poisoned_.Increment();
-  log::Error("terminated an event that can never be applied",
+  log::Error("passed over an event that can never be applied",
              {{"subject", std::string(message.subject())},
               {"event_id", std::string(message.header("ce-id").value_or(""))},
               {"stream_seq", message.stream_seq()},

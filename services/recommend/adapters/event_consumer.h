@@ -36,7 +36,7 @@ class EventConsumer {
   absl::Status ReadOnce();
   absl::Status MeasureLag();
   void Take(std::vector<nats::Message> messages);
-  void Refuse(nats::Message& message, const absl::Status& why);
+  void Refuse(const nats::Message& message, const absl::Status& why);
   bool Pause(const absl::Status& why);  // false when stopping
 
   std::unique_ptr<EventFeed> feed_;  // until the thread ends
@@ -44,7 +44,6 @@ class EventConsumer {
   GapHealer& healer_;
   const Clock& clock_;
   prometheus::Gauge& lag_;
-  prometheus::Gauge& unacknowledged_;
   prometheus::Gauge& last_answer_;
   prometheus::Counter& poisoned_;
   prometheus::Histogram& batch_size_;

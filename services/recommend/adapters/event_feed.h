@@ -1,12 +1,17 @@
 #ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_FEED_H_
 #define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_EVENT_FEED_H_
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "common/nats/connection.h"
 #include "common/nats/jetstream.h"
-#include "common/nats/message.h"
+#include "common/nats/pull_consumer.h"
+#include "services/recommend/adapters/owned_partitions.h"
+#include "services/recommend/adapters/partition_keeper.h"
+#include "services/recommend/adapters/read_progress.h"
 #include "services/recommend/adapters/receipt.h"
 
 namespace edirae::recommend {
@@ -14,26 +19,57 @@ namespace edirae::recommend {
 // The stream of learner events; progress creates it.
 inline constexpr char kEventStream[] = "LEARNER_EVENTS";
 
-// Where a reader of the stream gets its messages, and who remembers how far it is. For one thread; receipts are for
-// any.
+// The events of those partitions that this process owns. How far they were read stands in the partition table, and not
+// in the bus: the stream is read as a whole by a consumer without acknowledgements, whose messages must follow each
+// other without a gap, and that is made anew behind the lowest place whenever a partition is taken over, a message has
+// to come again, one did not arrive, or the bus was away. What was here before is passed over. For one thread; receipts
+// are for any.
 class EventFeed {
  public:
-  virtual ~EventFeed() = default;
+  // Everything that is known of these partitions has to be forgotten.
+  using LetGo = std::function<void(const PartitionSet&)>;
+
+  // What it reads by; all must outlive it. `progress` outlives the receipts, too.
+  struct Parts {
+    PartitionKeeper& keeper;
+    OwnedPartitions& owned;
+    const std::shared_ptr<ReadProgress> progress;
+    const LetGo let_go;
+  };
+
+  // The consumers' names begin with `name`. Takes over at once what has been claimed already.
+  EventFeed(const nats::Connection& connection, std::string name, Parts parts);
+  ~EventFeed();
 
   // What is there, waiting limits::kFetchWait for the first. Makes whatever is missing for that; an error when the bus
   // cannot be read now.
-  virtual absl::StatusOr<std::vector<nats::Message>> Fetch() = 0;
+  absl::StatusOr<std::vector<nats::Message>> Fetch();
 
   // Whether a message that was fetched is to be applied. False for what is somebody else's or was here before.
-  virtual bool Wants(const nats::Message& message) = 0;
+  bool Wants(const nats::Message& message);
 
-  // The receipt of a wanted message, whose event is of `partition`; takes the message if it needs it. Null when it came
-  // as one of another partition.
-  virtual std::unique_ptr<Receipt> ReceiptOf(nats::Message& message, int partition) = 0;
+  // The receipt of a wanted message, whose event is of `partition`. Null when it came as one of another partition.
+  std::unique_ptr<Receipt> ReceiptOf(const nats::Message& message, int partition);
   // A wanted message can never be applied.
-  virtual void Drop(nats::Message& message) = 0;
+  void Drop(const nats::Message& message);
 
-  virtual absl::StatusOr<nats::ConsumerState> Measure() = 0;
+  // How many messages of the stream were not delivered yet. Errors of JetStream::GetConsumer.
+  absl::StatusOr<uint64_t> Lag();
+
+ private:
+  void TakeOver(const PartitionKeeper::Changes& changes);
+  absl::Status Restart();
+  // When the stream stored a message, Unix nanoseconds. NOT_FOUND when there is none.
+  absl::StatusOr<int64_t> TimeAt(int64_t seq);
+  void Close();
+
+  const nats::Connection& connection_;
+  const std::string name_;
+  const Parts parts_;
+  nats::JetStream jetstream_;
+  std::string consumer_;                        // empty: none
+  std::unique_ptr<nats::PullConsumer> puller_;  // of that consumer; null when the stream is to be read anew
+  uint64_t next_delivery_ = 1;                  // the consumer counts them
 };
 
 }  // namespace edirae::recommend

@@ -146,7 +146,7 @@ absl::Status OfferLog::Publish() {
       if (!sent.ok()) outcome = sent;
     }
     // Every message is answered within the acknowledgement's timeout.
-    while (!publisher_->Drain(limits::kAckWait).ok()) log::Warn("offers are still under way");
+    while (!publisher_->Drain(limits::kOfferDrain).ok()) log::Warn("offers are still under way");
     absl::flat_hash_set<std::string> settled;
     absl::Status failed;
     for (size_t i = 0; i < batch.size(); ++i) {

@@ -15,8 +15,6 @@ PartitionKeeper::Counts::Counts(Metrics& metrics)
                            "Partitions that another replica claimed from this one, so far.")),
       failures(metrics.Counter("edirae_recommend_claim_failures_total", "Renewals of claims that failed.")) {}
 
-void PartitionKeeper::CountAll(Metrics& metrics) { Counts(metrics).owned.Set(kPartitions); }
-
 PartitionKeeper::PartitionKeeper(PartitionTable& table, OwnedPartitions& owned, int ordinal, int replicas,
                                  std::function<ReadPlaces()> places, Metrics& metrics)
     : table_(table),
@@ -24,14 +22,22 @@ PartitionKeeper::PartitionKeeper(PartitionTable& table, OwnedPartitions& owned, 
       ordinal_(ordinal),
       replicas_(replicas),
       places_(std::move(places)),
-      counts_(metrics),
-      thread_([this] { Run(); }) {}
+      counts_(metrics) {
+  Renew();
+  thread_ = std::thread([this] { Run(); });
+}
 
 PartitionKeeper::~PartitionKeeper() { Stop(); }
 
 PartitionKeeper::Changes PartitionKeeper::TakeChanges() {
   const std::lock_guard lock(mutex_);
   return std::exchange(changes_, Changes());
+}
+
+void PartitionKeeper::WaitForChanges(absl::Duration at_most) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, absl::ToChronoMilliseconds(at_most),
+                    [this] { return changes_.lost.any() || !changes_.gained.empty(); });
 }
 
 void PartitionKeeper::NoteRefused(const std::vector<int>& partitions, const Claims& claims) {
@@ -41,7 +47,7 @@ void PartitionKeeper::NoteRefused(const std::vector<int>& partitions, const Clai
     const auto used = claims.find(partition);
     if (held != claims_.end() && used != claims.end() && used->second == held->second) Lose(partition);
   }
-  CountOwned();
+  TellOfChanges();
 }
 
 void PartitionKeeper::Stop() {
@@ -57,19 +63,18 @@ void PartitionKeeper::Stop() {
     log::Warn("cannot give partitions up; others claim them when the claims have run out", {{"error", released}});
   }
   claims_.clear();
-  CountOwned();
+  TellOfChanges();
 }
 
 void PartitionKeeper::Run() {
   process::NameThread("partitions");
-  while (true) {
-    Renew();
-    std::unique_lock lock(mutex_);
-    if (stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kClaimRenewal),
-                                 [this] { return stopping_; })) {
-      return;
-    }
-  }
+  while (!Pause()) Renew();
+}
+
+bool PartitionKeeper::Pause() {
+  std::unique_lock lock(mutex_);
+  return stop_requested_.wait_for(lock, absl::ToChronoMilliseconds(limits::kClaimRenewal),
+                                  [this] { return stopping_; });
 }
 
 void PartitionKeeper::Renew() {
@@ -96,7 +101,7 @@ void PartitionKeeper::Renew() {
     returning_ = false;
     Compare(*rows, held);
   }
-  CountOwned();
+  TellOfChanges();
 }
 
 void PartitionKeeper::Compare(const std::vector<PartitionRow>& rows, const Claims& renewed) {
@@ -127,6 +132,9 @@ void PartitionKeeper::Lose(int partition) {
   std::erase_if(changes_.gained, [partition](const Gain& gain) { return gain.partition == partition; });
 }
 
-void PartitionKeeper::CountOwned() { counts_.owned.Set(static_cast<double>(claims_.size())); }
+void PartitionKeeper::TellOfChanges() {
+  counts_.owned.Set(static_cast<double>(claims_.size()));
+  changed_.notify_all();
+}
 
 }  // namespace edirae::recommend

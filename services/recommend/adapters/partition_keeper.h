@@ -8,16 +8,17 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/time/time.h"
 #include "common/metrics/metrics.h"
 #include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/domain/partition_table.h"
 
 namespace edirae::recommend {
 
-// Keeps this replica's claims: renews them on a thread of its own, claims its partitions as they get free, and notices
-// what it has lost. What it lost is not owned any more at once; what it got is owned when whoever reads the stream has
-// taken it over. While the table cannot be reached it keeps what it has: nobody else can claim it then either.
-// Thread-safe. The references must outlive it.
+// Keeps this process's claims: makes them when it is made, renews them on a thread of its own, claims its partitions as
+// they get free, and notices what it has lost. What it lost is not owned any more at once; what it got is owned when
+// whoever reads the stream has taken it over. While the table cannot be reached it keeps what it has: nobody else can
+// claim it then either. Thread-safe. The references must outlive it.
 class PartitionKeeper {
  public:
   struct Gain {
@@ -37,11 +38,10 @@ class PartitionKeeper {
                   std::function<ReadPlaces()> places, Metrics& metrics);
   ~PartitionKeeper();  // Stop()
 
-  // Tells the metrics of a service that has no table and owns everything.
-  static void CountAll(Metrics& metrics);
-
   // What has changed since the last call. For the reader of the stream.
   Changes TakeChanges();
+  // Blocks until there are some, for so long at most.
+  void WaitForChanges(absl::Duration at_most);
 
   // A save by `claims` was refused for these partitions.
   void NoteRefused(const std::vector<int>& partitions, const Claims& claims);
@@ -51,10 +51,11 @@ class PartitionKeeper {
 
  private:
   void Run();
+  bool Pause();  // true when stopping
   void Renew();
   void Compare(const std::vector<PartitionRow>& rows, const Claims& renewed) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Lose(int partition) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void CountOwned() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void TellOfChanges() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   PartitionTable& table_;
   OwnedPartitions& owned_;
@@ -76,6 +77,7 @@ class PartitionKeeper {
 
   std::mutex mutex_;
   std::condition_variable stop_requested_;
+  std::condition_variable changed_;
   Claims claims_ ABSL_GUARDED_BY(mutex_);
   Changes changes_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

@@ -29,18 +29,25 @@ Array ArrayOf(const std::vector<int>& values) {
 }
 
 Params RenewParams(const Claims& held, const ReadPlaces& places, absl::Duration life) {
-  Array epochs(Type::kInt8, held.size()), streams(Type::kInt8, held.size()), seqs(Type::kInt8, held.size());
+  const size_t count = held.size();
+  Array epochs(Type::kInt8, count), streams(Type::kInt8, count), seqs(Type::kInt8, count);
+  Array mark_seqs(Type::kInt8, count), mark_times(Type::kInt8, count);
   for (const auto& [partition, epoch] : held) {
-    const auto place = places.find(partition);
+    const auto found = places.find(partition);
+    const ReadPlace place = found == places.end() ? ReadPlace() : found->second;
     epochs.Add(epoch);
-    streams.Add(place == places.end() ? 0 : place->second.stream);
-    seqs.Add(place == places.end() ? 0 : place->second.seq);
+    streams.Add(place.stream);
+    seqs.Add(place.seq);
+    mark_seqs.Add(place.mark.seq);
+    mark_times.Add(place.mark.time);
   }
   return Params()
       .Add(PartitionsOf(held))
       .Add(std::move(epochs))
       .Add(std::move(streams))
       .Add(std::move(seqs))
+      .Add(std::move(mark_seqs))
+      .Add(std::move(mark_times))
       .Add(absl::ToInt64Milliseconds(life));
 }
 
@@ -67,7 +74,9 @@ std::vector<PartitionRow> TableOf(const Rows& rows, const Claims& held, const Ro
         table.emplace_back(PartitionRow{.partition = static_cast<int>(rows.Int(row, 0)),
                                         .epoch = rows.Int(row, 1),
                                         .owner = static_cast<int>(rows.Int(row, 2)),
-                                        .place = {.stream = rows.Int(row, 3), .seq = rows.Int(row, 4)}});
+                                        .place = {.stream = rows.Int(row, 3),
+                                                  .seq = rows.Int(row, 4),
+                                                  .mark = {.seq = rows.Int(row, 5), .time = rows.Int(row, 6)}}});
     const auto held_claim = held.find(next.partition);
     next.mine = mine.contains(next.partition) || (held_claim != held.end() && held_claim->second == next.epoch);
   }

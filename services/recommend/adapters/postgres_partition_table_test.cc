@@ -72,10 +72,10 @@ TEST_F(PartitionTableTest, APartitionHasOneOwnerUntilItIsGivenUp) {
   EXPECT_EQ(Row(2).owner, 0);
   EXPECT_EQ(Renew(0, first), first);
 
-  places_[2] = {.stream = 7, .seq = 11};
+  places_[2] = {.stream = 7, .seq = 11, .mark = {12, 120}};
   ASSERT_OK(table_->Release(first, places_));
   EXPECT_EQ(Row(2).owner, -1);
-  EXPECT_EQ(Row(2).place, (ReadPlace{7, 11}));
+  EXPECT_EQ(Row(2).place, (ReadPlace{7, 11, {12, 120}}));
   EXPECT_THAT(Claim(1, {2}), ElementsAre(std::pair(2, 3)));
 }
 

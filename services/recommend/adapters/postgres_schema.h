@@ -29,6 +29,11 @@ inline constexpr postgres::Migration kPostgresCheckpointSchema[] = {{R"(
     stream_seq bigint NOT NULL DEFAULT 0    -- everything of the partition up to here is in its states
   ) WITH (fillfactor = 10);  -- updated every second, in place
   INSERT INTO partition_owner (partition) SELECT generate_series(0, 63);
+)"},
+                                                                    {R"(
+  ALTER TABLE partition_owner
+    ADD COLUMN mark_seq  bigint NOT NULL DEFAULT 0,  -- StreamMark
+    ADD COLUMN mark_time bigint NOT NULL DEFAULT 0;
 )"}};
 
 }  // namespace edirae::recommend

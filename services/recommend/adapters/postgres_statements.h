@@ -49,12 +49,13 @@ inline constexpr postgres::Statement kLockPartitions = {"partition_lock", R"(
   ORDER BY partition FOR UPDATE
 )"};
 
-// $1, $2 claims; $3, $4 their places; $5 for how many ms; 0 gives them up.
+// $1, $2 claims; $3 to $6 their places; $7 for how many ms; 0 gives them up.
 inline constexpr postgres::Statement kRenew = {"partition_renew", R"(
   UPDATE partition_owner AS row
-  SET stream = held.stream, stream_seq = held.stream_seq,
-      held_until = clock_timestamp() + $5 * interval '1 ms', owner = CASE WHEN $5 > 0 THEN row.owner ELSE -1 END
-  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) AS held (partition, epoch, stream, stream_seq)
+  SET stream = held.stream, stream_seq = held.stream_seq, mark_seq = held.mark_seq, mark_time = held.mark_time,
+      held_until = clock_timestamp() + $7 * interval '1 ms', owner = CASE WHEN $7 > 0 THEN row.owner ELSE -1 END
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+    AS held (partition, epoch, stream, stream_seq, mark_seq, mark_time)
   WHERE row.partition = held.partition AND row.epoch = held.epoch
 )"};
 
@@ -67,7 +68,8 @@ inline constexpr postgres::Statement kClaim = {"partition_claim", R"(
 )"};
 
 inline constexpr postgres::Statement kReadPartitions = {"partition_read", R"(
-  SELECT partition::bigint, epoch, CASE WHEN held_until > clock_timestamp() THEN owner ELSE -1 END, stream, stream_seq
+  SELECT partition::bigint, epoch, CASE WHEN held_until > clock_timestamp() THEN owner ELSE -1 END, stream, stream_seq,
+    mark_seq, mark_time
   FROM partition_owner ORDER BY partition
 )"};
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace edirae::recommend {
 
@@ -10,8 +11,12 @@ void ReadProgress::Open(int partition, const ReadPlace& place) {
   // What came before, no message of it, was skipped as somebody else's: nothing is known but the place.
   for (auto& [other, progress] : partitions_) progress.read_seq = std::max(progress.read_seq, passed_seq_);
   passed_seq_ = 0;
-  partitions_[partition] = {
-      .opening = ++openings_, .stream = place.stream, .read_seq = place.seq, .unsettled = {}, .returned = {}};
+  partitions_[partition] = {.opening = ++openings_,
+                            .stream = place.stream,
+                            .read_seq = place.seq,
+                            .mark = place.mark,
+                            .unsettled = {},
+                            .returned = {}};
 }
 
 void ReadProgress::Close(int partition) {
@@ -19,21 +24,44 @@ void ReadProgress::Close(int partition) {
   partitions_.erase(partition);
 }
 
-ReadProgress::Start ReadProgress::Restart(int64_t stream, int64_t last_seq) {
+const StreamMark& ReadProgress::MarkOf(const Partition& partition) const {
+  return mark_.seq >= partition.mark.seq ? mark_ : partition.mark;
+}
+
+std::set<StreamMark> ReadProgress::Marks(int64_t stream) const {
   const std::lock_guard lock(mutex_);
-  restart_time_ = absl::InfiniteFuture();
+  std::set<StreamMark> marks;
+  for (const auto& [number, partition] : partitions_) {
+    const StreamMark& mark = MarkOf(partition);
+    if (partition.stream == stream && mark.seq > 0) marks.insert(mark);
+  }
+  return marks;
+}
+
+void ReadProgress::SetMark(StreamMark mark) {
+  const std::lock_guard lock(mutex_);
+  if (mark.seq > mark_.seq) mark_ = mark;
+}
+
+ReadProgress::Start ReadProgress::Restart(int64_t stream, int64_t last_seq, const std::set<StreamMark>& gone) {
+  const std::lock_guard lock(mutex_);
+  restart_time_.reset();
+  new_delay_.reset();
   Start start{.first_seq = std::numeric_limits<int64_t>::max(), .lost_places = false};
   for (auto& [number, partition] : partitions_) {
     partition.read_seq = std::max(partition.read_seq, passed_seq_);
-    if (partition.stream != stream || partition.read_seq > last_seq) {
+    if (partition.stream != stream || partition.read_seq > last_seq || gone.contains(MarkOf(partition))) {
       start.lost_places = start.lost_places || partition.read_seq > 0;
-      partition = {.opening = ++openings_, .stream = stream, .read_seq = 0, .unsettled = {}, .returned = {}};
+      partition = {
+          .opening = ++openings_, .stream = stream, .read_seq = 0, .mark = {}, .unsettled = {}, .returned = {}};
     }
     // Only what is to come again lies behind what has been read.
     const int64_t next = partition.returned.empty() ? partition.read_seq + 1 : *partition.returned.begin();
     start.first_seq = std::min(start.first_seq, next);
   }
   passed_seq_ = start.first_seq - 1;
+  if (stream_ != stream || mark_.seq > last_seq || gone.contains(mark_)) mark_ = {};
+  stream_ = stream;
   return start;
 }
 
@@ -63,18 +91,22 @@ void ReadProgress::Settle(int partition, int64_t opening, int64_t seq) {
   found->second.returned.erase(seq);
 }
 
-void ReadProgress::Return(int partition, int64_t opening, int64_t seq, absl::Time when) {
+void ReadProgress::Return(int partition, int64_t opening, int64_t seq, absl::Duration delay) {
   const std::lock_guard lock(mutex_);
   const auto found = partitions_.find(partition);
   if (found == partitions_.end() || found->second.opening != opening) return;
   if (!found->second.unsettled.contains(seq)) return;
   found->second.returned.insert(seq);
-  restart_time_ = std::min(restart_time_, when);
+  new_delay_ = new_delay_.has_value() ? std::min(*new_delay_, delay) : delay;
 }
 
-bool ReadProgress::IsDue(absl::Time now) const {
+bool ReadProgress::IsDue(std::chrono::steady_clock::time_point now) {
   const std::lock_guard lock(mutex_);
-  return now >= restart_time_;
+  if (new_delay_.has_value()) {
+    const auto by_new = now + absl::ToChronoNanoseconds(*std::exchange(new_delay_, std::nullopt));
+    restart_time_ = restart_time_.has_value() ? std::min(*restart_time_, by_new) : by_new;
+  }
+  return restart_time_.has_value() && now >= *restart_time_;
 }
 
 ReadPlaces ReadProgress::Places() const {
@@ -83,7 +115,8 @@ ReadPlaces ReadProgress::Places() const {
   for (const auto& [number, partition] : partitions_) {
     const int64_t read = std::max(partition.read_seq, passed_seq_);
     places[number] = {.stream = partition.stream,
-                      .seq = partition.unsettled.empty() ? read : *partition.unsettled.begin() - 1};
+                      .seq = partition.unsettled.empty() ? read : *partition.unsettled.begin() - 1,
+                      .mark = MarkOf(partition)};
   }
   return places;
 }
@@ -91,6 +124,18 @@ ReadPlaces ReadProgress::Places() const {
 bool ReadProgress::empty() const {
   const std::lock_guard lock(mutex_);
   return partitions_.empty();
+}
+
+absl::StatusOr<ReadProgress::Start> RestartReading(ReadProgress& progress, int64_t stream, int64_t last_seq,
+                                                   const std::function<absl::StatusOr<int64_t>(int64_t)>& time_at) {
+  std::set<StreamMark> gone;
+  for (const StreamMark& mark : progress.Marks(stream)) {
+    const absl::StatusOr<int64_t> time =
+        mark.seq > last_seq ? absl::NotFoundError("the stream is shorter") : time_at(mark.seq);
+    if (!time.ok() && time.status().code() != absl::StatusCode::kNotFound) return time.status();
+    if (!time.ok() || *time != mark.time) gone.insert(mark);
+  }
+  return progress.Restart(stream, last_seq, gone);
 }
 
 }  // namespace edirae::recommend

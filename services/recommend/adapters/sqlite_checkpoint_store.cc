@@ -29,11 +29,25 @@ constexpr const char* kSchema[] = {
     R"sql(
       DELETE FROM checkpoint;
       DELETE FROM store;
+    )sql",
+    // Until this step the bus remembered how far the stream had been read: it is read once more, as repetitions.
+    R"sql(
+      CREATE TABLE place (  -- ReadPlace
+        partition INTEGER PRIMARY KEY,
+        stream    INTEGER NOT NULL,
+        seq       INTEGER NOT NULL,
+        mark_seq  INTEGER NOT NULL,
+        mark_time INTEGER NOT NULL
+      );
     )sql"};
 
 constexpr char kUpsert[] =
     "INSERT INTO checkpoint (learner_id, applied_seq, state) VALUES (?, ?, ?)"
     " ON CONFLICT (learner_id) DO UPDATE SET applied_seq = excluded.applied_seq, state = excluded.state";
+
+constexpr char kReadPlaces[] = "SELECT partition, stream, seq, mark_seq, mark_time FROM place";
+constexpr char kWritePlace[] =
+    "INSERT OR REPLACE INTO place (partition, stream, seq, mark_seq, mark_time) VALUES (?, ?, ?, ?, ?)";
 
 std::string EnsureStoreId(const std::string& fold, SQLite::Database& db) {
   SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
@@ -42,7 +56,7 @@ std::string EnsureStoreId(const std::string& fold, SQLite::Database& db) {
     known.bind(1, fold);
     if (known.executeStep()) return known.getColumn(0).getString();
   }
-  db.exec("DELETE FROM checkpoint; DELETE FROM store");
+  db.exec("DELETE FROM checkpoint; DELETE FROM place; DELETE FROM store");
   std::string id = NewUuid7(absl::Now());
   SQLite::Statement insert(db, "INSERT INTO store (id, fold) VALUES (?, ?)");
   insert.bind(1, id);
@@ -102,6 +116,40 @@ absl::StatusOr<std::vector<int>> SqliteCheckpointStore::Save(
     }
     transaction.commit();
     return std::vector<int>();
+  });
+}
+
+absl::StatusOr<ReadPlaces> SqliteCheckpointStore::LoadPlaces() {
+  const std::lock_guard lock(reader_mutex_);
+  return sql::Guard([&] {
+    ReadPlaces places;
+    SQLite::Statement select(*reader_, kReadPlaces);
+    while (select.executeStep()) {
+      places[select.getColumn(0).getInt()] = {
+          .stream = select.getColumn(1).getInt64(),
+          .seq = select.getColumn(2).getInt64(),
+          .mark = {.seq = select.getColumn(3).getInt64(), .time = select.getColumn(4).getInt64()}};
+    }
+    return places;
+  });
+}
+
+absl::Status SqliteCheckpointStore::SavePlaces(const ReadPlaces& places) {
+  if (places.empty()) return absl::OkStatus();
+  const std::lock_guard lock(writer_mutex_);
+  return sql::Guard([&] {
+    SQLite::Transaction transaction(*writer_, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement write(*writer_, kWritePlace);
+    for (const auto& [partition, place] : places) {
+      write.bind(1, partition);
+      write.bind(2, place.stream);
+      write.bind(3, place.seq);
+      write.bind(4, place.mark.seq);
+      write.bind(5, place.mark.time);
+      write.exec();
+      write.reset();
+    }
+    transaction.commit();
   });
 }
 

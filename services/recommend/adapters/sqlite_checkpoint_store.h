@@ -30,6 +30,11 @@ class SqliteCheckpointStore final : public CheckpointStore {
                                         const Claims& claims) override;
   absl::Status Probe() override;
 
+  // How far the stream has been read; what was never written is not there. Errors of the storage.
+  absl::StatusOr<ReadPlaces> LoadPlaces();
+  // All of them or none; durable when it returns OK.
+  absl::Status SavePlaces(const ReadPlaces& places);
+
  private:
   SqliteCheckpointStore(sql::FolderLock lock, std::unique_ptr<SQLite::Database> writer,
                         std::unique_ptr<SQLite::Database> reader, std::string store_id);

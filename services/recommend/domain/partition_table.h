@@ -14,11 +14,22 @@ namespace edirae::recommend {
 // gets a higher one, and what is done by the lower one is refused from then on.
 using Claims = absl::btree_map<int, int64_t>;
 
+// A message of the stream by which it is known again: while that of this time is at its place, nothing before it has
+// changed, though messages may have been erased. What is published again after a loss has another time.
+struct StreamMark {
+  int64_t seq = 0;   // 0: none
+  int64_t time = 0;  // when the stream stored it, Unix nanoseconds
+
+  friend auto operator<=>(const StreamMark&, const StreamMark&) = default;
+};
+
 // How far a partition has been read: everything of it up to the message `seq` of the stream that was created at
-// `stream` (Unix nanoseconds) is in saved states. 0, 0: nothing.
+// `stream` (Unix nanoseconds) is in saved states, if `mark`, which is no earlier than `seq`, is still there. 0, 0:
+// nothing.
 struct ReadPlace {
   int64_t stream = 0;
   int64_t seq = 0;
+  StreamMark mark = {};
 
   friend bool operator==(const ReadPlace&, const ReadPlace&) = default;
 };

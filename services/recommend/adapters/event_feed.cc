@@ -1,16 +1,21 @@
-#include "services/recommend/adapters/partition_feed.h"
+#include "services/recommend/adapters/event_feed.h"
 
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/status/macros.h"
+#include "services/recommend/adapters/place_receipt.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
 namespace {
+
+StreamMark MarkOf(const nats::Message& message) {
+  return {.seq = static_cast<int64_t>(message.stream_seq()), .time = absl::ToUnixNanos(message.timestamp())};
+}
 
 // The partition stands at the end of the subject. What has none is looked at by the owner of the first.
 int PartitionIn(std::string_view subject) {
@@ -20,55 +25,34 @@ int PartitionIn(std::string_view subject) {
   return is_one && partition >= 0 && partition < kPartitions ? partition : 0;
 }
 
-// One that ends without a word is asked for again: what took its place may not be saved.
-class PlaceReceipt final : public Receipt {
- public:
-  PlaceReceipt(std::shared_ptr<ReadProgress> progress, int partition, int64_t seq)
-      : Receipt(partition), progress_(std::move(progress)), opening_(progress_->OpeningOf(partition)), seq_(seq) {}
-  ~PlaceReceipt() override {
-    if (!told_) Return(limits::kNoRoomDelay);
-  }
-
-  void Ack() override {
-    told_ = true;
-    progress_->Settle(partition(), opening_, seq_);
-  }
-  void Nak(absl::Duration delay) override { Return(delay); }
-
- private:
-  void Return(absl::Duration delay) {
-    told_ = true;
-    progress_->Return(partition(), opening_, seq_, absl::Now() + delay);
-  }
-
-  const std::shared_ptr<ReadProgress> progress_;
-  const int64_t opening_;
-  const int64_t seq_;
-  bool told_ = false;
-};
-
 }  // namespace
 
-PartitionFeed::PartitionFeed(const nats::Connection& connection, std::string name, Parts parts)
-    : connection_(connection), name_(std::move(name)), parts_(std::move(parts)), jetstream_(connection) {}
+EventFeed::EventFeed(const nats::Connection& connection, std::string name, Parts parts)
+    : connection_(connection), name_(std::move(name)), parts_(std::move(parts)), jetstream_(connection) {
+  TakeOver(parts_.keeper.TakeChanges());
+}
 
-PartitionFeed::~PartitionFeed() { Close(); }
+EventFeed::~EventFeed() { Close(); }
 
-absl::StatusOr<std::vector<nats::Message>> PartitionFeed::Fetch() {
+absl::StatusOr<std::vector<nats::Message>> EventFeed::Fetch() {
   TakeOver(parts_.keeper.TakeChanges());
   if (parts_.progress->empty()) {
     Close();
-    absl::SleepFor(limits::kFetchWait);
+    parts_.keeper.WaitForChanges(limits::kFetchWait);
     return std::vector<nats::Message>();
   }
-  if (parts_.progress->IsDue(absl::Now())) puller_.reset();
+  if (parts_.progress->IsDue(std::chrono::steady_clock::now())) puller_.reset();
   if (puller_ == nullptr) EDIRAE_RETURN_IF_ERROR(Restart());
   auto messages = puller_->Fetch(limits::kFetchBatch, limits::kFetchWait);
-  if (!messages.ok()) puller_.reset();
+  if (!messages.ok()) {
+    puller_.reset();
+  } else if (!messages->empty()) {
+    parts_.progress->SetMark(MarkOf(messages->back()));
+  }
   return messages;
 }
 
-void PartitionFeed::TakeOver(const PartitionKeeper::Changes& changes) {
+void EventFeed::TakeOver(const PartitionKeeper::Changes& changes) {
   PartitionSet fresh = changes.lost;
   for (size_t partition = 0; partition < fresh.size(); ++partition) {
     if (fresh[partition]) parts_.progress->Close(static_cast<int>(partition));
@@ -83,11 +67,13 @@ void PartitionFeed::TakeOver(const PartitionKeeper::Changes& changes) {
   if (!changes.gained.empty()) puller_.reset();
 }
 
-absl::Status PartitionFeed::Restart() {
+absl::Status EventFeed::Restart() {
   Close();
   EDIRAE_ASSIGN_OR_RETURN(const nats::StreamState stream, jetstream_.GetStream(kEventStream));
-  const ReadProgress::Start start =
-      parts_.progress->Restart(absl::ToUnixNanos(stream.created), static_cast<int64_t>(stream.last_seq));
+  EDIRAE_ASSIGN_OR_RETURN(
+      const ReadProgress::Start start,
+      RestartReading(*parts_.progress, absl::ToUnixNanos(stream.created), static_cast<int64_t>(stream.last_seq),
+                     [this](int64_t seq) { return TimeAt(seq); }));
   if (start.lost_places) {
     log::Warn("the stream of learner events has lost what was read of it; reading it from its start");
   }
@@ -106,13 +92,19 @@ absl::Status PartitionFeed::Restart() {
   return absl::OkStatus();
 }
 
-void PartitionFeed::Close() {
+absl::StatusOr<int64_t> EventFeed::TimeAt(int64_t seq) {
+  EDIRAE_ASSIGN_OR_RETURN(const nats::StoredMessage message,
+                          jetstream_.GetMessage(kEventStream, static_cast<uint64_t>(seq)));
+  return absl::ToUnixNanos(message.time);
+}
+
+void EventFeed::Close() {
   puller_.reset();
   if (consumer_.empty()) return;
   jetstream_.DeleteConsumer(kEventStream, std::exchange(consumer_, "")).IgnoreError();  // or it goes by itself
 }
 
-bool PartitionFeed::Wants(const nats::Message& message) {
+bool EventFeed::Wants(const nats::Message& message) {
   if (puller_ == nullptr) return false;
   if (message.consumer_seq() != next_delivery_++) {
     log::Warn("a message of the stream did not arrive; reading it again", {{"stream_seq", message.stream_seq()}});
@@ -122,19 +114,20 @@ bool PartitionFeed::Wants(const nats::Message& message) {
   return parts_.progress->Arrives(PartitionIn(message.subject()), static_cast<int64_t>(message.stream_seq()));
 }
 
-std::unique_ptr<Receipt> PartitionFeed::ReceiptOf(nats::Message& message, int partition) {
+std::unique_ptr<Receipt> EventFeed::ReceiptOf(const nats::Message& message, int partition) {
   if (PartitionIn(message.subject()) != partition) return nullptr;
   return std::make_unique<PlaceReceipt>(parts_.progress, partition, static_cast<int64_t>(message.stream_seq()));
 }
 
-void PartitionFeed::Drop(nats::Message& message) {
+void EventFeed::Drop(const nats::Message& message) {
   const int partition = PartitionIn(message.subject());
   parts_.progress->Settle(partition, parts_.progress->OpeningOf(partition), static_cast<int64_t>(message.stream_seq()));
 }
 
-absl::StatusOr<nats::ConsumerState> PartitionFeed::Measure() {
-  if (consumer_.empty()) return nats::ConsumerState();
-  return jetstream_.GetConsumer(kEventStream, consumer_);
+absl::StatusOr<uint64_t> EventFeed::Lag() {
+  if (consumer_.empty()) return 0;
+  EDIRAE_ASSIGN_OR_RETURN(const nats::ConsumerState state, jetstream_.GetConsumer(kEventStream, consumer_));
+  return state.num_pending;
 }
 
 }  // namespace edirae::recommend
