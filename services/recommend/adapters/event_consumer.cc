@@ -54,7 +54,7 @@ absl::Status EventConsumer::ReadOnce() {
   last_answer_.Set(absl::ToDoubleSeconds(clock_.Now() - absl::UnixEpoch()));
   // A full batch is a backlog: nothing is gained by letting it wait.
   busy_ = messages->size() >= limits::kBusyFetch && messages->size() < limits::kFetchBatch;
-  if (!messages->empty()) Take(*std::move(messages));
+  if (!messages->empty()) Take(*messages);
   return MeasureLag();
 }
 
@@ -67,7 +67,7 @@ absl::Status EventConsumer::MeasureLag() {
   return absl::OkStatus();
 }
 
-void EventConsumer::Take(std::vector<nats::Message> messages) {
+void EventConsumer::Take(const std::vector<nats::Message>& messages) {
   batch_size_.Observe(static_cast<double>(messages.size()));
   std::vector<Arrival> arrivals;
   arrivals.reserve(messages.size());

@@ -35,7 +35,7 @@ class EventConsumer {
   // One fetch; an error when the bus could not be read.
   absl::Status ReadOnce();
   absl::Status MeasureLag();
-  void Take(std::vector<nats::Message> messages);
+  void Take(const std::vector<nats::Message>& messages);
   void Refuse(const nats::Message& message, const absl::Status& why);
   bool Pause(const absl::Status& why);  // false when stopping
 
