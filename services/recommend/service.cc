@@ -167,7 +167,7 @@ void RecommendService::Stop() {
   store_watch_.reset();
   if (server_ != nullptr && !std::exchange(drained_, true)) server_->Drain([this] { hub_.Close(); });
   hub_.Close();
-  // What is applied is saved and acknowledged while the bus is still there.
+  // What is applied is saved, and then the places.
   checkpointer_.StopWaiting();
   consumer_.reset();
   checkpointer_.Stop();

@@ -52,8 +52,8 @@ class RecommendService {
 
   rpc::Server& server() { return *server_; }
 
-  // Ends the watches, drains the server, saves and acknowledges what was applied, and joins every thread. Idempotent;
-  // blocks.
+  // Ends the watches, drains the server, saves what was applied and how far that is, and joins every thread.
+  // Idempotent; blocks.
   void Stop();
 
  private:

@@ -6,6 +6,7 @@
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
 #include "services/progress/domain/bus_event.h"
+#include "services/recommend/testing/owns_all.h"
 #include "services/recommend/testing/sample.h"
 
 namespace edirae::simulation {
@@ -43,7 +44,8 @@ RecommendProcess::RecommendProcess(const Parts& parts, Metrics& metrics, Bug bug
     : parts_(parts),
       bug_(bug),
       healer_(parts.ledger, parts.time.wall(), metrics),
-      states_(parts.checkpoints, kLiveLearners, metrics, [](const std::string&) {}),
+      states_(
+          parts.checkpoints, kLiveLearners, metrics, [](const std::string&) {}, recommend::testing::OwnsAll()),
       applier_(recommend::testing::SampleModels(), states_, saver_, parts.time.wall(), metrics,
                [this](const std::shared_ptr<const recommend::LearnerState>& state) {
                  parts_.oracle.Show(state->learner_id, state->applied_seq);

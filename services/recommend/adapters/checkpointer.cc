@@ -42,7 +42,7 @@ void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> state
 }
 
 void Checkpointer::Claim(int partition, Claims& claims) const {
-  if (!owned_.all()) claims.try_emplace(partition, owned_.EpochOf(partition));
+  claims.try_emplace(partition, owned_.EpochOf(partition));
 }
 
 void Checkpointer::Drop(const PartitionSet& partitions) {
@@ -87,7 +87,7 @@ void Checkpointer::Run() {
       saving_ = work.size();
     }
     while (!Save(work).ok()) {
-      if (!PauseForRetry()) return;  // nothing is lost: the bus delivers again what is not acknowledged
+      if (!PauseForRetry()) return;  // nothing is lost: the place in the stream is before what is not settled
     }
     for (const auto& receipt : work.receipts) receipt->Ack();
     std::unique_lock lock(mutex_);

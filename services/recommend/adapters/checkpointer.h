@@ -18,10 +18,10 @@
 
 namespace edirae::recommend {
 
-// Saves states on a thread of its own and acknowledges events once what they changed is saved. Whatever was submitted
+// Saves states on a thread of its own and settles events once what they changed is saved. Whatever was submitted
 // while the last transaction was under way goes into the next one, of each learner the newest state only. When the
-// store fails it tries again for ever: everything unsaved stays unacknowledged, and can be applied again after a crash.
-// What is of a partition that another replica has claimed since is neither saved nor acknowledged.
+// store fails it tries again for ever: everything unsaved stays unsettled, and can be applied again after a crash.
+// What is of a partition that another replica has claimed since is neither saved nor settled.
 // Thread-safe.
 class Checkpointer final : public StateSaver {
  public:
@@ -30,8 +30,8 @@ class Checkpointer final : public StateSaver {
   using OnRefused = std::function<void(const std::vector<int>&, const Claims&)>;
 
   // The callbacks run on the checkpointer's thread. All references must outlive this object.
-  Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved,
-               const OwnedPartitions& owned = OwnedPartitions::All(), OnRefused on_refused = nullptr);
+  Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved, const OwnedPartitions& owned,
+               OnRefused on_refused = nullptr);
   ~Checkpointer() override;  // Stop()
 
   // Waits while limits::kMaxUnsaved are unsaved.

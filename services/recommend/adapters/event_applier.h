@@ -48,7 +48,7 @@ class EventApplier {
   // Forgets what waits of the partitions.
   void Drop(const PartitionSet& partitions);
 
-  // Gives held events back to the bus, which would otherwise wait for them. The last call.
+  // Gives held events back to who reads the stream. The last call.
   void GiveBack();
 
  private:

@@ -17,6 +17,7 @@
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
 #include "services/recommend/domain/fold.h"
 #include "services/recommend/testing/fake_checkpoint_store.h"
+#include "services/recommend/testing/owns_all.h"
 #include "services/recommend/testing/sample.h"
 
 namespace edirae::recommend {
@@ -83,8 +84,10 @@ class FakeBus {
 // The applying half of the service, from start to stop.
 struct Life {
   explicit Life(CheckpointStore& store, const Clock& clock)
-      : states(store, 1000, metrics, [](const std::string&) {}),
-        checkpointer(store, metrics, [this](const LearnerState& state) { states.Saved(state); }),
+      : states(
+            store, 1000, metrics, [](const std::string&) {}, testing::OwnsAll()),
+        checkpointer(
+            store, metrics, [this](const LearnerState& state) { states.Saved(state); }, testing::OwnsAll()),
         applier(testing::SampleModels(), states, checkpointer, clock, metrics,
                 [this](const std::shared_ptr<const LearnerState>& state) {
                   EXPECT_GT(state->applied_seq, shown[state->learner_id]) << "went back";

@@ -27,7 +27,7 @@ class EventConsumer {
                 Metrics& metrics);
   ~EventConsumer();  // Stop()
 
-  // Ends the thread; what is held goes back to the bus. Idempotent.
+  // Ends the thread; what is held comes again at the next start. Idempotent.
   void Stop();
 
  private:

@@ -6,6 +6,7 @@
 #include "services/recommend/adapters/checkpointer.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/testing/fake_checkpoint_store.h"
+#include "services/recommend/testing/owns_all.h"
 #include "services/recommend/testing/sample.h"
 
 namespace edirae::recommend {
@@ -49,8 +50,10 @@ class GapHealerTest : public ::testing::Test {
   testing::FakeCheckpointStore store_;
   FakeHistoryReader history_;
   GapHealer healer_{history_, clock_, metrics_};
-  LiveStates states_{store_, 1000, metrics_, [this](const std::string& id) { healer_.CatchUp(id); }};
-  Checkpointer checkpointer_{store_, metrics_, [this](const LearnerState& state) { states_.Saved(state); }};
+  LiveStates states_{store_, 1000, metrics_, [this](const std::string& id) { healer_.CatchUp(id); },
+                     testing::OwnsAll()};
+  Checkpointer checkpointer_{store_, metrics_, [this](const LearnerState& state) { states_.Saved(state); },
+                             testing::OwnsAll()};
   EventApplier applier_{testing::SampleModels(),
                         states_,
                         checkpointer_,

@@ -33,7 +33,7 @@ class LiveStates final : public StateSource {
   // `on_unknown` gets every learner who was loaded for a reader and has no checkpoint; it must not block. All
   // references must outlive this object.
   LiveStates(CheckpointStore& store, size_t max_learners, Metrics& metrics,
-             std::function<void(const std::string&)> on_unknown, const OwnedPartitions& owned = OwnedPartitions::All());
+             std::function<void(const std::string&)> on_unknown, const OwnedPartitions& owned);
   ~LiveStates() override;  // Stop()
 
   void Get(const std::string& learner_id, Callback callback) override;

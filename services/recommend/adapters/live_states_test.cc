@@ -9,6 +9,7 @@
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "services/recommend/testing/fake_checkpoint_store.h"
+#include "services/recommend/testing/owns_all.h"
 #include "services/recommend/testing/sample.h"
 
 namespace edirae::recommend {
@@ -21,10 +22,11 @@ using ::testing::ElementsAre;
 class LiveStatesTest : public ::testing::Test {
  protected:
   std::unique_ptr<LiveStates> Make(size_t max_learners = 1000) {
-    return std::make_unique<LiveStates>(store_, max_learners, metrics_, [this](const std::string& learner_id) {
+    const auto note = [this](const std::string& learner_id) {
       const std::lock_guard lock(mutex_);
       unknown_.push_back(learner_id);
-    });
+    };
+    return std::make_unique<LiveStates>(store_, max_learners, metrics_, note, testing::OwnsAll());
   }
   static StateSource::Result Get(LiveStates& states, const std::string& learner_id) {
     std::promise<StateSource::Result> promise;

@@ -22,21 +22,8 @@ class OwnedPartitions {
     for (auto& owner : owners_) owner = -1;
   }
 
-  // Of a process that nobody shares with: it owns everything, and its claims have no epochs.
-  static const OwnedPartitions& All() {
-    static const OwnedPartitions* const all = [] {
-      auto* made = new OwnedPartitions();
-      made->all_ = true;
-      return made;
-    }();
-    return *all;
-  }
-
-  bool all() const { return all_; }
-
   // OK when the learner's partition is owned; otherwise UNAVAILABLE that says who has it.
   absl::Status Check(const std::string& pseudonym) const {
-    if (all_) return absl::OkStatus();
     const int partition = PartitionOf(pseudonym);
     return EpochOf(partition) != 0 ? absl::OkStatus() : OtherReplica(partition, owners_[At(partition)]);
   }
@@ -52,7 +39,6 @@ class OwnedPartitions {
  private:
   static size_t At(int partition) { return static_cast<size_t>(partition); }
 
-  bool all_ = false;
   std::array<std::atomic<int64_t>, kPartitions> epochs_{};
   std::array<std::atomic<int>, kPartitions> owners_{};
 };

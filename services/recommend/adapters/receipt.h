@@ -8,13 +8,13 @@
 
 namespace edirae::recommend {
 
-// Tells the bus what became of a delivery. Without a word the bus delivers again. For one thread at a time.
+// Tells who reads the stream what became of a message. Without a word it comes again. For one thread at a time.
 class Receipt {
  public:
   explicit Receipt(int partition = 0) : partition_(partition) {}
   virtual ~Receipt() = default;
 
-  // Of the event; means nothing where nobody shares partitions.
+  // Of the event.
   int partition() const { return partition_; }
 
   virtual void Ack() = 0;                      // done, never again

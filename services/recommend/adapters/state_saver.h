@@ -14,7 +14,7 @@ class StateSaver {
  public:
   virtual ~StateSaver() = default;
 
-  // Takes states, and the receipts of events that they (or earlier ones) reflect, which are acknowledged when that is
+  // Takes states, and the receipts of events that they (or earlier ones) reflect, which are settled when that is
   // saved and not before. A state takes the place of an earlier one of the same learner. May wait for room.
   virtual void Submit(std::vector<std::shared_ptr<const LearnerState>> states,
                       std::vector<std::unique_ptr<Receipt>> receipts) = 0;

@@ -34,7 +34,7 @@ struct InboxLimits {
 
 // Puts events that come repeated, out of order or late into each learner's order: every (learner, learner_seq) is
 // handed out once, right after the one before it. Never looks at the bus's own sequence, which starts anew when the
-// stream rolls back. A `Receipt` travels with each event (what acknowledges it); move-only, and empty for events that
+// stream rolls back. A `Receipt` travels with each event (what settles it); move-only, and empty for events that
 // came another way. Not thread-safe.
 template <class Receipt>
 class Inbox {
