@@ -32,6 +32,9 @@ const std::vector<OfPart>& OfParts() {
       {{"suggest_24_p50_us", "suggest_10000_p50_us", "fold_events"}, MeasureSuggestions},
       {{"state_read_p50_us", "event_cost_1m_ratio"}, MeasureManyLearners},
       {{"long_history_ratio"}, MeasureLongHistory},
+      {{"restart_load_1m_s", "restart_1m_s", "suggest_cold_p50_us", "live_states_mb", "state_concept_bytes",
+        "saved_states_mb", "saved_concept_bytes", "suggest_1m_ratio", "apply_1m_ratio", "save_1m_ratio"},
+       MeasureStateScale},
       {{"relay_publish"}, MeasureRelay},
       {{"catch_up"}, MeasureCatchUp},
   };

@@ -23,6 +23,8 @@ class Interrupt {
   absl::Status Pause(absl::Duration duration) const;
 
  private:
+  absl::Status StatusNow() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   bool raised_ ABSL_GUARDED_BY(mutex_) = false;

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "bench/load/connection.h"
 #include "bench/measure/compare.h"
+#include "bench/measure/figures.h"
 #include "bench/measure/large_catalog.h"
 #include "bench/measure/load_catalog.h"
 #include "bench/measure/measurements.h"
@@ -27,7 +28,6 @@ using catalog::testing::CatalogSize;
 
 constexpr CatalogSize kSmall{.roadmaps = 1, .concepts = 24, .questions = 240};
 constexpr uint64_t kSeed = 1;
-constexpr double kMegabyte = 1024 * 1024;
 constexpr double kAllowedLoadSeconds = 3;
 constexpr double kAllowedMemoryRatio = 10;
 constexpr double kAllowedSlowdown = 1.3;

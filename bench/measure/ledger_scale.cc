@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "bench/load/histogram.h"
+#include "bench/measure/figures.h"
 #include "bench/measure/measurements.h"
 #include "bench/measure/open_ledger.h"
 #include "bench/measure/recorded_answers.h"
@@ -21,10 +22,7 @@ constexpr RecordedClass kLongHistory{.first_learner = 1000, .learners = 1, .even
 // So many that the index moves from memory to its files at least once, which is part of what an event costs.
 constexpr int64_t kSittings = 4500;
 constexpr double kReadMicros = 100;
-constexpr double kAllowedGrowth = 1.3;
 constexpr double kAllowedOfLongHistory = 1.1;
-
-double Micros(absl::Duration duration) { return absl::ToDoubleMicroseconds(duration); }
 
 // A learner of the class, another each time. The same ones in every run.
 std::function<std::string(int64_t)> SomebodyOf(const RecordedClass& recorded) {

@@ -26,6 +26,9 @@ absl::Status MeasureCatalogScale(const Conditions& conditions, Results& results)
 // recommend's domain in memory, on one core: choosing at 24 and 10,000 concepts, and folding.
 absl::Status MeasureSuggestions(const Conditions& conditions, Results& results);
 
+// recommend's checkpoints and states in memory, inside this program, with 1,000 and 1,000,000 learners of 24 concepts.
+absl::Status MeasureStateScale(const Conditions& conditions, Results& results);
+
 // progress's relay publishes a ledger to a stream that was not there.
 absl::Status MeasureRelay(const Conditions& conditions, Results& results);
 

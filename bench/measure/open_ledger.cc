@@ -1,16 +1,14 @@
 #include "bench/measure/open_ledger.h"
 
-#include <sys/resource.h>
-
 #include <chrono>
 #include <future>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "bench/measure/processor_time.h"
+#include "bench/measure/recorded_answers.h"
 #include "cli/client/reply.h"
 #include "common/status/macros.h"
-#include "services/catalog/load_content.h"
-#include "services/catalog/testing/generated_catalog.h"
 #include "services/progress/testing/blocking_ledger.h"
 
 namespace edirae::bench {
@@ -19,14 +17,7 @@ namespace {
 constexpr int kAnswersInSitting = 16;
 constexpr size_t kSittingsAtOnce = 4;
 constexpr size_t kCachedLearners = 100'000;  // as progress has it
-constexpr char kRoadmap[] = "roadmap-0";
 constexpr absl::Duration kBetweenSittings = absl::Hours(24);
-
-absl::Duration ProcessorTime() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
-}
 
 absl::Status CheckSitting(std::future<progress::RecordAnswer> sitting) {
   EDIRAE_ASSIGN_OR_RETURN(const auto answers, sitting.get());
@@ -45,9 +36,7 @@ absl::StatusOr<std::unique_ptr<OpenLedger>> OpenLedger::Make() {
 }
 
 absl::Status OpenLedger::Open() {
-  const testing::TempFolder written;
-  catalog::testing::WriteGeneratedCatalog(written.path(), {}, 1);
-  EDIRAE_ASSIGN_OR_RETURN(catalog::v1::RevisionContent content, catalog::LoadGoodContent(written.path()));
+  EDIRAE_ASSIGN_OR_RETURN(catalog::v1::RevisionContent content, RecordedCatalog());
   for (const auto& question : content.questions()) {
     progress::v1::LearnerAction& action = answers_.emplace_back();
     action.mutable_answer_question()->set_question_id(question.question().question_id());
@@ -64,9 +53,9 @@ absl::Status OpenLedger::Open() {
 absl::StatusOr<absl::Duration> OpenLedger::TimeRead(const std::string& learner_id) {
   std::promise<absl::Status> read;
   const auto start = std::chrono::steady_clock::now();
-  ledger_->ReadProgress(learner_id, kRoadmap, [&](const absl::StatusOr<std::shared_ptr<const std::string>>& bytes) {
-    read.set_value(bytes.status());
-  });
+  ledger_->ReadProgress(
+      learner_id, kRecordedRoadmap,
+      [&](const absl::StatusOr<std::shared_ptr<const std::string>>& bytes) { read.set_value(bytes.status()); });
   EDIRAE_RETURN_IF_ERROR(read.get_future().get());
   return absl::FromChrono(std::chrono::steady_clock::now() - start);
 }

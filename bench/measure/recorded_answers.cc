@@ -7,16 +7,17 @@
 #include "absl/time/time.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
+#include "common/testing/temp_folder.h"
+#include "services/catalog/load_content.h"
+#include "services/catalog/testing/generated_catalog.h"
 #include "services/progress/domain/event_type.h"
 #include "services/progress/domain/timestamps.h"
 
 namespace edirae::bench {
 namespace {
 
-constexpr int64_t kConcepts = 24;
-constexpr int64_t kQuestionsInTurn = 6;  // of a concept, before the next one
-constexpr size_t kOutcomeBytes = 300;    // grade and feedback
-constexpr size_t kRowsOfAppend = 512;    // as many as a transaction of progress holds
+constexpr size_t kOutcomeBytes = 300;  // grade and feedback
+constexpr size_t kRowsOfAppend = 512;  // as many as a transaction of progress holds
 constexpr int64_t kBetweenTellings = 100'000;
 constexpr int64_t kStartSeconds = 1'780'000'000;
 
@@ -34,8 +35,14 @@ progress::NewEvent RowOf(const events::v1::LearnerEvent& event) {
 
 std::string RecordedLearner(int64_t number) { return absl::StrFormat("learner-%07d", number); }
 
+absl::StatusOr<catalog::v1::RevisionContent> RecordedCatalog() {
+  const testing::TempFolder written;
+  catalog::testing::WriteGeneratedCatalog(written.path(), {}, 1);
+  return catalog::LoadGoodContent(written.path());
+}
+
 events::v1::LearnerEvent RecordedAnswer(const std::string& learner_id, int64_t seq) {
-  const int64_t concept_number = (seq - 1) / kQuestionsInTurn % kConcepts;
+  const int64_t concept_number = (seq - 1) / kQuestionsInTurn % kRecordedConcepts;
   const absl::Time time = absl::FromUnixSeconds(kStartSeconds) + absl::Minutes(5) * seq;
   events::v1::LearnerEvent event;
   event.set_event_id(NewUuid7(time));
@@ -50,7 +57,7 @@ events::v1::LearnerEvent RecordedAnswer(const std::string& learner_id, int64_t s
   auto& answer = *event.mutable_question_answered();
   answer.add_concept_ids(absl::StrCat("concept-0-", concept_number));
   answer.set_question_id(absl::StrCat(answer.concept_ids(0), ".q", (seq - 1) % kQuestionsInTurn));
-  answer.mutable_reply()->mutable_choice()->add_choice_ids("a");
+  answer.mutable_reply()->mutable_choice()->add_choice_ids(std::string(1, 'a'));
   answer.set_correct(seq % 4 != 3);
   answer.set_standing(events::v1::ANSWER_STANDING_COUNTED);
   return event;

@@ -5,7 +5,9 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "bench/measure/conditions.h"
+#include "edirae/catalog/v1/revision_service.pb.h"
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/progress/domain/event_store.h"
 
@@ -15,8 +17,13 @@ namespace edirae::bench {
 // Learner number `number`.
 std::string RecordedLearner(int64_t number);
 
-// The learner's event `seq`, from 1: an answer, three of four right, six questions of one concept after the other, five
-// minutes apart. Questions and concepts are those of a generated catalog of 24 concepts and 240 questions.
+// What the answers are about: a generated catalog of 24 concepts and 240 questions, in one roadmap.
+inline constexpr char kRecordedRoadmap[] = "roadmap-0";
+inline constexpr int64_t kRecordedConcepts = 24;
+inline constexpr int64_t kQuestionsInTurn = 6;  // of a concept, before the next one
+absl::StatusOr<catalog::v1::RevisionContent> RecordedCatalog();
+
+// The learner's event `seq`, from 1: an answer, three of four right, concepts in turn, five minutes apart.
 events::v1::LearnerEvent RecordedAnswer(const std::string& learner_id, int64_t seq);
 
 struct RecordedClass {
