@@ -1,6 +1,7 @@
 #include "services/recommend/domain/learner_state.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,12 +13,19 @@ namespace {
 
 bool KeyLess(const KeptConcept& kept, IdKey key) { return kept.key < key; }
 
-// Its value; -1 when it is none.
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
+constexpr size_t kUuidChars = 36;
+
+// The value of each hexadecimal digit; -1 for other characters.
+constexpr std::array<int8_t, 256> kHexDigits = [] {
+  std::array<int8_t, 256> values{};
+  values.fill(-1);
+  for (int value = 0; value < 16; ++value) {
+    values["0123456789abcdef"[value]] = values["0123456789ABCDEF"[value]] = static_cast<int8_t>(value);
+  }
+  return values;
+}();
+
+int HexDigit(char c) { return kHexDigits[static_cast<uint8_t>(c)]; }
 
 // Where the text of a UUID has a hyphen: after 4, 6, 8 and 10 bytes.
 bool HyphenBefore(size_t byte) { return byte == 4 || byte == 6 || byte == 8 || byte == 10; }
@@ -25,18 +33,18 @@ bool HyphenBefore(size_t byte) { return byte == 4 || byte == 6 || byte == 8 || b
 }  // namespace
 
 EventId ParseEventId(absl::string_view text) {
-  EventId id = {};
-  size_t at = 0;
+  if (text.size() != kUuidChars) return {};
+  EventId id;
+  const char* at = text.data();
+  bool is_uuid = true;
   for (size_t byte = 0; byte < id.size(); ++byte) {
-    if (HyphenBefore(byte) && (at >= text.size() || text[at++] != '-')) return {};
-    if (at + 2 > text.size()) return {};
-    const int high = HexDigit(text[at]);
-    const int low = HexDigit(text[at + 1]);
-    if (high < 0 || low < 0) return {};
-    id[byte] = static_cast<uint8_t>(high << 4 | low);
+    if (HyphenBefore(byte)) is_uuid &= *at++ == '-';
+    const int digits = HexDigit(at[0]) * 16 | HexDigit(at[1]);  // below 0 when one of them is none
+    is_uuid &= digits >= 0;
+    id[byte] = static_cast<uint8_t>(digits);
     at += 2;
   }
-  return at == text.size() ? id : EventId();
+  return is_uuid ? id : EventId();
 }
 
 std::string FormatEventId(const EventId& id) {

@@ -5,6 +5,9 @@
 #include <cstddef>
 #include <limits>
 
+#include "services/recommend/domain/steps/graded_models.h"
+#include "services/recommend/domain/steps/model_update.h"
+
 namespace edirae::recommend::steps {
 namespace {
 
@@ -29,14 +32,8 @@ constexpr double kGuessUnknown = 0.22;  // known or not, lost
 constexpr double kRightWhenKnown = 0.91;
 
 // Learning.
-constexpr double kRate = 0.214;
-constexpr std::array<double, kGradedModels> kGradedRates = {0.5 * kRate, kRate, 1.7 * kRate};
 constexpr std::array<double, kKnownModels + kLostModels> kKnownRates = {0.5 * kRate, kRate,       1.7 * kRate,
                                                                         0.1 * kRate, 0.3 * kRate, kRate};
-constexpr double kWrongTeaches = 0.6;  // as much as a right answer does
-constexpr double kHopeless = 0.35;     // chance of success below which less is learned
-constexpr double kHopelessLearns = 0.67;
-constexpr double kGridStep = 0.25;     // of -log(1 - strength)
 constexpr double kPriorDecay = 0.385;  // of the grid's prior, in the same unit
 constexpr double kKnownBefore = 0.2;
 
@@ -52,93 +49,13 @@ constexpr double kHysteresis = 0.29;
 constexpr double kReviewStrength = 0.844;   // effective, below which a review is worth its time
 constexpr double kReviewRetention = 0.937;  // and above which one would come too soon to do any good
 
-constexpr double kUnit = std::numeric_limits<uint16_t>::max();
-
 double FromUnits(uint16_t units) { return units / kUnit; }
 // lrint is one instruction, unlike lround, which differs where a half is between two units.
 uint16_t ToUnits(double probability) {
   return static_cast<uint16_t>(std::lrint(std::clamp(probability, 0.0, 1.0) * kUnit));
 }
 
-// The strengths of the grid: evenly spaced in -log(1 - strength).
-const std::array<double, kStrengths>& Strengths() {
-  static const std::array<double, kStrengths> strengths = [] {
-    std::array<double, kStrengths> made{};
-    for (int i = 0; i < kStrengths; ++i) made[i] = 1 - std::exp(-i * kGridStep);
-    return made;
-  }();
-  return strengths;
-}
-
-// How far on the grid an answer moves a strength: whole places, and the part of the next one.
-struct Move {
-  int places;
-  double part;
-};
-// By whether the answer was right and whether it was hopeless.
-using Moves = std::array<std::array<Move, 2>, 2>;
-
-Moves MovesAt(double rate) {
-  Moves moves;
-  for (const bool correct : {false, true}) {
-    for (const bool hopeless : {false, true}) {
-      const double learned = rate * (correct ? 1 : kWrongTeaches) * (hopeless ? kHopelessLearns : 1);
-      const double distance = -std::log(1 - learned) / kGridStep;
-      const auto places = static_cast<int>(distance);
-      moves[correct][hopeless] = {places, distance - places};
-    }
-  }
-  return moves;
-}
-
-// As exact as what it is added to, and half as dear as a double's.
-float LogOf(double chance) { return std::log(static_cast<float>(std::max(chance, 1e-6))); }
-
 float LogChance(double chance_of_right, bool correct) { return LogOf(correct ? chance_of_right : 1 - chance_of_right); }
-
-// What one model made of an answer.
-struct Updated {
-  float log_chance;  // that it gave to the answer
-  double strength;   // expected afterwards
-};
-
-// ChanceOfSuccess to 7 digits: what comes of it is kept to less than 5.
-float Chance(float effective_strength) {
-  constexpr auto kRange = static_cast<float>(kCeiling - kGuess);
-  return static_cast<float>(kGuess) +
-         kRange / (1 + std::exp(static_cast<float>(-kSteepness) * (effective_strength - 0.5f)));
-}
-
-// `chances` are those of a right answer at each strength.
-Updated UpdateGraded(const Moves& moves, const std::array<double, kStrengths>& chances, bool correct,
-                     std::array<uint16_t, kStrengths>& grid) {
-  // Apart, because to add to what was just added to takes longest.
-  std::array<double, kStrengths> reached{};
-  std::array<double, kStrengths + 1> passed{};  // on towards the place before
-  double evidence = 0;
-  int sum = 0;
-  for (int i = 0; i < kStrengths; ++i) sum += grid[i];
-  const double unit = 1.0 / sum;
-  for (int i = 0; i < kStrengths; ++i) {
-    const double chance = chances[i];
-    const double weight = grid[i] * unit * (correct ? chance : 1 - chance);
-    evidence += weight;
-    const Move& move = moves[correct][chance < kHopeless];
-    const int to = i + move.places;
-    const double on = to < kStrengths - 1 ? weight * move.part : 0;
-    reached[std::min(to, kStrengths - 1)] += weight - on;
-    passed[std::min(to, kStrengths - 1) + 1] += on;
-  }
-  const std::array<double, kStrengths>& strengths = Strengths();
-  const double scale = 1 / evidence;
-  double strength = 0;
-  for (int i = 0; i < kStrengths; ++i) {
-    const double after = (reached[i] + passed[i]) * scale;
-    strength += after * strengths[i];
-    grid[i] = ToUnits(after);
-  }
-  return {LogOf(evidence), strength};
-}
 
 // `known` is the probability that the concept is known; `right_if_known` includes what forgetting does to that.
 Updated UpdateKnown(double rate, double known, double right_if_known, bool correct, uint16_t& kept) {
@@ -150,16 +67,9 @@ Updated UpdateKnown(double rate, double known, double right_if_known, bool corre
 }
 
 std::array<Updated, kModels> UpdateModels(double retention, bool correct, ConceptBelief& belief) {
-  static const std::array<Moves, kGradedModels> moves = {MovesAt(kGradedRates[0]), MovesAt(kGradedRates[1]),
-                                                         MovesAt(kGradedRates[2])};
-  std::array<double, kStrengths> chances;
-  const std::array<double, kStrengths>& strengths = Strengths();
-  for (int i = 0; i < kStrengths; ++i) chances[i] = Chance(static_cast<float>(strengths[i] * retention));
   std::array<Updated, kModels> updated;
-  size_t model = 0;
-  for (int i = 0; i < kGradedModels; ++i) {
-    updated[model++] = UpdateGraded(moves[i], chances, correct, belief.graded[i]);
-  }
+  std::ranges::copy(UpdateGraded(retention, correct, belief.graded), updated.begin());
+  size_t model = kGradedModels;
   for (int i = 0; i < kKnownModels + kLostModels; ++i) {
     const double known = FromUnits(belief.known[i]);
     if (i < kKnownModels) {
@@ -192,6 +102,11 @@ void Mix(const LearnerBelief& learner, const std::array<Updated, kModels>& updat
 }
 
 void CalibrateScale(const ConceptBelief& belief, bool correct, double now_days, LearnerBelief& learner) {
+  static const std::array<double, kScales> log_candidates = [] {
+    std::array<double, kScales> logs;
+    std::ranges::transform(kScaleCandidates, logs.begin(), [](double scale) { return std::log(scale); });
+    return logs;
+  }();
   std::array<double, kScales> log_weights{};
   for (int i = 0; i < kScales; ++i) {
     const double chance = ChanceOfSuccess(belief.strength * Retention(belief, kScaleCandidates[i], now_days));
@@ -204,7 +119,7 @@ void CalibrateScale(const ConceptBelief& belief, bool correct, double now_days, 
   for (int i = 0; i < kScales; ++i) {
     const double weight = std::exp(log_weights[i] - best);
     weights += weight;
-    log_scale += weight * std::log(kScaleCandidates[i]);
+    log_scale += weight * log_candidates[i];
   }
   learner.stability_scale = static_cast<float>(std::exp(log_scale / weights));
 }
