@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <limits>
-#include <queue>
 #include <string>
 #include <utility>
 
@@ -25,7 +22,6 @@ using choosing::LearnerView;
 constexpr int kUnsaidMinutes = 60;   // of a concept or milestone whose author says none
 constexpr double kLeastShare = 0.1;  // of a begun concept's minutes, for the evidence that is missing
 constexpr int kDaysPerWeek = 7;
-constexpr int kUnpinned = std::numeric_limits<int>::max();
 
 // What a work is about.
 struct Subject {
@@ -42,21 +38,23 @@ double LeftOf(const steps::ConceptBelief& belief) {
   return std::min(1.0, (1.0 - belief.strength) / (1.0 - nothing.strength));
 }
 
+// By position: what needs no study.
+std::vector<bool> Done(const LearnerView& view, const std::vector<int>& known) {
+  std::vector<bool> done(static_cast<size_t>(view.size()), false);
+  for (int position = 0; position < view.size(); ++position)
+    done[static_cast<size_t>(position)] = view.Mastered(position);
+  for (const int it : known) done[static_cast<size_t>(it)] = true;
+  return done;
+}
+
 // Works of a goal, with what each is about.
 class Works {
  public:
   Works(const LearnerView& view, const Goal& goal)
-      : view_(view), goal_(goal), place_(static_cast<size_t>(view.size()), -1) {
-    const auto size = static_cast<size_t>(view.size());
-    known_.assign(size, false);
-    for (const int it : goal.known) known_[static_cast<size_t>(it)] = true;
-    wanted_.assign(size, false);
-    for (const int it : goal.concepts) wanted_[static_cast<size_t>(it)] = true;
-    needed_.assign(size, false);
-    for (const int it : goal.concepts) Need(it);
-    rank_.assign(size, kUnpinned);
-    not_before_.assign(size, 0);
-    PlacePins();
+      : view_(view),
+        goal_(goal),
+        way_(view.course(), goal.concepts, goal.pins, Done(view, goal.known)),
+        place_(static_cast<size_t>(view.size()), -1) {
     AddInOrder();
   }
 
@@ -65,90 +63,31 @@ class Works {
   bool Pinned(int position) const {
     return std::ranges::find(goal_.pins, position, &Pin::position) != goal_.pins.end();
   }
-  int known_count() const { return known_count_; }
-  int concept_count() const { return concept_count_; }
+  int known_count() const { return way_.done_count(); }
+  int concept_count() const { return way_.left_count(); }
 
  private:
-  bool Done(int position) const { return view_.Mastered(position) || known_[static_cast<size_t>(position)]; }
-
-  // With all that it builds on; what is done needs nothing.
-  void Need(int first) {
-    std::vector<int> left = {first};
-    while (!left.empty()) {
-      const int position = left.back();
-      const auto at = static_cast<size_t>(position);
-      left.pop_back();
-      if (needed_[at]) continue;
-      needed_[at] = true;
-      if (Done(position)) {
-        known_count_ += wanted_[at] ? 1 : 0;
-        continue;
-      }
-      const auto& more = view_.Taught(position).prerequisites;
-      left.insert(left.end(), more.begin(), more.end());
-    }
+  // The week, from 0, before which it does not begin.
+  int NotBefore(int position) const {
+    const auto pin = std::ranges::find(goal_.pins, position, &Pin::position);
+    if (pin == goal_.pins.end() || !pin->day.has_value()) return 0;
+    return std::max(0, static_cast<int>((*pin->day - goal_.start) / kDaysPerWeek));
   }
 
-  // Ranks what is pinned, those without a week first, and with each what it needs.
-  void PlacePins() {
-    std::vector<Pin> pins = goal_.pins;
-    std::ranges::stable_sort(pins, {}, [](const Pin& pin) { return pin.day.value_or(absl::CivilDay::min()); });
-    for (int rank = 0; rank < static_cast<int>(pins.size()); ++rank) {
-      const auto [position, day] = pins[static_cast<size_t>(rank)];
-      const auto at = static_cast<size_t>(position);
-      if (!wanted_[at]) {
-        wanted_[at] = true;
-        Need(position);
-      }
-      if (day.has_value()) not_before_[at] = std::max(0, static_cast<int>((*day - goal_.start) / kDaysPerWeek));
-      std::vector<int> left = {position};
-      while (!left.empty()) {
-        const int it = left.back();
-        left.pop_back();
-        if (rank_[static_cast<size_t>(it)] != kUnpinned || !InPlan(it)) continue;
-        rank_[static_cast<size_t>(it)] = rank;
-        const auto& more = view_.Taught(it).prerequisites;
-        left.insert(left.end(), more.begin(), more.end());
-      }
-    }
-  }
-
-  bool InPlan(int position) const { return needed_[static_cast<size_t>(position)] && !Done(position); }
-
-  // Kahn's algorithm: of those whose prerequisites are placed the first that is pinned, and then the first in the
-  // curriculum. What is only helpful holds up nothing that is pinned before it.
+  // Concepts in the order of the way; stages' milestones are next when their concepts are done, after what is pinned.
   void AddInOrder() {
-    std::vector<int> missing(static_cast<size_t>(view_.size()), 0);
-    std::vector<std::vector<int>> followers(static_cast<size_t>(view_.size()));
-    using Place = std::pair<int, int>;  // rank and position
-    std::priority_queue<Place, std::vector<Place>, std::greater<>> ready;
-    const auto rank = [this](int it) { return rank_[static_cast<size_t>(it)]; };
     std::vector<int> left_of_stage(view_.course().stages.size(), 0);
     for (int position = 0; position < view_.size(); ++position) {
-      if (!InPlan(position)) continue;
-      ++left_of_stage[static_cast<size_t>(view_.Taught(position).stage)];
-      for (const auto* edges : {&view_.Taught(position).prerequisites, &view_.Taught(position).helpful}) {
-        for (const int it : *edges) {
-          if (!InPlan(it) || rank(position) < rank(it)) continue;
-          ++missing[static_cast<size_t>(position)];
-          followers[static_cast<size_t>(it)].push_back(position);
-        }
-      }
-      if (missing[static_cast<size_t>(position)] == 0) ready.emplace(rank(position), position);
+      if (way_.Has(position)) ++left_of_stage[static_cast<size_t>(view_.Taught(position).stage)];
     }
-    // Stages whose milestones are next, after what is pinned.
     std::vector<int> finished = FinishedStages(left_of_stage);
-    while (!ready.empty()) {
-      const int position = ready.top().second;
-      if (rank(position) == kUnpinned) AddMilestones(finished);
-      ready.pop();
+    way_.Walk([&](int position) {
+      if (way_.PinOf(position) == nullptr) AddMilestones(finished);
       AddConcept(position);
       const auto stage = static_cast<size_t>(view_.Taught(position).stage);
       if (--left_of_stage[stage] == 0) finished.push_back(static_cast<int>(stage));
-      for (const int follower : followers[static_cast<size_t>(position)]) {
-        if (--missing[static_cast<size_t>(follower)] == 0) ready.emplace(rank(follower), follower);
-      }
-    }
+      return true;
+    });
     AddMilestones(finished);
   }
 
@@ -162,7 +101,7 @@ class Works {
     std::vector<int> finished;
     for (int position = 0; position < view_.size(); ++position) {
       const int stage = view_.Taught(position).stage;
-      if (!needed_[static_cast<size_t>(position)] || left_of_stage[static_cast<size_t>(stage)] > 0) continue;
+      if (!way_.Needs(position) || left_of_stage[static_cast<size_t>(stage)] > 0) continue;
       if (std::ranges::find(finished, stage) == finished.end()) finished.push_back(stage);
     }
     return finished;
@@ -175,15 +114,14 @@ class Works {
     const double left = view_.Begun(position) ? LeftOf(view_.StateOf(position).belief) : 1;
     work.minutes = std::max(1, static_cast<int>(std::lround(minutes * std::max(left, kLeastShare))));
     for (const int it : taught.prerequisites) {
-      if (InPlan(it)) work.needs.push_back(place_[static_cast<size_t>(it)]);
+      if (way_.Has(it)) work.needs.push_back(place_[static_cast<size_t>(it)]);
     }
-    work.is_goal = wanted_[static_cast<size_t>(position)];
+    work.is_goal = way_.Wants(position);
     work.need = Pinned(position) ? 2 : taught.optional ? 0 : 1;
-    work.not_before = not_before_[static_cast<size_t>(position)];
+    work.not_before = NotBefore(position);
     place_[static_cast<size_t>(position)] = static_cast<int>(works_.size());
     works_.push_back(std::move(work));
     subjects_.push_back({.position = position});
-    ++concept_count_;
   }
 
   void AddMilestone(int stage) {
@@ -193,7 +131,7 @@ class Works {
               .is_reviewed = false,
               .need = 2};
     for (int position = taught.first_concept; position < taught.end_concept; ++position) {
-      if (InPlan(position)) work.after.push_back(place_[static_cast<size_t>(position)]);
+      if (way_.Has(position)) work.after.push_back(place_[static_cast<size_t>(position)]);
     }
     works_.push_back(std::move(work));
     subjects_.push_back({.stage = stage});
@@ -201,14 +139,10 @@ class Works {
 
   const LearnerView& view_;
   const Goal& goal_;
-  std::vector<bool> known_, wanted_, needed_;  // by position
-  std::vector<int> place_;                     // by position
-  std::vector<int> rank_;                      // by position: among what is pinned; kUnpinned for all else
-  std::vector<int> not_before_;                // by position: week, from 0
+  const wishing::Way way_;
+  std::vector<int> place_;  // by position: of its work; -1 for none yet
   std::vector<Work> works_;
   std::vector<Subject> subjects_;
-  int known_count_ = 0;
-  int concept_count_ = 0;
 };
 
 class TrackPlanner {

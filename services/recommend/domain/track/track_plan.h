@@ -7,14 +7,11 @@
 #include "absl/time/civil_time.h"
 #include "edirae/recommend/v1/recommend_service.pb.h"
 #include "services/recommend/domain/choosing/learner_view.h"
+#include "services/recommend/domain/wishing/way.h"
 
 namespace edirae::recommend::track {
 
-// A concept that the learner fixed.
-struct Pin {
-  int position = 0;                   // in the course
-  std::optional<absl::CivilDay> day;  // of the week for it; none: before everything that is not pinned
-};
+using wishing::Pin;
 
 // A goal as a request or the learner's history gives it, checked.
 struct Goal {
