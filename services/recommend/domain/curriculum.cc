@@ -121,6 +121,7 @@ class CourseBuilder {
   absl::StatusOr<CourseIndex> Build(const catalog::v1::Roadmap& roadmap) {
     CourseIndex course;
     course.roadmap_id = roadmap.roadmap_id();
+    course.title = roadmap.title();
     for (const auto& stage : roadmap.stages()) EDIRAE_RETURN_IF_ERROR(AddStage(roadmap, stage, course));
     LinkPrerequisites(roadmap, course);
     for (const auto& path : roadmap.career_paths()) AddCareer(path, course);
@@ -164,7 +165,9 @@ class CourseBuilder {
     taught.cards = std::move(cards_[taught.id]);
     taught.resources = ResourcesFor(taught.id, stage, std::move(resources_[taught.id]));
     for (Ancestor& ancestor : lineage_.Of(taught.id)) {
-      taught.ancestors.push_back({KeyOf(ancestor.concept_id), std::move(ancestor.sources), ancestor.inherits_mastery});
+      const IdKey key = KeyOf(ancestor.concept_id);
+      if (key != taught.key) course.heirs[key].push_back(static_cast<int>(course.concepts.size()));
+      taught.ancestors.push_back({key, std::move(ancestor.sources), ancestor.inherits_mastery});
     }
     course.inherits = course.inherits || !taught.ancestors.empty();
     course.positions.emplace(taught.key, static_cast<int>(course.concepts.size()));

@@ -86,12 +86,14 @@ struct Career {
 // One roadmap, laid out for a walk in curriculum order.
 struct CourseIndex {
   std::string roadmap_id;
+  std::string title;
   std::vector<TaughtStage> stages;
   std::vector<TaughtConcept> concepts;
   absl::flat_hash_map<IdKey, int> positions;  // of concepts
   absl::flat_hash_map<IdKey, int> owners;     // positions of the concepts that questions belong to first
   std::vector<Career> careers;
-  bool inherits = false;  // whether a concept has ancestors
+  bool inherits = false;                               // whether a concept has ancestors
+  absl::flat_hash_map<IdKey, std::vector<int>> heirs;  // positions of the concepts that others have become, in order
 };
 
 // A catalog revision, laid out for the policy. Immutable. Holds no answer key.

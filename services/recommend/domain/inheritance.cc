@@ -77,17 +77,6 @@ void InheritMastery(const TaughtConcept& taught, const mastery::LearnerState& fr
   at->key = key;
 }
 
-bool IsMastered(const std::vector<CreditedAncestor>& ancestors, const LearnerState& state) {
-  std::vector<char> mastered;
-  for (const CreditedAncestor& ancestor : ancestors) {
-    const ConceptState* own = state.Find(ancestor.key);
-    const auto is_mastered = [&](int source) { return mastered[static_cast<size_t>(source)] != 0; };
-    mastered.push_back((own != nullptr && own->mastered) ||
-                       (ancestor.inherits_mastery && std::ranges::all_of(ancestor.sources, is_mastered)));
-  }
-  return mastered.back() != 0;
-}
-
 }  // namespace
 
 LearnerState WithInherited(const LearnerState& state, const CourseIndex& course) {
@@ -104,11 +93,31 @@ LearnerState WithInherited(const LearnerState& state, const CourseIndex& course)
     Tidy(sum.questions);
     Tidy(sum.cards);
     sum.key = taught.key;
-    sum.mastered = IsMastered(taught.ancestors, state);
+    sum.mastered = HasOrInherits(taught, [&state](IdKey key) {
+      const ConceptState* own = state.Find(key);
+      return own != nullptr && own->mastered;
+    });
     InheritMastery(taught, state.mastery, seen.mastery);
     if (ConceptState* place = seen.At(taught.key)) *place = std::move(sum);
   }
   return seen;
+}
+
+bool HasOrInherits(const TaughtConcept& taught, absl::FunctionRef<bool(IdKey)> has) {
+  if (taught.ancestors.empty()) return has(taught.key);
+  std::vector<char> had;  // by ancestor; the last is the concept itself
+  for (const CreditedAncestor& ancestor : taught.ancestors) {
+    const auto source_had = [&had](int source) { return had[static_cast<size_t>(source)] != 0; };
+    had.push_back(has(ancestor.key) ||
+                  (ancestor.inherits_mastery && std::ranges::all_of(ancestor.sources, source_had)));
+  }
+  return had.back() != 0;
+}
+
+std::vector<int> HeirsOf(const CourseIndex& course, IdKey key) {
+  if (const auto taught = course.positions.find(key); taught != course.positions.end()) return {taught->second};
+  const auto found = course.heirs.find(key);
+  return found == course.heirs.end() ? std::vector<int>() : found->second;
 }
 
 }  // namespace edirae::recommend

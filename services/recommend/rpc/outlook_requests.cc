@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
-#include "services/recommend/domain/track/kept_track.h"
+#include "services/recommend/domain/wishing/kept_goal.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
 
@@ -51,7 +51,7 @@ absl::StatusOr<std::vector<int>> TargetOf(const CourseIndex& course, const v1::T
     if (found == course.careers.end()) return NoSuchCareer(goal.career_id());
     return found->concepts;
   }
-  return track::RequiredConcepts(course);
+  return wishing::RequiredConcepts(course);
 }
 
 }  // namespace

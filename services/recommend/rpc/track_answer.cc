@@ -14,6 +14,7 @@
 #include "services/recommend/domain/track/comparison.h"
 #include "services/recommend/domain/track/kept_track.h"
 #include "services/recommend/domain/track/track_plan.h"
+#include "services/recommend/domain/wishing/kept_goal.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/rpc/outlook_requests.h"
@@ -32,7 +33,7 @@ absl::Status CheckPins(const v1::ProposedPins& proposed) {
   for (const PinnedConcept& pin : proposed.pins()) {
     EDIRAE_RETURN_IF_ERROR(CheckSlug("concept_id", pin.concept_id()));
     if (!ids.insert(pin.concept_id()).second) return OutOfRange("pins", "name a concept twice");
-    const absl::CivilDay day = track::DayOf(pin.day());  // normalized: 31 April becomes 1 May
+    const absl::CivilDay day = wishing::DayOf(pin.day());  // normalized: 31 April becomes 1 May
     if (pin.has_day() && (day.year() != pin.day().year() || day.month() != pin.day().month() ||
                           day.year() < limits::kFirstYear || day.year() > limits::kLastYear)) {
       return OutOfRange("day", "is no day of the year 2000 or later");
@@ -69,7 +70,7 @@ absl::StatusOr<Planned> Plan(const choosing::LearnerView& view, const v1::TrackG
   for (const PinnedConcept& pin : pins) {
     EDIRAE_ASSIGN_OR_RETURN(const int position, PositionOf(view.course(), pin.concept_id()));
     planned.goal.pins.push_back({.position = position});
-    if (pin.has_day()) planned.goal.pins.back().day = track::DayOf(pin.day());
+    if (pin.has_day()) planned.goal.pins.back().day = wishing::DayOf(pin.day());
   }
   track::BeginOn(absl::ToCivilDay(on, absl::UTCTimeZone()), planned.goal);
   planned.plan = track::PlanTrack(view, planned.goal);
@@ -108,8 +109,8 @@ absl::StatusOr<v1::GetTrackResponse> AnswerTrack(const Models& models, const Lea
                                                  const LearnerState& seen, const CourseIndex& course, absl::Time now,
                                                  const v1::TrackProposal* proposal) {
   const choosing::LearnerView view(models, seen, course, now);
-  const std::optional<v1::TrackGoal> kept = track::KeptGoal(*learner.kept, learner.known, course);
-  const Pins kept_pins = track::KeptPins(*learner.kept, course);
+  const std::optional<v1::TrackGoal> kept = wishing::KeptGoal(*learner.kept, learner.known, course);
+  const Pins kept_pins = wishing::KeptPins(*learner.kept, course);
   if (!kept.has_value() && proposal == nullptr) return NoGoal();
   v1::GetTrackResponse response;
   const absl::Time keep_time = absl::FromUnixMillis(learner.kept->keep_ms);
@@ -138,7 +139,7 @@ absl::StatusOr<v1::GetTrackResponse> AnswerTrack(const Models& models, const Lea
   const choosing::LearnerView then_view(models, then_seen, course, keep_time);
   EDIRAE_ASSIGN_OR_RETURN(
       const Planned before,
-      Plan(then_view, *track::KeptGoal(*learner.kept, learner.kept->known, course), kept_pins, keep_time));
+      Plan(then_view, *wishing::KeptGoal(*learner.kept, learner.kept->known, course), kept_pins, keep_time));
   AddComparison(then_view, before, view, planned, response);
   return response;
 }

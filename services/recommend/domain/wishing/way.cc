@@ -51,6 +51,7 @@ void Way::Need(int position) {
     needed_[static_cast<size_t>(it)] = true;
     if (done_[static_cast<size_t>(it)]) continue;
     ++left_count_;
+    last_ = std::max(last_, it);
     const auto& more = course_.concepts[static_cast<size_t>(it)].prerequisites;
     left.insert(left.end(), more.begin(), more.end());
   }

@@ -41,6 +41,8 @@ class Way {
 
   // Concepts to study.
   int left_count() const { return left_count_; }
+  // The last of them in the curriculum; -1 when nothing is left.
+  int last() const { return last_; }
   // Of those that the goal is about, how many are done.
   int done_count() const { return done_count_; }
   // All of them are.
@@ -65,6 +67,7 @@ class Way {
   std::vector<int> ranks_;                    // by position: place in `pins_`, or kUnpinned; empty without pins
   std::vector<Place> pinned_;                 // what has a rank, in order
   int left_count_ = 0;
+  int last_ = -1;
   int wished_count_ = 0;  // that the goal is about
   int done_count_ = 0;    // of those
 };
