@@ -6,12 +6,14 @@
 #include <limits>
 
 #include "common/rpc/unary.h"
+#include "common/testing/eventually.h"
 #include "edirae/recommend/v1/track_service.grpc.pb.h"
 #include "services/recommend/testing/service_fixture.h"
 
 namespace edirae::recommend {
 namespace {
 
+using edirae::testing::Eventually;
 using edirae::testing::StatusIs;
 using testing::History;
 
@@ -79,6 +81,36 @@ TEST_F(TrackServiceTest, KeepsATrackAndTellsWhatHasChanged) {
   StartService();
   ASSERT_OK_AND_ASSIGN(const auto again, Get(request));
   EXPECT_EQ(again.SerializeAsString(), lapsed.SerializeAsString()) << "all of it is in the checkpoint";
+}
+
+TEST_F(TrackServiceTest, SuggestionsFollowTheTrackThatIsKept) {
+  events::v1::GoalSet goal;
+  goal.mutable_concepts()->add_concept_ids("trees");
+  goal.set_hours_per_week(5);
+  History ada("ada", clock_.Now());
+  ada.Answer("vectors", 1, true);
+  Publish(ada.events());
+  ASSERT_TRUE(Reaches("ada", 1));
+  const auto watch = Watch("ada");
+  ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 1; }));
+  EXPECT_FALSE(watch->responses().back().next_steps().has_goal());
+
+  ada.SetGoal(goal).Pin({"history"});
+  Publish({ada.events().end() - 2, ada.events().end()});
+  ASSERT_TRUE(Eventually([&] { return watch->as_of_seq() == 3; }));
+  const v1::NextSteps steps = watch->responses().back().next_steps();
+  ASSERT_EQ(steps.suggestions_size(), 2) << steps.DebugString();
+  EXPECT_EQ(steps.suggestions(0).concept_id(), "history");
+  EXPECT_EQ(steps.suggestions(0).reason(), v1::REASON_CODE_PINNED);
+  EXPECT_EQ(steps.suggestions(1).concept_id(), "vectors");
+  EXPECT_THAT(steps.suggestions(1).further_reasons(), ::testing::ElementsAre(v1::REASON_CODE_GOAL));
+  v1::GetTrackRequest request;
+  request.set_roadmap_id("maths");
+  ASSERT_OK_AND_ASSIGN(const auto track, Get(request));
+  EXPECT_EQ(steps.goal().left_count(), track.track().concept_count()) << "one way, counted once";
+  EXPECT_EQ(track.track().weeks(0).items(0).concept_id(), steps.suggestions(0).concept_id());
+  EXPECT_EQ(track.track().weeks(0).items(1).concept_id(), steps.suggestions(1).concept_id());
+  EXPECT_EQ(steps.SerializeAsString(), Expected(ada).SerializeAsString());
 }
 
 TEST_F(TrackServiceTest, RefusesWhatIsNoTrack) {

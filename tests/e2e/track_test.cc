@@ -121,7 +121,14 @@ TEST_F(TrackTest, FollowsWhatTheLearnerShowsAndSaysWhy) {
 
   learn::v1::RecordActivityRequest pin;
   pin.mutable_pin_concepts()->add_pins()->set_concept_id(wanted);
+  ASSERT_OK_AND_ASSIGN(const learn::v1::Home before, ada_->Home());
+  EXPECT_EQ(before.next_steps().suggestions(0).concept_id(), first);
+  EXPECT_EQ(before.next_steps().suggestions(0).reason(), recommend::v1::REASON_CODE_GOAL);
   ASSERT_OK_AND_ASSIGN(const GetTrackResponse pinned, TrackAt(Record(pin)));
+  ASSERT_OK_AND_ASSIGN(const learn::v1::Home home, ada_->Home());
+  EXPECT_EQ(home.next_steps().goal().left_count(), pinned.track().concept_count()) << home.DebugString();
+  EXPECT_EQ(home.next_steps().suggestions(0).concept_id(), FirstOf(pinned.track())) << "next steps follow the way";
+  EXPECT_EQ(home.next_steps().suggestions(0).reason(), recommend::v1::REASON_CODE_PINNED);
   EXPECT_EQ(pinned.track().weeks(0).SerializeAsString(), tried.track().weeks(0).SerializeAsString());
   EXPECT_EQ(pinned.changes_size(), 0) << "it is kept as it is now";
 

@@ -12,6 +12,7 @@
 #include "services/recommend/domain/choosing/what_if.h"
 #include "services/recommend/domain/inheritance.h"
 #include "services/recommend/domain/track/track_plan.h"
+#include "services/recommend/domain/wishing/wishes.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/rpc/outlook_requests.h"
@@ -54,10 +55,16 @@ class Advisor::Seen {
   Seen(std::shared_ptr<const Curriculum> curriculum, const CourseIndex& course, const LearnerState& state)
       : curriculum_(std::move(curriculum)), course_(course), state_(state) {
     if (course.inherits) inherited_ = WithInherited(state, course);
+    wishes_ = wishing::WishesOf(*state.kept, state.known, course);
   }
 
   const CourseIndex& course() const { return course_; }
   const LearnerState& state() const { return inherited_.has_value() ? *inherited_ : state_; }
+  // Null when they wish nothing of the course.
+  const wishing::Wishes* wishes() const { return wishes_.has_value() ? &*wishes_ : nullptr; }
+  choosing::LearnerView ViewAt(const Models& models, absl::Time now) const {
+    return choosing::LearnerView(models, state(), course_, now, wishes());
+  }
 
   // `learner_id` as the caller knows it, who knows no pseudonym.
   template <class Message>
@@ -73,6 +80,7 @@ class Advisor::Seen {
   const CourseIndex& course_;
   const LearnerState& state_;
   std::optional<LearnerState> inherited_;
+  std::optional<wishing::Wishes> wishes_;
 };
 
 absl::StatusOr<Advisor::Seen> Advisor::See(const LearnerState& state, const std::string& roadmap_id) const {
@@ -86,11 +94,10 @@ absl::StatusOr<Advisor::Seen> Advisor::See(const LearnerState& state, const std:
 absl::StatusOr<TimedSteps> Advisor::StepsFor(const LearnerState& state, const AdviceRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id));
   const absl::Time now = clock_.Now();
-  choosing::Advice advice =
-      choosing::Suggest(choosing::LearnerView(models_, seen.state(), seen.course(), now), request.max_suggestions);
+  choosing::Advice advice = choosing::Suggest(seen.ViewAt(models_, now), request.max_suggestions);
   TimedSteps timed{.next_due = advice.next_due};
   seen.Sign(timed.steps, state.learner_id);
-  for (v1::Suggestion& suggestion : advice.suggestions) *timed.steps.add_suggestions() = std::move(suggestion);
+  choosing::AddTo(timed.steps, std::move(advice));
   offers_.Offer(timed.steps, now);
   timed.steps.set_learner_id(request.learner_id);
   return timed;
@@ -100,8 +107,7 @@ absl::StatusOr<v1::ExplainResponse> Advisor::Answer(const LearnerState& state,
                                                     const v1::ExplainRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id()));
   EDIRAE_ASSIGN_OR_RETURN(const int position, PositionOf(seen.course(), request.concept_id()));
-  v1::ExplainResponse response =
-      choosing::ExplainConcept(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()), position);
+  v1::ExplainResponse response = choosing::ExplainConcept(seen.ViewAt(models_, clock_.Now()), position);
   seen.Sign(*response.mutable_explanation(), request.learner_id());
   return response;
 }
@@ -111,7 +117,7 @@ absl::StatusOr<v1::WhatIfResponse> Advisor::Answer(const LearnerState& state, co
   const absl::Time now = clock_.Now();
   EDIRAE_ASSIGN_OR_RETURN(const auto hypotheses, HypothesesOf(seen.course(), now, request));
   v1::WhatIfResponse response =
-      choosing::WhatIf(models_, seen.state(), seen.course(), now, hypotheses,
+      choosing::WhatIf(models_, seen.state(), seen.course(), now, seen.wishes(), hypotheses,
                        request.max_suggestions() == 0 ? limits::kDefaultSuggestions : request.max_suggestions());
   seen.Sign(*response.mutable_next_steps(), request.learner_id());
   return response;
@@ -121,9 +127,8 @@ absl::StatusOr<v1::PlanSessionResponse> Advisor::Answer(const LearnerState& stat
                                                         const v1::PlanSessionRequest& request) const {
   EDIRAE_ASSIGN_OR_RETURN(const Seen seen, See(state, request.roadmap_id()));
   v1::PlanSessionResponse response;
-  *response.mutable_session() =
-      choosing::PlanSession(choosing::LearnerView(models_, seen.state(), seen.course(), clock_.Now()),
-                            request.minutes() == 0 ? limits::kDefaultSessionMinutes : request.minutes());
+  *response.mutable_session() = choosing::PlanSession(
+      seen.ViewAt(models_, clock_.Now()), request.minutes() == 0 ? limits::kDefaultSessionMinutes : request.minutes());
   seen.Sign(*response.mutable_session(), request.learner_id());
   return response;
 }

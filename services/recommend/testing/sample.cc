@@ -178,9 +178,16 @@ History& History::SetGoal(const events::v1::GoalSet& goal) {
   return *this;
 }
 
-History& History::Pin(const std::vector<std::string>& concept_ids) {
+History& History::Pin(const std::vector<std::string>& concept_ids, std::optional<absl::CivilDay> day) {
   auto& pinned = *Next().mutable_concepts_pinned();
-  for (const std::string& id : concept_ids) pinned.add_pins()->set_concept_id(id);
+  for (const std::string& id : concept_ids) {
+    events::v1::PinnedConcept& pin = *pinned.add_pins();
+    pin.set_concept_id(id);
+    if (!day.has_value()) continue;
+    pin.mutable_day()->set_year(static_cast<int>(day->year()));
+    pin.mutable_day()->set_month(day->month());
+    pin.mutable_day()->set_day(day->day());
+  }
   return *this;
 }
 

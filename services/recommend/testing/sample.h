@@ -2,10 +2,12 @@
 #define EDIRAE_SERVICES_RECOMMEND_TESTING_SAMPLE_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "edirae/catalog/v1/revision_service.pb.h"
 #include "edirae/events/v1/learner_event.pb.h"
@@ -49,7 +51,8 @@ class History {
   History& Lapse(const std::string& concept_id);
   History& Pass(const std::string& stage_id);
   History& SetGoal(const events::v1::GoalSet& goal);
-  History& Pin(const std::vector<std::string>& concept_ids);
+  // All of them to the week of `day`, or to none.
+  History& Pin(const std::vector<std::string>& concept_ids, std::optional<absl::CivilDay> day = std::nullopt);
   History& Declare(const std::string& concept_id, events::v1::PriorKnowledge level);
   History& WantRetention(int permille);
 

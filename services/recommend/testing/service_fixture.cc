@@ -134,10 +134,10 @@ v1::NextSteps ServiceFixture::Expected(const History& history) const {
   steps.set_roadmap_id("maths");
   steps.set_as_of_seq(state.applied_seq);
   steps.set_catalog_revision(1);
-  const choosing::LearnerView view(SampleModels(), state, SampleCourse(), clock_.Now());
-  for (const auto& suggestion : choosing::Suggest(view, limits::kDefaultSuggestions).suggestions) {
-    *steps.add_suggestions() = suggestion;
-  }
+  const auto wishes = wishing::WishesOf(*state.kept, state.known, SampleCourse());
+  const choosing::LearnerView view(SampleModels(), state, SampleCourse(), clock_.Now(),
+                                   wishes.has_value() ? &*wishes : nullptr);
+  choosing::AddTo(steps, choosing::Suggest(view, limits::kDefaultSuggestions));
   return steps;
 }
 

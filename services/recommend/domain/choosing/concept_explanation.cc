@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/recommend/domain/choosing/goal_sentences.h"
 #include "services/recommend/domain/choosing/item_choice.h"
 #include "services/recommend/domain/choosing/sentences.h"
 #include "services/recommend/domain/choosing/suggestions.h"
@@ -149,7 +150,7 @@ v1::ExplainResponse ExplainConcept(const LearnerView& view, int position) {
     explanation.set_explanation(suggestion->explanation());
     *response.mutable_suggestion() = *std::move(suggestion);
   } else {
-    explanation.set_explanation(ExplainSilence(view, position));
+    explanation.set_explanation(absl::StrCat(ExplainSilence(view, position), AlsoOnTheWay(view, position)));
   }
   return response;
 }

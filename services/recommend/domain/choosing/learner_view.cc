@@ -17,12 +17,14 @@ constexpr int kShownOutOf = 5;
 
 }  // namespace
 
-LearnerView::LearnerView(const Models& models, const LearnerState& learner, const CourseIndex& course, absl::Time now)
+LearnerView::LearnerView(const Models& models, const LearnerState& learner, const CourseIndex& course, absl::Time now,
+                         const wishing::Wishes* wishes)
     : models_(models),
       learner_(learner),
       course_(course),
       now_ms_(std::clamp<int64_t>(absl::ToUnixMillis(now), 0, limits::kMaxReviewMs)),
-      states_(course.concepts.size(), nullptr) {
+      states_(course.concepts.size(), nullptr),
+      wishes_(wishes) {
   for (const KeptConcept& kept : learner.concepts) {
     if (const auto found = course.positions.find(kept.key); found != course.positions.end()) {
       states_[static_cast<size_t>(found->second)] = &*kept.state;
@@ -33,6 +35,20 @@ LearnerView::LearnerView(const Models& models, const LearnerState& learner, cons
          learner.Passed(stages[static_cast<size_t>(current_stage_)].key)) {
     ++current_stage_;
   }
+  if (wishes != nullptr) way_.emplace(course, wishes->concepts, wishes->pins, Done(wishes->known));
+}
+
+absl::CivilDay LearnerView::today() const {
+  return absl::ToCivilDay(absl::FromUnixMillis(now_ms_), absl::UTCTimeZone());
+}
+
+std::vector<bool> LearnerView::Done(const std::vector<int>& known) const {
+  std::vector<bool> done(states_.size(), false);
+  for (size_t position = 0; position < states_.size(); ++position) {
+    done[position] = states_[position] != nullptr && states_[position]->mastered;
+  }
+  for (const int position : known) done[static_cast<size_t>(position)] = true;
+  return done;
 }
 
 const ConceptState& LearnerView::StateOf(int position) const {

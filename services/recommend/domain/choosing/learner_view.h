@@ -2,21 +2,27 @@
 #define EDIRAE_SERVICES_RECOMMEND_DOMAIN_CHOOSING_LEARNER_VIEW_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/recommend/domain/curriculum.h"
 #include "services/recommend/domain/durations.h"
 #include "services/recommend/domain/learner_state.h"
 #include "services/recommend/domain/models.h"
+#include "services/recommend/domain/wishing/way.h"
+#include "services/recommend/domain/wishing/wishes.h"
 
 namespace edirae::recommend::choosing {
 
 // A learner on one course at one moment: what all choices and explanations look at. Concepts are named by position in
-// the course. Borrows everything that it is made of. Linear in the concepts to make, constant to ask.
+// the course. Borrows everything that it is made of. Linear in the concepts to make, constant to ask. `wishes` may be
+// null: of a learner who wishes nothing.
 class LearnerView {
  public:
-  LearnerView(const Models& models, const LearnerState& learner, const CourseIndex& course, absl::Time now);
+  LearnerView(const Models& models, const LearnerState& learner, const CourseIndex& course, absl::Time now,
+              const wishing::Wishes* wishes = nullptr);
 
   const Models& models() const { return models_; }
   const LearnerState& learner() const { return learner_; }
@@ -25,6 +31,15 @@ class LearnerView {
   int size() const { return static_cast<int>(states_.size()); }
   int64_t now_ms() const { return now_ms_; }
   double now_days() const { return static_cast<double>(now_ms_) / static_cast<double>(kDayMs); }
+
+  absl::CivilDay today() const;  // UTC
+
+  // Null for a learner who wishes nothing.
+  const wishing::Wishes* wishes() const { return wishes_; }
+  // To what they wish, from where they stand; null without wishes.
+  const wishing::Way* way() const { return way_.has_value() ? &*way_ : nullptr; }
+  // By position: mastered, or among `known`.
+  std::vector<bool> Done(const std::vector<int>& known) const;
 
   // An empty state when nothing happened with the concept yet.
   const ConceptState& StateOf(int position) const;
@@ -69,6 +84,8 @@ class LearnerView {
   const int64_t now_ms_;
   int current_stage_ = 0;
   std::vector<const ConceptState*> states_;  // by position; null: untouched
+  const wishing::Wishes* const wishes_;
+  std::optional<wishing::Way> way_;
 };
 
 }  // namespace edirae::recommend::choosing

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "services/recommend/domain/choosing/goal_sentences.h"
 #include "services/recommend/domain/choosing/item_choice.h"
 #include "services/recommend/domain/steps/next_step.h"
 
@@ -29,14 +30,6 @@ int WeakestPrerequisite(const LearnerView& view, int position) {
     if (view.Begun(it) && (weakest < 0 || view.StepChance(it) < view.StepChance(weakest))) weakest = it;
   }
   return weakest;
-}
-
-// " You answered 3 of 4 right on Vectors, which this needs; last seen 9 days ago." or nothing.
-std::string WhatItNeeds(const LearnerView& view, int position) {
-  const int weakest = WeakestPrerequisite(view, position);
-  if (weakest < 0) return "";
-  return absl::StrCat(" ", AnswersSoFar(view, weakest), ", which this needs; last seen ", Ago(SinceMs(view, weakest)),
-                      ".");
 }
 
 int CorrectInWindow(const ConceptState& state, int window) {
@@ -82,6 +75,13 @@ std::string Percent(double chance) { return absl::StrCat(std::lround(chance * 10
 std::string AnswersSoFar(const LearnerView& view, int position) {
   const ConceptState& state = view.StateOf(position);
   return absl::StrCat("You answered ", state.correct, " of ", state.answers, " right on ", view.Taught(position).title);
+}
+
+std::string WhatItNeeds(const LearnerView& view, int position) {
+  const int weakest = WeakestPrerequisite(view, position);
+  if (weakest < 0) return "";
+  return absl::StrCat(" ", AnswersSoFar(view, weakest), ", which this needs; last seen ", Ago(SinceMs(view, weakest)),
+                      ".");
 }
 
 std::string ExplainAdvance(const TaughtStage& stage, int required_count) {
@@ -181,6 +181,7 @@ std::string ExplainSilence(const LearnerView& view, int position) {
     return absl::StrCat("All questions on ", taught.title, " were answered in the last 12 hours; they count again in ",
                         Span(askable_ms - view.now_ms()), ".");
   }
+  if (std::string unwished = ExplainUnwished(view, position); !unwished.empty()) return unwished;
   return absl::StrCat("Others come before ", taught.title, " in the curriculum.");
 }
 

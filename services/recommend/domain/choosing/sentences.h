@@ -19,6 +19,10 @@ std::string Percent(double chance);
 // "You answered 3 of 4 right on Bayes"; only for one that was answered.
 std::string AnswersSoFar(const LearnerView& view, int position);
 
+// " You answered 3 of 4 right on Vectors, which this needs; last seen 9 days ago." of the weakest prerequisite that was
+// answered, or nothing.
+std::string WhatItNeeds(const LearnerView& view, int position);
+
 // "All 6 required concepts of “Foundations” are mastered: ask for its gate."
 std::string ExplainAdvance(const TaughtStage& stage, int required_count);
 // "You last met Bayes 3 days ago, and your chance of recalling it has fallen to 84 %: its review has been due for 1

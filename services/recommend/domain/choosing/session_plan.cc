@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/recommend/domain/choosing/agenda.h"
+#include "services/recommend/domain/choosing/goal_sentences.h"
 #include "services/recommend/domain/choosing/item_choice.h"
 #include "services/recommend/domain/choosing/sentences.h"
 #include "services/recommend/domain/choosing/suggestions.h"
@@ -28,7 +30,8 @@ struct Learned {
 
 class SessionPlanner {
  public:
-  SessionPlanner(const LearnerView& view, int minutes) : view_(view), left_(minutes) {}
+  SessionPlanner(const LearnerView& view, int minutes)
+      : view_(view), left_(minutes), to_learn_(ToLearn(view, 2 * kConceptsAtOnce)) {}
 
   v1::SessionPlan Plan() && {
     const int minutes = left_;
@@ -42,6 +45,9 @@ class SessionPlanner {
     plan.set_planned_minutes(minutes - left_);
     Interleave(plan);
     Summarize(plan);
+    if (auto goal = StandingOf(view_, to_learn_, GateIsReady(view_)); goal.has_value()) {
+      *plan.mutable_goal() = *std::move(goal);
+    }
     return plan;
   }
 
@@ -87,10 +93,10 @@ class SessionPlanner {
   void Learn() {
     std::vector<Learned> learned;
     int new_left = 1 + left_ / kMinutesANewConcept;
-    for (const int position : ToLearn(view_, 2 * kConceptsAtOnce)) {
+    for (const auto [position, claim] : to_learn_) {
       if (learned.size() == kConceptsAtOnce) break;
       if (std::ranges::find(recalled_, position) != recalled_.end()) continue;
-      if (!view_.Begun(position)) {
+      if (!view_.Begun(position) && claim != Claim::kSaidToBeKnown) {
         if (new_left-- <= 0) continue;
         const int lesson = std::max(view_.Taught(position).estimated_minutes, limits::kMinSessionMinutes);
         const int minutes =
@@ -162,6 +168,7 @@ class SessionPlanner {
 
   const LearnerView& view_;
   int left_;  // minutes
+  const std::vector<ToDo> to_learn_;
   std::vector<v1::SessionItem> due_;
   size_t taken_ = 0;           // of due_
   std::vector<int> recalled_;  // concepts that questions among due_ are about

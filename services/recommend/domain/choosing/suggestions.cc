@@ -5,6 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "services/recommend/domain/choosing/agenda.h"
+#include "services/recommend/domain/choosing/goal_sentences.h"
 #include "services/recommend/domain/choosing/item_choice.h"
 #include "services/recommend/domain/choosing/sentences.h"
 #include "services/recommend/domain/steps/next_step.h"
@@ -24,17 +27,12 @@ bool MayReview(const LearnerView& view, int position) {
   return view.AnswersToday(position) < steps::kReviewsADay && AskableMs(view, position) == 0;
 }
 
-bool MayLearn(const LearnerView& view, int position) {
-  if (view.Mastered(position) || view.Rests(position)) return false;
-  if (!view.Begun(position)) return view.Ready(position);
-  return view.AnswersToday(position) < steps::kPracticesADay && AskableMs(view, position) == 0;
-}
-
 struct Reason {
   v1::StepKind kind;
   v1::ReasonCode code;
   std::string explanation;
   double score;
+  v1::ReasonCode further = v1::REASON_CODE_UNSPECIFIED;
 };
 
 // An answer says most where it is least certain.
@@ -43,17 +41,17 @@ double Information(const LearnerView& view, int position) {
   return 4 * chance * (1 - chance);
 }
 
+double ScoreOfLearning(const LearnerView& view, int position) { return 0.4 + 0.4 * Information(view, position); }
+
 Reason WhyReview(const LearnerView& view, int position) {
   const double forgotten = 1 - view.RecallChance(position);
   return {v1::STEP_KIND_REVIEW, v1::REASON_CODE_REVIEW_DUE, ExplainReview(view, position),
           std::clamp(0.4 + forgotten, 0.5, 1.0)};
 }
 
-Reason WhyLearn(const LearnerView& view, int position) {
-  const double score = 0.4 + 0.4 * Information(view, position);
-  if (!view.Begun(position)) {
-    return {v1::STEP_KIND_LEARN, v1::REASON_CODE_FRONTIER, ExplainFrontier(view, position), score};
-  }
+// Of one that is begun: how far it is.
+Reason WhyPractise(const LearnerView& view, int position) {
+  const double score = ScoreOfLearning(view, position);
   if (view.Shown(position)) {
     return {v1::STEP_KIND_PRACTISE, v1::REASON_CODE_RIGHT_AGAIN, ExplainReturn(view, position), 0.9};
   }
@@ -61,6 +59,19 @@ Reason WhyLearn(const LearnerView& view, int position) {
     return {v1::STEP_KIND_PRACTISE, v1::REASON_CODE_STRUGGLING, ExplainStruggle(view, position), score};
   }
   return {v1::STEP_KIND_PRACTISE, v1::REASON_CODE_IN_PROGRESS, ExplainProgress(view, position), score};
+}
+
+Reason WhyLearn(const LearnerView& view, const ToDo& to_do) {
+  const auto [position, claim] = to_do;
+  if (view.Begun(position)) {
+    Reason reason = WhyPractise(view, position);
+    if (claim != Claim::kNone) absl::StrAppend(&reason.explanation, " ", AlsoWished(view, to_do));
+    reason.further = CodeOf(claim);
+    return reason;
+  }
+  const double score = ScoreOfLearning(view, position);
+  if (claim != Claim::kNone) return {v1::STEP_KIND_LEARN, CodeOf(claim), ExplainWished(view, to_do), score};
+  return {v1::STEP_KIND_LEARN, v1::REASON_CODE_FRONTIER, ExplainFrontier(view, position), score};
 }
 
 Reason WhyEarly(const LearnerView& view, int position) {
@@ -102,6 +113,7 @@ v1::Suggestion Compose(const LearnerView& view, int position, Reason reason) {
   suggestion.set_reason(reason.code);
   suggestion.set_explanation(std::move(reason.explanation));
   suggestion.set_score(reason.score);
+  if (reason.further != v1::REASON_CODE_UNSPECIFIED) suggestion.add_further_reasons(reason.further);
   suggestion.set_stage_id(view.course().stages[static_cast<size_t>(taught.stage)].id);
   SetItems(view, position, suggestion);
   for (const EventId& id : view.StateOf(position).evidence) {
@@ -115,17 +127,13 @@ v1::Suggestion Compose(const LearnerView& view, int position, Reason reason) {
   return suggestion;
 }
 
-std::optional<v1::Suggestion> Advance(const LearnerView& view) {
-  const auto& stages = view.course().stages;
-  if (view.current_stage() == static_cast<int>(stages.size())) return std::nullopt;
-  const TaughtStage& stage = stages[static_cast<size_t>(view.current_stage())];
+v1::Suggestion Advance(const LearnerView& view) {
+  const TaughtStage& stage = view.course().stages[static_cast<size_t>(view.current_stage())];
   int required = 0;
-  v1::Suggestion suggestion;
   for (int position = stage.first_concept; position < stage.end_concept; ++position) {
-    if (view.Taught(position).optional) continue;
-    if (!view.Mastered(position)) return std::nullopt;
-    ++required;
+    required += view.Taught(position).optional ? 0 : 1;
   }
+  v1::Suggestion suggestion;
   suggestion.set_kind(v1::STEP_KIND_ADVANCE);
   suggestion.set_reason(v1::REASON_CODE_STAGE_COMPLETE);
   suggestion.set_explanation(ExplainAdvance(stage, required));
@@ -167,6 +175,12 @@ int64_t NextChangeMs(const LearnerView& view) {
       at(AskableMs(view, position));
     }
   }
+  if (view.wishes() != nullptr) {
+    for (const wishing::Pin& pin : view.wishes()->pins) {
+      const auto begin = wishing::BeginOf(pin, *view.wishes());
+      if (begin.has_value()) at(absl::ToUnixMillis(absl::FromCivil(*begin, absl::UTCTimeZone())));
+    }
+  }
   return next_ms;
 }
 
@@ -189,51 +203,60 @@ std::vector<int> DueReviews(const LearnerView& view) {
   return reviews;
 }
 
-std::vector<int> ToLearn(const LearnerView& view, size_t most) {
-  std::vector<int> required, optional;
-  for (int position = 0; position < view.size() && required.size() < most; ++position) {
-    if (position >= view.end_open() && !view.Begun(position)) continue;
-    if (view.Taught(position).optional && optional.size() == most) continue;
-    if (MayLearn(view, position)) (view.Taught(position).optional ? optional : required).push_back(position);
+bool GateIsReady(const LearnerView& view) {
+  const auto& stages = view.course().stages;
+  if (view.current_stage() == static_cast<int>(stages.size())) return false;
+  const TaughtStage& stage = stages[static_cast<size_t>(view.current_stage())];
+  for (int position = stage.first_concept; position < stage.end_concept; ++position) {
+    if (!view.Taught(position).optional && !view.Mastered(position)) return false;
   }
-  required.insert(required.end(), optional.begin(), optional.end());
-  if (required.size() > most) required.resize(most);
-  return required;
+  return true;
 }
 
 Advice Suggest(const LearnerView& view, int max) {
   Advice advice;
   const auto most = static_cast<size_t>(max);
   std::vector<bool> offered(static_cast<size_t>(view.size()), false);
-  const auto offer = [&](const std::vector<int>& positions, size_t share, Reason (*why)(const LearnerView&, int)) {
-    for (const int position : positions) {
-      if (share == 0 || advice.suggestions.size() >= most) return;
-      if (offered[static_cast<size_t>(position)]) continue;
-      offered[static_cast<size_t>(position)] = true;
-      advice.suggestions.push_back(Compose(view, position, why(view, position)));
-      --share;
+  const auto offer = [&](int position, const auto& why) {
+    if (advice.suggestions.size() >= most || offered[static_cast<size_t>(position)]) return false;
+    offered[static_cast<size_t>(position)] = true;
+    advice.suggestions.push_back(Compose(view, position, why()));
+    return true;
+  };
+  const auto review = [&](const std::vector<int>& due, size_t share) {
+    for (const int position : due) {
+      if (share == 0) return;
+      if (offer(position, [&] { return WhyReview(view, position); })) --share;
     }
   };
-  if (auto advance = Advance(view); advance.has_value()) advice.suggestions.push_back(*std::move(advance));
+  const bool gate_is_ready = GateIsReady(view);
+  if (gate_is_ready) advice.suggestions.push_back(Advance(view));
   const std::vector<int> due = DueReviews(view);
-  offer(due, (most + 1) / 2, WhyReview);
-  offer(ToLearn(view, 2 * most), most, WhyLearn);
-  offer(due, most, WhyReview);
+  const std::vector<ToDo> to_learn = ToLearn(view, 2 * most);
+  review(due, (most + 1) / 2);
+  for (const ToDo& to_do : to_learn) offer(to_do.position, [&] { return WhyLearn(view, to_do); });
+  review(due, most);
   if (advice.suggestions.empty()) {
-    if (const auto early = EarlyReview(view); early.has_value()) offer({*early}, 1, WhyEarly);
+    if (const auto early = EarlyReview(view); early.has_value()) offer(*early, [&] { return WhyEarly(view, *early); });
   }
+  advice.goal = StandingOf(view, to_learn, gate_is_ready);
   const int64_t next_ms = NextChangeMs(view);
   advice.next_due = next_ms == kNever ? absl::InfiniteFuture() : absl::FromUnixMillis(next_ms);
   return advice;
+}
+
+void AddTo(v1::NextSteps& steps, Advice advice) {
+  for (v1::Suggestion& suggestion : advice.suggestions) *steps.add_suggestions() = std::move(suggestion);
+  if (advice.goal.has_value()) *steps.mutable_goal() = *std::move(advice.goal);
 }
 
 std::optional<v1::Suggestion> SuggestionFor(const LearnerView& view, int position) {
   if (view.Touched(position) && view.Due(position) && MayReview(view, position)) {
     return Compose(view, position, WhyReview(view, position));
   }
-  const bool open = position < view.end_open() || view.Begun(position);
-  if (open && MayLearn(view, position)) return Compose(view, position, WhyLearn(view, position));
-  return std::nullopt;
+  const auto claim = ClaimNow(view, position);
+  if (!claim.has_value()) return std::nullopt;
+  return Compose(view, position, WhyLearn(view, {.position = position, .claim = *claim}));
 }
 
 }  // namespace edirae::recommend::choosing

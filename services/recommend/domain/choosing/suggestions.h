@@ -13,8 +13,9 @@ namespace edirae::recommend::choosing {
 
 struct Advice {
   std::vector<v1::Suggestion> suggestions;  // best first
-  // When the advice changes without an event: a review falls due, a rest ends, questions count again, a day begins;
-  // infinite for never.
+  std::optional<v1::GoalStanding> goal;     // nothing when none is kept
+  // When the advice changes without an event: a review falls due, a rest ends, questions count again, a day begins, or
+  // the week of a pin; infinite for never.
   absl::Time next_due;
 };
 
@@ -23,9 +24,8 @@ struct Advice {
 //   2. reviews that are due by FSRS, the most forgotten first of the longest due, of a concept at most twice a day;
 //   half
 //      of `max` (rounded up) at the most: learning needs room too;
-//   3. concepts that are not mastered, in the curriculum's order, required ones first: those that are begun, and of the
-//      others those of open stages whose prerequisites are mastered, shown or secure. At most nine answers a day of a
-//      concept; one that was shown rests for as long as its criterion asks;
+//   3. concepts that are not mastered, as agenda.h has them: what the learner has pinned and what their goal needs
+//      first, otherwise the curriculum's order;
 //   4. more reviews, when there is room left;
 //   5. when there is nothing else, an early review of what was not asked about today.
 // This is the order of domain/steps, whose simulations chose it, within what gates allow. Helpful prerequisites never
@@ -33,13 +33,16 @@ struct Advice {
 // concepts, apart from sorting what is due. `max` is 1 or more.
 Advice Suggest(const LearnerView& view, int max);
 
+// Adds what is suggested, and how far the goal is.
+void AddTo(v1::NextSteps& steps, Advice advice);
+
 // The suggestion about this concept that a list without end would hold; nothing when there is none.
 std::optional<v1::Suggestion> SuggestionFor(const LearnerView& view, int position);
 
 // Due reviews that can be done now, as in 2.
 std::vector<int> DueReviews(const LearnerView& view);
-// The first `most` concepts to learn now, as in 3.
-std::vector<int> ToLearn(const LearnerView& view, size_t most);
+// The gate of the current stage can be asked for, as in 1.
+bool GateIsReady(const LearnerView& view);
 
 // About how long things take, in minutes.
 inline constexpr int kMinutesOfCard = 1;

@@ -44,11 +44,11 @@ LearnerState Imagine(const Models& models, const CourseIndex& course, LearnerSta
 }
 
 v1::WhatIfResponse WhatIf(const Models& models, const LearnerState& state, const CourseIndex& course, absl::Time now,
-                          const std::vector<Hypothesis>& answers, int max_suggestions) {
+                          const wishing::Wishes* wishes, const std::vector<Hypothesis>& answers, int max_suggestions) {
   const LearnerState imagined = Imagine(models, course, state, answers);
   const absl::Time then = answers.empty() ? now : answers.back().at;
   const LearnerView before(models, state, course, then);
-  const LearnerView after(models, imagined, course, then);
+  const LearnerView after(models, imagined, course, then, wishes);
   v1::WhatIfResponse response;
   for (int position = 0; position < after.size(); ++position) {
     const auto about = std::ranges::find(answers, position, &Hypothesis::position);
@@ -65,9 +65,7 @@ v1::WhatIfResponse WhatIf(const Models& models, const LearnerState& state, const
     change.set_secure_before(before.Secure(position));
     change.set_secure_after(after.Secure(position));
   }
-  for (v1::Suggestion& suggestion : Suggest(after, max_suggestions).suggestions) {
-    *response.mutable_next_steps()->add_suggestions() = std::move(suggestion);
-  }
+  AddTo(*response.mutable_next_steps(), Suggest(after, max_suggestions));
   return response;
 }
 

@@ -8,6 +8,7 @@
 #include "services/recommend/domain/curriculum.h"
 #include "services/recommend/domain/learner_state.h"
 #include "services/recommend/domain/models.h"
+#include "services/recommend/domain/wishing/wishes.h"
 
 namespace edirae::recommend::choosing {
 
@@ -25,10 +26,10 @@ LearnerState Imagine(const Models& models, const CourseIndex& course, LearnerSta
                      const std::vector<Hypothesis>& answers);
 
 // What they would change about the concepts that they are about, and the next steps after the last of them. What is
-// before and after is seen at that same moment, so that the difference is that of the answers. `next_steps` is left
-// unsigned: whose it is, is for the caller to say.
+// before and after is seen at that same moment, so that the difference is that of the answers. `wishes` as for a
+// LearnerView. `next_steps` is left unsigned: whose it is, is for the caller to say.
 v1::WhatIfResponse WhatIf(const Models& models, const LearnerState& state, const CourseIndex& course, absl::Time now,
-                          const std::vector<Hypothesis>& answers, int max_suggestions);
+                          const wishing::Wishes* wishes, const std::vector<Hypothesis>& answers, int max_suggestions);
 
 }  // namespace edirae::recommend::choosing
 

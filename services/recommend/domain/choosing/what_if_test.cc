@@ -45,7 +45,7 @@ TEST(WhatIf, ARepeatedAnswerTeachesNothing) {
 TEST(WhatIf, SaysWhatTheAnswersWouldChange) {
   const History before = History().Answer("vectors", 1, true);
   const LearnerState now = before.Fold();
-  const auto response = WhatIf(SampleModels(), now, SampleCourse(), before.now(),
+  const auto response = WhatIf(SampleModels(), now, SampleCourse(), before.now(), nullptr,
                                {If(0, 1, true, before.now()), If(0, 2, true, before.now())}, 3);
   ASSERT_EQ(response.changes_size(), 1);
   EXPECT_EQ(response.changes(0).concept_id(), "vectors");

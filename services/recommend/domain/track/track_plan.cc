@@ -38,22 +38,13 @@ double LeftOf(const steps::ConceptBelief& belief) {
   return std::min(1.0, (1.0 - belief.strength) / (1.0 - nothing.strength));
 }
 
-// By position: what needs no study.
-std::vector<bool> Done(const LearnerView& view, const std::vector<int>& known) {
-  std::vector<bool> done(static_cast<size_t>(view.size()), false);
-  for (int position = 0; position < view.size(); ++position)
-    done[static_cast<size_t>(position)] = view.Mastered(position);
-  for (const int it : known) done[static_cast<size_t>(it)] = true;
-  return done;
-}
-
 // Works of a goal, with what each is about.
 class Works {
  public:
   Works(const LearnerView& view, const Goal& goal)
       : view_(view),
         goal_(goal),
-        way_(view.course(), goal.concepts, goal.pins, Done(view, goal.known)),
+        way_(view.course(), goal.concepts, goal.pins, view.Done(goal.known)),
         place_(static_cast<size_t>(view.size()), -1) {
     AddInOrder();
   }

@@ -1,0 +1,129 @@
+#include "services/recommend/domain/choosing/agenda.h"
+
+#include <algorithm>
+
+#include "services/recommend/domain/choosing/item_choice.h"
+#include "services/recommend/domain/steps/next_step.h"
+
+namespace edirae::recommend::choosing {
+namespace {
+
+bool IsOpen(const LearnerView& view, int position) { return position < view.end_open() || view.Begun(position); }
+
+bool MayLearn(const LearnerView& view, int position) {
+  if (view.Mastered(position) || view.Rests(position) || WaitsForItsWeek(view, position)) return false;
+  if (!view.Begun(position)) return view.Ready(position);
+  return view.AnswersToday(position) < steps::kPracticesADay && AskableMs(view, position) == 0;
+}
+
+bool GateWaitsFor(const LearnerView& view, int position) {
+  const TaughtConcept& taught = view.Taught(position);
+  return taught.stage == view.current_stage() && !taught.optional && view.way()->last() >= view.end_open();
+}
+
+Claim ClaimOf(const LearnerView& view, int position) {
+  const wishing::Way* const way = view.way();
+  if (way == nullptr) return Claim::kNone;
+  if (way->Has(position)) return way->PinOf(position) == nullptr ? Claim::kGoal : Claim::kPinned;
+  if (!HasGoalAhead(view)) return Claim::kNone;
+  const bool gate_waits = GateWaitsFor(view, position);
+  if ((gate_waits || way->Needs(position)) && std::ranges::binary_search(view.wishes()->known, position)) {
+    return Claim::kSaidToBeKnown;
+  }
+  return gate_waits ? Claim::kGate : Claim::kBeyond;
+}
+
+// Collects what is to be learned.
+class Agenda {
+ public:
+  Agenda(const LearnerView& view, size_t most) : view_(view), most_(most) {}
+
+  std::vector<ToDo> Collect() && {
+    if (view_.way() != nullptr) AddWay();
+    if (HasGoalAhead(view_)) {
+      for (const int position : view_.wishes()->known) AddIf(Claim::kSaidToBeKnown, position);
+      AddStage();
+      if (!list_.empty()) return std::move(list_);
+    }
+    AddCurriculum();
+    return std::move(list_);
+  }
+
+ private:
+  bool IsFull() const { return list_.size() >= most_; }
+
+  void AddIf(Claim claim, int position) {
+    if (IsFull() || !IsOpen(view_, position) || ClaimOf(view_, position) != claim) return;
+    if (MayLearn(view_, position)) list_.push_back({.position = position, .claim = claim});
+  }
+
+  // What is on the way and can be reached now; further nobody needs to look.
+  int CountReachable() const {
+    int count = 0;
+    for (int position = 0; position < view_.size(); ++position) {
+      if (view_.way()->Has(position) && IsOpen(view_, position)) ++count;
+    }
+    return count;
+  }
+
+  void AddWay() {
+    int reachable = CountReachable();
+    if (reachable == 0) return;
+    view_.way()->Walk([&](int position) {
+      if (!IsOpen(view_, position)) return true;
+      if (MayLearn(view_, position)) list_.push_back({.position = position, .claim = ClaimOf(view_, position)});
+      return --reachable > 0 && !IsFull();
+    });
+  }
+
+  void AddStage() {
+    if (view_.current_stage() == static_cast<int>(view_.course().stages.size())) return;
+    const TaughtStage& stage = view_.course().stages[static_cast<size_t>(view_.current_stage())];
+    for (int position = stage.first_concept; position < stage.end_concept; ++position) AddIf(Claim::kGate, position);
+  }
+
+  void AddCurriculum() {
+    const size_t wished = list_.size();
+    std::vector<ToDo> optional;
+    for (int position = 0; position < view_.size() && !IsFull(); ++position) {
+      if (!IsOpen(view_, position)) continue;
+      const bool is_optional = view_.Taught(position).optional;
+      if ((is_optional && optional.size() == most_) || !MayLearn(view_, position)) continue;
+      const ToDo to_do{.position = position, .claim = ClaimOf(view_, position)};
+      const auto end_wished = list_.begin() + static_cast<std::ptrdiff_t>(wished);
+      if (std::find(list_.begin(), end_wished, to_do) == end_wished) (is_optional ? optional : list_).push_back(to_do);
+    }
+    list_.insert(list_.end(), optional.begin(), optional.end());
+    if (list_.size() > most_) list_.resize(most_);
+  }
+
+  const LearnerView& view_;
+  const size_t most_;
+  std::vector<ToDo> list_;
+};
+
+}  // namespace
+
+std::vector<ToDo> ToLearn(const LearnerView& view, size_t most) { return Agenda(view, most).Collect(); }
+
+std::optional<Claim> ClaimNow(const LearnerView& view, int position) {
+  if (!IsOpen(view, position) || !MayLearn(view, position)) return std::nullopt;
+  const Claim claim = ClaimOf(view, position);
+  if (claim != Claim::kBeyond) return claim;
+  return ToLearn(view, 1).front().claim == Claim::kBeyond ? std::optional(claim) : std::nullopt;
+}
+
+bool WaitsForItsWeek(const LearnerView& view, int position) {
+  if (view.way() == nullptr || !view.way()->Has(position)) return false;
+  const auto& pins = view.wishes()->pins;
+  const auto pin = std::ranges::find(pins, position, &wishing::Pin::position);
+  if (pin == pins.end()) return false;
+  const auto begin = wishing::BeginOf(*pin, *view.wishes());
+  return begin.has_value() && *begin > view.today();
+}
+
+bool HasGoalAhead(const LearnerView& view) {
+  return view.way() != nullptr && view.wishes()->has_goal() && !view.way()->reached();
+}
+
+}  // namespace edirae::recommend::choosing
