@@ -6,7 +6,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "cli/client/day.h"
 #include "cli/client/render_activity.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
@@ -16,21 +15,6 @@ namespace {
 
 using learn::v1::RecordActivityRequest;
 using LearnStub = Session::Learn::Stub;
-
-absl::Status FillTarget(const Output& out, const GoalOptions& options, events::v1::GoalSet& goal) {
-  const int targets =
-      (options.career.empty() ? 0 : 1) + (options.whole_roadmap ? 1 : 0) + (options.concepts.empty() ? 0 : 1);
-  if (targets != 1) return absl::InvalidArgumentError("a goal is one of --career, --whole-roadmap and --concepts");
-  if (!options.career.empty()) {
-    goal.mutable_career()->set_roadmap_id(out.roadmap());
-    goal.mutable_career()->set_career_id(options.career);
-  } else if (options.whole_roadmap) {
-    goal.set_roadmap_id(out.roadmap());
-  } else {
-    for (const std::string& id : options.concepts) goal.mutable_concepts()->add_concept_ids(id);
-  }
-  return absl::OkStatus();
-}
 
 }  // namespace
 
@@ -50,20 +34,6 @@ absl::Status RecordActivity(const Output& out, const RecordActivityRequest& requ
 absl::Status Enroll(const Output& out) {
   RecordActivityRequest request = NewActivity();
   request.mutable_enroll()->set_roadmap_id(out.roadmap());
-  return RecordActivity(out, request);
-}
-
-absl::Status SetGoal(const Output& out, const GoalOptions& options) {
-  RecordActivityRequest request = NewActivity();
-  events::v1::GoalSet& goal = *request.mutable_set_goal()->mutable_goal();
-  EDIRAE_RETURN_IF_ERROR(FillTarget(out, options, goal));
-  goal.set_hours_per_week(options.hours_per_week);
-  if (!options.from.empty()) {
-    EDIRAE_ASSIGN_OR_RETURN(*goal.mutable_start_date(), ParseDay(options.from));
-  }
-  if (!options.by.empty()) {
-    EDIRAE_ASSIGN_OR_RETURN(*goal.mutable_target_date(), ParseDay(options.by));
-  }
   return RecordActivity(out, request);
 }
 

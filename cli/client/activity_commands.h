@@ -11,24 +11,12 @@
 // its own, prints the outcome and returns the gateway's error.
 namespace edirae::cli {
 
-// A goal as the command line says it: one of the first three.
-struct GoalOptions {
-  std::string career;  // of the roadmap that is followed
-  bool whole_roadmap = false;
-  std::vector<std::string> concepts;
-  int hours_per_week = 0;
-  std::string from;  // YYYY-MM-DD; empty for today
-  std::string by;    // the same; empty for no date
-};
-
 // An activity with a new request id, to be filled.
 learn::v1::RecordActivityRequest NewActivity();
 // Records it, and prints the outcome.
 absl::Status RecordActivity(const Output& out, const learn::v1::RecordActivityRequest& request);
 
 absl::Status Enroll(const Output& out);
-// INVALID_ARGUMENT unless there is one target and the date is one.
-absl::Status SetGoal(const Output& out, const GoalOptions& goal);
 // `level` is none, some or good.
 absl::Status DeclareKnown(const Output& out, const std::vector<std::string>& concept_ids, const std::string& level);
 absl::Status FinishPlacement(const Output& out, const std::vector<std::string>& concept_ids);

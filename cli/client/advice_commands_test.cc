@@ -36,6 +36,7 @@ TEST(Hypotheses, NothingElseIsOne) {
 TEST(RenderAdvice, ShowsASessionInOrderWithMinutesAndReasons) {
   learn::v1::PlanSessionResponse response;
   response.mutable_session()->set_summary("25 minutes: 1 review");
+  response.mutable_session()->mutable_goal()->set_explanation("7 concepts are left for your goal, Analyst.");
   auto& item = *response.mutable_session()->add_items();
   item.set_kind(recommend::v1::SESSION_ITEM_KIND_CARD);
   item.set_card_id("bayes.c1");
@@ -44,8 +45,22 @@ TEST(RenderAdvice, ShowsASessionInOrderWithMinutesAndReasons) {
   std::ostringstream out;
   PrintSession(out, Style(false), response);
   EXPECT_THAT(out.str(), HasSubstr("25 minutes: 1 review"));
+  EXPECT_THAT(out.str(), HasSubstr("→ 7 concepts are left for your goal, Analyst."));
   EXPECT_THAT(out.str(), HasSubstr("1 min  card bayes.c1"));
   EXPECT_THAT(out.str(), HasSubstr("It is due."));
+}
+
+TEST(RenderAdvice, NextStepsBeginWithTheGoalWhenThereIsOne) {
+  const auto printed = [](const recommend::v1::NextSteps& steps) {
+    std::ostringstream out;
+    PrintNextSteps(out, Style(false), steps);
+    return out.str();
+  };
+  recommend::v1::NextSteps steps;
+  EXPECT_EQ(printed(steps), "Next steps  as of event 0\n  none\n");
+  steps.mutable_goal()->set_reached(true);
+  steps.mutable_goal()->set_explanation("You have reached your goal, Analyst.");
+  EXPECT_EQ(printed(steps), "Next steps  as of event 0\n  ★ You have reached your goal, Analyst.\n  none\n");
 }
 
 TEST(RenderAdvice, ShowsWhatAPredictionComesFrom) {

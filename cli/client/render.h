@@ -20,6 +20,8 @@ void PrintQuestion(std::ostream& out, const Style& style, const catalog::v1::Que
 void PrintFlashcard(std::ostream& out, const Style& style, const catalog::v1::Flashcard& card);
 
 void PrintHome(std::ostream& out, const Style& style, const learn::v1::Home& home);
+// How far the goal is; nothing when there is none.
+void PrintGoal(std::ostream& out, const Style& style, const recommend::v1::GoalStanding& goal);
 void PrintNextSteps(std::ostream& out, const Style& style, const recommend::v1::NextSteps& steps);
 
 // Grade, feedback and evidence, or the gate's decision, whichever the outcome holds.

@@ -88,6 +88,7 @@ void PrintWhatIf(std::ostream& out, const Style& style, const learn::v1::WhatIfR
 void PrintSession(std::ostream& out, const Style& style, const learn::v1::PlanSessionResponse& response) {
   const recommend::v1::SessionPlan& plan = response.session();
   out << style.Bold(plan.summary()) << "  " << style.Dim(absl::StrCat("as of event ", plan.as_of_seq())) << "\n";
+  PrintGoal(out, style, plan.goal());
   for (const recommend::v1::SessionItem& item : plan.items()) {
     out << absl::StrFormat("  %3d min  ", item.minutes())
         << style.Accent(EnumInWords(recommend::v1::SessionItemKind_Name(item.kind()), "SESSION_ITEM_KIND_")) << " "

@@ -111,8 +111,15 @@ void PrintGate(std::ostream& out, const Style& style, const progress::v1::Gate& 
   if (gate.ready()) out << "\n" << style.Good("ready: `edirae advance` opens it") << "\n";
 }
 
+void PrintGoal(std::ostream& out, const Style& style, const recommend::v1::GoalStanding& goal) {
+  if (goal.explanation().empty()) return;
+  out << "  " << (goal.reached() ? style.Good("★ ") : style.Accent("→ ")) << WrapText(goal.explanation(), kTextWidth, 4)
+      << "\n";
+}
+
 void PrintNextSteps(std::ostream& out, const Style& style, const recommend::v1::NextSteps& steps) {
   out << style.Accent("Next steps") << "  " << style.Dim(absl::StrCat("as of event ", steps.as_of_seq())) << "\n";
+  PrintGoal(out, style, steps.goal());
   if (steps.suggestions().empty()) out << "  none\n";
   int number = 0;
   for (const recommend::v1::Suggestion& suggestion : steps.suggestions()) {

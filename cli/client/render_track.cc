@@ -54,11 +54,15 @@ void PrintChanges(std::ostream& out, const Style& style, const recommend::v1::Ge
 
 }  // namespace
 
+void PrintVerdict(std::ostream& out, const Style& style, const recommend::v1::TrackPlan& plan) {
+  out << (plan.feasible() ? style.Good("✓ ") : style.Warm("· ")) << WrapText(plan.summary(), kTrackWidth, 2) << "\n";
+}
+
 void PrintTrack(std::ostream& out, const Style& style, const recommend::v1::GetTrackResponse& response,
                 bool is_proposal) {
   const recommend::v1::TrackPlan& plan = response.track();
   for (const recommend::v1::TrackWeek& week : plan.weeks()) PrintWeek(out, style, week);
-  out << (plan.feasible() ? style.Good("✓ ") : style.Warm("· ")) << WrapText(plan.summary(), kTrackWidth, 2) << "\n";
+  PrintVerdict(out, style, plan);
   PrintChanges(out, style, response, is_proposal);
 }
 

@@ -13,6 +13,9 @@ namespace edirae::cli {
 void PrintTrack(std::ostream& out, const Style& style, const recommend::v1::GetTrackResponse& response,
                 bool is_proposal);
 
+// What it comes to: how long it takes, and what of the wishes it cannot meet.
+void PrintVerdict(std::ostream& out, const Style& style, const recommend::v1::TrackPlan& plan);
+
 }  // namespace edirae::cli
 
 #endif  // EDIRAE_CLI_CLIENT_RENDER_TRACK_H_

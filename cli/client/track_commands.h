@@ -24,6 +24,16 @@ struct TrackFlags {
   bool without_pins = false;
 };
 
+// A goal as the command line says it: one of the first three.
+struct GoalOptions {
+  std::string career;  // of the roadmap that is followed
+  bool whole_roadmap = false;
+  std::vector<std::string> concepts;
+  int hours_per_week = 0;
+  std::string from;  // YYYY-MM-DD; empty for today
+  std::string by;    // the same; empty for no date
+};
+
 inline constexpr char kTrackFooter[] =
     "Without options: the way to your goal from where you stand now, and what has changed since you set goal and "
     "pins,\n"
@@ -35,8 +45,11 @@ inline constexpr char kTrackFooter[] =
 
 absl::Status ShowTrack(const Output& out, const TrackFlags& flags);
 
-// Fixes concepts in place of those that were fixed before. INVALID_ARGUMENT when there is none and `none` does not say
-// so.
+// Sets the goal, and tells whether it can be reached. INVALID_ARGUMENT unless there is one target and dates are some.
+absl::Status SetGoal(const Output& out, const GoalOptions& goal);
+
+// Fixes concepts in place of those that were fixed before, and tells whether they can be kept. INVALID_ARGUMENT when
+// there is none and `none` does not say so.
 absl::Status PinConcepts(const Output& out, const std::vector<std::string>& pins, bool none);
 
 // The chance of recall, 0.70 to 0.97, at which reviews fall due; 0 for the usual one.
