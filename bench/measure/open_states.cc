@@ -30,7 +30,7 @@ constexpr int64_t kMostBytesOfLearner = 16 << 10;  // in the file and in its log
 constexpr int64_t kStride = 7919;                  // a prime, so that neighbours are not met together
 constexpr int64_t kLearnersBetweenTellings = 100'000;
 constexpr absl::Duration kSavePatience = absl::Seconds(30);
-constexpr absl::Duration kSaveLook = absl::Milliseconds(1);
+constexpr absl::Duration kSaveLook = absl::Milliseconds(20);  // seldom: looking costs processor time, too
 
 class CountedReceipt final : public recommend::Receipt {
  public:
@@ -145,36 +145,49 @@ absl::StatusOr<absl::Duration> OpenStates::TimeSuggest(int64_t learner) {
 
 int64_t OpenStates::NextLearner() { return turn_++ * kStride % learners_; }
 
+events::v1::LearnerEvent OpenStates::NextAnswer(int64_t learner) {
+  const int64_t answer = ++answers_[learner];
+  events::v1::LearnerEvent event = RecordedAnswer(RecordedLearner(learner), kAnswersBefore + answer);
+  event.set_learner_seq(kEventsBefore + answer);
+  return event;
+}
+
 void OpenStates::AddRound(std::vector<std::vector<recommend::Arrival>>& batches) {
   const size_t first = batches.size();
   batches.resize(first + kAnswersInSitting);
   for (int64_t i = 0; i < kTogether; ++i) {
     const int64_t learner = NextLearner();
-    const int64_t before = sittings_[learner]++ * kAnswersInSitting;
-    for (int64_t answer = 1; answer <= kAnswersInSitting; ++answer) {
-      recommend::Arrival arrival{.event = RecordedAnswer(RecordedLearner(learner), kAnswersBefore + before + answer),
-                                 .receipt = std::make_unique<CountedReceipt>(settled_)};
-      arrival.event.set_learner_seq(kEventsBefore + before + answer);
-      batches[first + static_cast<size_t>(answer) - 1].push_back(std::move(arrival));
+    for (size_t turn = 0; turn < kAnswersInSitting; ++turn) {
+      batches[first + turn].push_back(
+          {.event = NextAnswer(learner), .receipt = std::make_unique<CountedReceipt>(settled_)});
     }
   }
 }
 
-absl::StatusOr<absl::Duration> OpenStates::CostOfSittings(int rounds, const Interrupt& interrupt) {
-  std::vector<std::vector<recommend::Arrival>> batches;
-  for (int round = 0; round < rounds; ++round) AddRound(batches);
-  const int64_t events = rounds * kTogether * kAnswersInSitting;
-  const int64_t expected = settled_ + events;
-  const absl::Duration start = ProcessorTime();
+absl::Status OpenStates::ApplyAll(std::vector<std::vector<recommend::Arrival>> batches, const Interrupt& interrupt) {
+  int64_t expected = settled_;
   for (auto& batch : batches) {
     EDIRAE_RETURN_IF_ERROR(interrupt.Check());
+    expected += static_cast<int64_t>(batch.size());
     running_->applier.Apply(std::move(batch));
   }
   for (const absl::Time deadline = absl::Now() + kSavePatience; settled_ < expected;) {
     EDIRAE_RETURN_IF_ERROR(interrupt.Pause(kSaveLook));
     if (absl::Now() > deadline) return absl::DataLossError(absl::StrCat(expected - settled_, " events are not saved"));
   }
-  return (ProcessorTime() - start) / events;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Duration> OpenStates::CostOfSittings(int waves, const Interrupt& interrupt) {
+  absl::Duration cost;
+  for (int wave = 0; wave < waves; ++wave) {
+    std::vector<std::vector<recommend::Arrival>> batches;
+    for (int round = 0; round < kRoundsInWave; ++round) AddRound(batches);
+    const absl::Duration start = ProcessorTime();
+    EDIRAE_RETURN_IF_ERROR(ApplyAll(std::move(batches), interrupt));
+    cost += ProcessorTime() - start;
+  }
+  return cost / (waves * kRoundsInWave * kTogether * kAnswersInSitting);
 }
 
 absl::StatusOr<absl::Duration> OpenStates::CostOfSaves(int rounds, const Interrupt& interrupt) {
@@ -183,8 +196,11 @@ absl::StatusOr<absl::Duration> OpenStates::CostOfSaves(int rounds, const Interru
     EDIRAE_RETURN_IF_ERROR(interrupt.Check());
     std::vector<std::shared_ptr<const LearnerState>> states;
     for (int64_t i = 0; i < kSavedAtOnce; ++i) {
-      EDIRAE_ASSIGN_OR_RETURN(auto state, running_->store->Load(RecordedLearner(NextLearner())));
-      states.push_back(std::move(state));
+      const int64_t learner = NextLearner();
+      EDIRAE_ASSIGN_OR_RETURN(const auto before, running_->store->Load(RecordedLearner(learner)));
+      auto after = std::make_shared<LearnerState>(*before);
+      recommend::Fold(models_, NextAnswer(learner), *after);
+      states.push_back(std::move(after));
     }
     const absl::Duration start = ProcessorTime();
     EDIRAE_RETURN_IF_ERROR(running_->store->Save(states, {}).status());

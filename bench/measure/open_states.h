@@ -41,11 +41,11 @@ class OpenStates {
   // How long a learner's question for three suggestions takes, from where the service asks for the state.
   absl::StatusOr<absl::Duration> TimeSuggest(int64_t learner);
 
-  // Lets `rounds` times kTogether learners, another each time, answer kAnswersInSitting questions each; of those of one
-  // round everybody's first arrives in one batch, then everybody's second. Returns this process's processor time for an
-  // event until all are applied and saved. DATA_LOSS when one was not.
-  absl::StatusOr<absl::Duration> CostOfSittings(int rounds, const Interrupt& interrupt);
-  // The same for a state that is saved, `rounds` times kSavedAtOnce of different learners.
+  // `waves` times, lets kRoundsInWave times kTogether learners answer kAnswersInSitting questions each, and waits until
+  // all is saved; of those of one round everybody's first answer arrives in one batch, then everybody's second. Returns
+  // this process's processor time for an event. DATA_LOSS when one was not saved.
+  absl::StatusOr<absl::Duration> CostOfSittings(int waves, const Interrupt& interrupt);
+  // The same for a state that is saved after an answer, `rounds` times kSavedAtOnce of different learners.
   absl::StatusOr<absl::Duration> CostOfSaves(int rounds, const Interrupt& interrupt);
 
   // Of the file of checkpoints.
@@ -53,6 +53,7 @@ class OpenStates {
   // RESOURCE_EXHAUSTED when the folder has no room for so many learners.
   absl::Status CheckRoom(int64_t learners) const;
 
+  static constexpr int kRoundsInWave = 15;
   static constexpr int64_t kTogether = 64;
   static constexpr int64_t kAnswersInSitting = 16;
   static constexpr int64_t kSavedAtOnce = 1000;
@@ -74,8 +75,12 @@ class OpenStates {
   absl::Status Start();
   absl::Status MakeExamples(const catalog::v1::RevisionContent& content);
   int64_t NextLearner();
+  // The learner's next answer; they give it.
+  events::v1::LearnerEvent NextAnswer(int64_t learner);
   // The answers of one round: batches in the order of their arrival.
   void AddRound(std::vector<std::vector<recommend::Arrival>>& batches);
+  // Applies them and waits until they are saved.
+  absl::Status ApplyAll(std::vector<std::vector<recommend::Arrival>> batches, const Interrupt& interrupt);
 
   const testing::TempFolder folder_;
   const recommend::Models models_;
@@ -85,8 +90,8 @@ class OpenStates {
   std::vector<recommend::LearnerState> examples_;  // whose states the learners have
   int64_t learners_ = 0;
   int64_t turn_ = 0;
-  absl::flat_hash_map<int64_t, int64_t> sittings_;  // of learners who had any
-  std::atomic<int64_t> settled_ = 0;                // events that were saved
+  absl::flat_hash_map<int64_t, int64_t> answers_;  // of learners who gave any since they were added
+  std::atomic<int64_t> settled_ = 0;               // events that were saved
   std::unique_ptr<Running> running_;
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "common/sql/use.h"
 #include "services/progress/adapters/pseudonym.h"
 #include "services/progress/domain/event_store.h"
 #include "services/progress/limits.h"
@@ -19,18 +20,7 @@
 // used under the connection's mutex.
 namespace edirae::progress {
 
-// A prepared statement in use; whatever happens, it is ready for the next use afterwards.
-class Use {
- public:
-  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
-  Use(const Use&) = delete;
-  Use& operator=(const Use&) = delete;
-  ~Use() { statement_.tryReset(); }
-  SQLite::Statement* operator->() { return &statement_; }
-
- private:
-  SQLite::Statement& statement_;
-};
+using sql::Use;
 
 inline std::string Blob(const SQLite::Column& column) {
   const auto* bytes = static_cast<const char*>(column.getBlob());

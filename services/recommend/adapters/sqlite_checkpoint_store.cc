@@ -7,6 +7,7 @@
 #include "common/ids/ids.h"
 #include "common/sql/guard.h"
 #include "common/sql/storage.h"
+#include "common/sql/use.h"
 #include "common/status/macros.h"
 #include "services/recommend/adapters/state_codec.h"
 
@@ -49,6 +50,11 @@ constexpr char kReadPlaces[] = "SELECT partition, stream, seq, mark_seq, mark_ti
 constexpr char kWritePlace[] =
     "INSERT OR REPLACE INTO place (partition, stream, seq, mark_seq, mark_time) VALUES (?, ?, ?, ?, ?)";
 
+// Nothing that is deleted stays in the file. The caches hold the inner pages of a million learners, which the states
+// themselves would push out of smaller ones.
+constexpr char kWriterSettings[] = "PRAGMA secure_delete = ON; PRAGMA cache_size = -8192";
+constexpr char kReaderSettings[] = "PRAGMA cache_size = -16384";
+
 std::string EnsureStoreId(const std::string& fold, SQLite::Database& db) {
   SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
   {
@@ -73,26 +79,33 @@ absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> SqliteCheckpointStore::Op
   EDIRAE_ASSIGN_OR_RETURN(sql::FolderLock lock, sql::FolderLock::Acquire(folder));
   const std::string path = absl::StrCat(folder, "/recommend.db");
   EDIRAE_ASSIGN_OR_RETURN(auto writer, sql::OpenReadWrite(path));
-  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { writer->exec("PRAGMA secure_delete = ON"); }));
+  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { writer->exec(kWriterSettings); }));
   EDIRAE_RETURN_IF_ERROR(sql::Migrate(*writer, kSchema));
   EDIRAE_ASSIGN_OR_RETURN(std::string store_id, sql::Guard([&] { return EnsureStoreId(fold, *writer); }));
   EDIRAE_ASSIGN_OR_RETURN(auto reader, sql::OpenReadOnly(path));
-  return std::unique_ptr<SqliteCheckpointStore>(
-      new SqliteCheckpointStore(std::move(lock), std::move(writer), std::move(reader), std::move(store_id)));
+  return sql::Guard([&] {
+    reader->exec(kReaderSettings);
+    return std::unique_ptr<SqliteCheckpointStore>(
+        new SqliteCheckpointStore(std::move(lock), std::move(writer), std::move(reader), std::move(store_id)));
+  });
 }
 
 SqliteCheckpointStore::SqliteCheckpointStore(sql::FolderLock lock, std::unique_ptr<SQLite::Database> writer,
                                              std::unique_ptr<SQLite::Database> reader, std::string store_id)
-    : lock_(std::move(lock)), store_id_(std::move(store_id)), writer_(std::move(writer)), reader_(std::move(reader)) {}
+    : lock_(std::move(lock)),
+      store_id_(std::move(store_id)),
+      writer_(std::move(writer)),
+      reader_(std::move(reader)),
+      load_(*reader_, "SELECT state FROM checkpoint WHERE learner_id = ?") {}
 
 absl::StatusOr<std::shared_ptr<const LearnerState>> SqliteCheckpointStore::Load(const std::string& learner_id) {
   using Result = absl::StatusOr<std::shared_ptr<const LearnerState>>;
   const std::lock_guard lock(reader_mutex_);
   return sql::Guard([&]() -> Result {
-    SQLite::Statement select(*reader_, "SELECT state FROM checkpoint WHERE learner_id = ?");
-    select.bindNoCopy(1, learner_id);
-    if (!select.executeStep()) return nullptr;
-    const SQLite::Column blob = select.getColumn(0);
+    sql::Use load(load_);
+    load->bindNoCopy(1, learner_id);
+    if (!load->executeStep()) return nullptr;
+    const SQLite::Column blob = load->getColumn(0);
     EDIRAE_ASSIGN_OR_RETURN(LearnerState state, DecodeState(learner_id, {static_cast<const char*>(blob.getBlob()),
                                                                          static_cast<size_t>(blob.getBytes())}));
     return std::make_shared<const LearnerState>(std::move(state));

@@ -1,6 +1,8 @@
 #ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_SQLITE_CHECKPOINT_STORE_H_
 #define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_SQLITE_CHECKPOINT_STORE_H_
 
+#include <SQLiteCpp/Statement.h>
+
 #include <memory>
 #include <mutex>
 #include <string>
@@ -36,6 +38,7 @@ class SqliteCheckpointStore final : public CheckpointStore {
   absl::Status SavePlaces(const ReadPlaces& places);
 
  private:
+  // Throws SQLite::Exception.
   SqliteCheckpointStore(sql::FolderLock lock, std::unique_ptr<SQLite::Database> writer,
                         std::unique_ptr<SQLite::Database> reader, std::string store_id);
 
@@ -46,6 +49,7 @@ class SqliteCheckpointStore final : public CheckpointStore {
   const std::unique_ptr<SQLite::Database> writer_ ABSL_PT_GUARDED_BY(writer_mutex_);
   std::mutex reader_mutex_;
   const std::unique_ptr<SQLite::Database> reader_ ABSL_PT_GUARDED_BY(reader_mutex_);
+  SQLite::Statement load_ ABSL_GUARDED_BY(reader_mutex_);
 };
 
 }  // namespace edirae::recommend

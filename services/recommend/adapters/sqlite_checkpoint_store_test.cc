@@ -30,5 +30,19 @@ TEST(SqliteCheckpointStore, NoticesADamagedState) {
   EXPECT_THAT(store->Load("ada"), StatusIs(absl::StatusCode::kDataLoss));
 }
 
+TEST(SqliteCheckpointStore, ReadsWhatWasSavedAfterADamagedState) {
+  const TempFolder folder;
+  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
+  testing::History history;
+  ASSERT_OK(store->Save({testing::Folded(history.Learn("vectors"))}, {}));
+  SQLite::Database db(folder.File("recommend.db"), SQLite::OPEN_READWRITE);
+  db.exec("UPDATE checkpoint SET state = zeroblob(20)");
+  ASSERT_FALSE(store->Load("ada").ok());
+  const auto newer = testing::Folded(history.Answer("matrices", 1, true));
+  ASSERT_OK(store->Save({newer}, {}));
+  ASSERT_OK_AND_ASSIGN(const auto loaded, store->Load("ada"));
+  EXPECT_EQ(*loaded, *newer);
+}
+
 }  // namespace
 }  // namespace edirae::recommend

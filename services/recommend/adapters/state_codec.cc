@@ -1,5 +1,6 @@
 #include "services/recommend/adapters/state_codec.h"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -16,10 +17,14 @@ namespace {
 
 constexpr uint8_t kVersion = 3;
 constexpr size_t kKeyBytes = 8;
+constexpr size_t kMaxVarintBytes = 10;
 // Bytes of the shortest of each: sizes that a damaged count may claim are checked against what is left.
 constexpr size_t kMinConceptBytes = kKeyBytes + 11;
 constexpr size_t kMinQuestionBytes = kKeyBytes + 2;
 constexpr size_t kMinCardBytes = kKeyBytes + sizeof(memory::Card) + 2;
+// Of most states and of most concepts, with a little room.
+constexpr size_t kUsualBytes = 512;
+constexpr size_t kUsualConceptBytes = 640;
 constexpr uint8_t kMastered = 1;
 constexpr uint8_t kRecall = 2;
 constexpr uint8_t kBelief = 4;
@@ -30,10 +35,16 @@ concept Raw = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>;
 
 class Writer {
  public:
+  // About so many bytes will come.
+  explicit Writer(size_t expected) { bytes_.reserve(expected); }
+
   void Byte(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
   void Varint(uint64_t value) {
-    for (; value >= 0x80; value >>= 7) Byte(static_cast<uint8_t>(value) | 0x80);
-    Byte(static_cast<uint8_t>(value));
+    std::array<char, kMaxVarintBytes> bytes;
+    size_t count = 0;
+    for (; value >= 0x80; value >>= 7) bytes[count++] = static_cast<char>(static_cast<uint8_t>(value) | 0x80);
+    bytes[count++] = static_cast<char>(value);
+    bytes_.append(bytes.data(), count);
   }
   template <Raw T>
   void Value(const T& value) {
@@ -102,7 +113,9 @@ class Reader {
   template <Raw T>
   std::vector<T> Each(size_t most) {
     std::vector<T> values(Count(sizeof(T), most));
-    for (T& value : values) Value(value);
+    const size_t size = values.size() * sizeof(T);
+    if (size > 0) std::memcpy(values.data(), bytes_.data(), size);
+    bytes_.remove_prefix(size);
     return values;
   }
   std::string Text(size_t most) {
@@ -159,8 +172,7 @@ void Write(const ConceptState& state, Writer& out) {
   }
 }
 
-ConceptState ReadConcept(Reader& in) {
-  ConceptState state;
+void Read(Reader& in, ConceptState& state) {
   in.Value(state.key);
   state.last_activity_ms = in.Signed();
   state.outcomes = in.Varint();
@@ -188,7 +200,6 @@ ConceptState ReadConcept(Reader& in) {
     card.last_seq = in.Signed();
     card.recall = ReadRecall(in);
   }
-  return state;
 }
 
 void Write(const KeptTrack& kept, Writer& out) {
@@ -247,7 +258,7 @@ uint64_t ChecksumAtEndOf(absl::string_view bytes) {
 }  // namespace
 
 std::string EncodeState(const LearnerState& state) {
-  Writer out;
+  Writer out(kUsualBytes + state.concepts.size() * kUsualConceptBytes);
   out.Byte(kVersion);
   out.Varint(state.applied_seq);
   out.Each(state.passed_stages);
@@ -285,10 +296,10 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
     opened.last_seq = in.Signed();
   }
   const size_t concepts = in.Count(kMinConceptBytes, limits::kMaxConceptsPerLearner);
-  state.concepts.reserve(concepts);
-  for (size_t i = 0; i < concepts; ++i) {
-    ConceptState touched = ReadConcept(in);
-    state.concepts.push_back({.key = touched.key, .state = CopyOnWrite(std::move(touched))});
+  state.concepts.resize(concepts);
+  for (KeptConcept& kept : state.concepts) {
+    Read(in, kept.state.Write());
+    kept.key = kept.state->key;
   }
   in.Values(state.belief, state.calibration, state.retention_permille);
   state.known = in.Each<IdKey>(limits::kMaxGoalConcepts);

@@ -13,7 +13,7 @@ namespace edirae::recommend {
 template <class T>
 class CopyOnWrite {
  public:
-  CopyOnWrite() : CopyOnWrite(T()) {}
+  CopyOnWrite() : shared_(new Shared()) {}
   explicit CopyOnWrite(T value) : shared_(new Shared{.value = std::move(value)}) {}
   CopyOnWrite(const CopyOnWrite& other) : shared_(other.shared_) {
     shared_->owners.fetch_add(1, std::memory_order_relaxed);
