@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "bench/limits/echo_server.h"
+#include "bench/measure/live_memory.h"
 #include "bench/measure/load_catalog.h"
 #include "bench/platform/rest.h"
 #include "bench/report/progress_line.h"
@@ -110,9 +111,14 @@ int main(int argc, char** argv) {
   CLI::App& load_catalog = *app.add_subcommand("load-catalog", "")->group("");
   std::string folder;
   load_catalog.add_option("--folder", folder)->required();
+  CLI::App& live_states = *app.add_subcommand("live-states", "")->group("");
+  live_states.add_option("--folder", folder)->required();
+  int64_t learners = 0;
+  live_states.add_option("--learners", learners)->required();
   CLI11_PARSE(app, argc, argv);
 
   if (load_catalog.parsed()) return LoadCatalog(folder);
+  if (live_states.parsed()) return PrintLiveMemory(folder, learners);
   if (!echo_server.parsed()) return Measure(std::move(flags));
   const absl::Status served = ServeEcho(listen, bytes);
   return served.ok() ? EXIT_SUCCESS : Complain(served.message(), EXIT_FAILURE);

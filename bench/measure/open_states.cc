@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "bench/measure/processor_time.h"
 #include "bench/measure/recorded_answers.h"
+#include "bench/measure/run_again.h"
 #include "common/status/macros.h"
 #include "services/recommend/adapters/model_files.h"
 #include "services/recommend/domain/choosing/suggestions.h"
@@ -26,7 +27,7 @@ constexpr int64_t kAnswersBefore = kRecordedConcepts * kQuestionsInTurn;
 constexpr int64_t kMasteredBefore = kRecordedConcepts / 2;
 constexpr int64_t kEventsBefore = kAnswersBefore + kMasteredBefore;
 constexpr int kSuggestedAtOnce = 3;
-constexpr int64_t kMostBytesOfLearner = 16 << 10;  // in the file and in its log
+constexpr int64_t kMostBytesOfLearner = 12 << 10;  // in the file and in its log
 constexpr int64_t kStride = 7919;                  // a prime, so that neighbours are not met together
 constexpr int64_t kLearnersBetweenTellings = 100'000;
 constexpr absl::Duration kSavePatience = absl::Seconds(30);
@@ -216,6 +217,15 @@ absl::Status OpenStates::CheckRoom(int64_t learners) const {
   const int64_t needed = learners * kMostBytesOfLearner;
   if (space.available >= static_cast<uintmax_t>(needed)) return absl::OkStatus();
   return absl::ResourceExhaustedError(absl::StrCat("needs ", needed >> 30, " GB of temporary files"));
+}
+
+absl::StatusOr<double> OpenStates::LiveMegabytes(int64_t learners) {
+  running_.reset();  // one process has the folder
+  EDIRAE_ASSIGN_OR_RETURN(
+      const std::vector<double> figures,
+      RunAgain({"live-states", "--folder", folder_.path(), "--learners", absl::StrCat(learners)}, 1));
+  EDIRAE_RETURN_IF_ERROR(Start());
+  return figures[0];
 }
 
 absl::StatusOr<int64_t> OpenStates::FileBytes() const {

@@ -48,6 +48,8 @@ class OpenStates {
   // The same for a state that is saved after an answer, `rounds` times kSavedAtOnce of different learners.
   absl::StatusOr<absl::Duration> CostOfSaves(int rounds, const Interrupt& interrupt);
 
+  // Memory that a process gets which brings the first `learners` and nothing else. Nobody is in this one's afterwards.
+  absl::StatusOr<double> LiveMegabytes(int64_t learners);
   // Of the file of checkpoints.
   absl::StatusOr<int64_t> FileBytes() const;
   // RESOURCE_EXHAUSTED when the folder has no room for so many learners.

@@ -1,7 +1,3 @@
-#include <malloc.h>
-#include <unistd.h>
-
-#include <fstream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -31,14 +27,6 @@ constexpr int64_t kColdSuggestions = 500;
 constexpr int kWaves = 5;
 constexpr int kRoundsOfSaves = 5;
 constexpr double kRestartSeconds = 1;
-
-// Memory that the process has, without what the allocator could give back.
-double ResidentMegabytes() {
-  malloc_trim(0);
-  double all = 0, resident = 0;
-  std::ifstream("/proc/self/statm") >> all >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / kMegabyte;
-}
 
 absl::Status BringAll(const Conditions& conditions, OpenStates& states, int64_t first, int64_t end) {
   for (int64_t learner = first; learner < end; ++learner) {
@@ -109,12 +97,11 @@ absl::Status MeasureLoad(const Conditions& conditions, OpenStates& states, Resul
   return absl::OkStatus();
 }
 
-// Fills the memory with learners; those from kLive on were the last.
+// Leaves the memory filled with learners, of whom those before kBrought were the last to come.
 absl::Status MeasureMemory(const Conditions& conditions, OpenStates& states, Results& results) {
   conditions.progress.Show("filling the memory");
-  const double before = ResidentMegabytes();
+  EDIRAE_ASSIGN_OR_RETURN(const double live, states.LiveMegabytes(kBrought));
   EDIRAE_RETURN_IF_ERROR(BringAll(conditions, states, 0, kBrought));
-  const double live = ResidentMegabytes() - before;
   EDIRAE_ASSIGN_OR_RETURN(const int64_t bytes, states.FileBytes());
   AddFigure("live_states_mb", live, "MB", results);
   AddFigure("state_concept_bytes", live * kMegabyte / static_cast<double>(kLive * kRecordedConcepts), "bytes", results);

@@ -1,136 +1,40 @@
 #include "services/recommend/adapters/state_codec.h"
 
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
-#include <cstring>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/recommend/adapters/state_bytes.h"
 #include "services/recommend/limits.h"
 #include "xxhash.h"
 
 namespace edirae::recommend {
 namespace {
 
-constexpr uint8_t kVersion = 3;
+constexpr uint8_t kVersion = 4;
+constexpr uint8_t kRawVersion = 3;  // before evidence, questions and items were written as differences
 constexpr size_t kKeyBytes = 8;
-constexpr size_t kMaxVarintBytes = 10;
+constexpr size_t kIdTimeBytes = 6;  // of a UUID of version 7: Unix milliseconds, the highest byte first
 // Bytes of the shortest of each: sizes that a damaged count may claim are checked against what is left.
 constexpr size_t kMinConceptBytes = kKeyBytes + 11;
-constexpr size_t kMinQuestionBytes = kKeyBytes + 2;
+constexpr size_t kMinEvidenceBytes = sizeof(EventId) - kIdTimeBytes + 1;
+constexpr size_t kMinQuestionBytes = kKeyBytes + 1;
 constexpr size_t kMinCardBytes = kKeyBytes + sizeof(memory::Card) + 2;
 // Of most states and of most concepts, with a little room.
 constexpr size_t kUsualBytes = 512;
-constexpr size_t kUsualConceptBytes = 640;
+constexpr size_t kUsualConceptBytes = 512;
+// Flags of a concept and of a question.
 constexpr uint8_t kMastered = 1;
 constexpr uint8_t kRecall = 2;
 constexpr uint8_t kBelief = 4;
-
-static_assert(std::endian::native == std::endian::little, "values are written as they lie in memory");
-template <class T>
-concept Raw = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>;
-
-class Writer {
- public:
-  // About so many bytes will come.
-  explicit Writer(size_t expected) { bytes_.reserve(expected); }
-
-  void Byte(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
-  void Varint(uint64_t value) {
-    std::array<char, kMaxVarintBytes> bytes;
-    size_t count = 0;
-    for (; value >= 0x80; value >>= 7) bytes[count++] = static_cast<char>(static_cast<uint8_t>(value) | 0x80);
-    bytes[count++] = static_cast<char>(value);
-    bytes_.append(bytes.data(), count);
-  }
-  template <Raw T>
-  void Value(const T& value) {
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof(value));
-  }
-  template <Raw... T>
-  void Values(const T&... values) {
-    (Value(values), ...);
-  }
-  template <Raw T>
-  void Each(const std::vector<T>& values) {
-    Varint(values.size());
-    bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
-  }
-  void Text(absl::string_view text) {
-    Varint(text.size());
-    bytes_.append(text.data(), text.size());
-  }
-  std::string Finish() && {
-    Value(XXH64(bytes_.data(), bytes_.size(), 0));
-    return std::move(bytes_);
-  }
-
- private:
-  std::string bytes_;
-};
-
-// Reads what Writer wrote; after the first thing that cannot be, ok() is false and everything reads as zero.
-class Reader {
- public:
-  explicit Reader(absl::string_view bytes) : bytes_(bytes) {}
-
-  uint8_t Byte() {
-    uint8_t value = 0;
-    Value(value);
-    return value;
-  }
-  uint64_t Varint() {
-    uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      const uint8_t byte = Byte();
-      value |= static_cast<uint64_t>(byte & 0x7F) << shift;
-      if ((byte & 0x80) == 0) return value;
-    }
-    ok_ = false;
-    return 0;
-  }
-  int64_t Signed() { return static_cast<int64_t>(Varint()); }
-  int32_t Small() { return static_cast<int32_t>(Varint()); }
-  template <Raw T>
-  void Value(T& value) {
-    if (bytes_.size() < sizeof(value)) ok_ = false;
-    if (!ok_) return;
-    std::memcpy(&value, bytes_.data(), sizeof(value));
-    bytes_.remove_prefix(sizeof(value));
-  }
-  template <Raw... T>
-  void Values(T&... values) {
-    (Value(values), ...);
-  }
-  size_t Count(size_t min_bytes_each, size_t most) {
-    const uint64_t count = Varint();
-    if (count > bytes_.size() / min_bytes_each || count > most) ok_ = false;
-    return ok_ ? count : 0;
-  }
-  template <Raw T>
-  std::vector<T> Each(size_t most) {
-    std::vector<T> values(Count(sizeof(T), most));
-    const size_t size = values.size() * sizeof(T);
-    if (size > 0) std::memcpy(values.data(), bytes_.data(), size);
-    bytes_.remove_prefix(size);
-    return values;
-  }
-  std::string Text(size_t most) {
-    std::string text(bytes_.substr(0, Count(1, most)));
-    bytes_.remove_prefix(text.size());
-    return text;
-  }
-  void Refuse() { ok_ = false; }
-  bool ok() const { return ok_; }
-  bool AtEnd() const { return bytes_.empty(); }
-
- private:
-  absl::string_view bytes_;
-  bool ok_ = true;
-};
+constexpr uint64_t kRight = 1;
+constexpr uint64_t kUnaided = 2;
+constexpr uint64_t kCounted = 4;
+constexpr int kQuestionFlags = 3;
+constexpr int kRawQuestionFlags = 2;
 
 void Write(const Recall& recall, Writer& out) {
   out.Value(recall.card);
@@ -142,6 +46,100 @@ Recall ReadRecall(Reader& in) {
   in.Value(recall.card);
   recall.due_ms = in.Signed();
   return recall;
+}
+
+int64_t TimeOf(const EventId& id) {
+  int64_t time = 0;
+  for (size_t i = 0; i < kIdTimeBytes; ++i) time = time << 8 | id[i];
+  return time;
+}
+
+// `before_ms` is where the differences of times begin.
+void WriteEvidence(const std::vector<EventId>& evidence, int64_t before_ms, Writer& out) {
+  out.Varint(evidence.size());
+  for (const EventId& id : evidence) {
+    const int64_t time = TimeOf(id);
+    out.Difference(time, std::exchange(before_ms, time));
+    std::array<uint8_t, sizeof(EventId) - kIdTimeBytes> rest;
+    std::copy(id.begin() + kIdTimeBytes, id.end(), rest.begin());
+    out.Value(rest);
+  }
+}
+
+std::vector<EventId> ReadEvidence(int64_t before_ms, Reader& in) {
+  std::vector<EventId> evidence(in.Count(kMinEvidenceBytes, limits::kMaxEvidence));
+  for (EventId& id : evidence) {
+    before_ms = in.Difference(before_ms);
+    for (size_t i = 0; i < kIdTimeBytes; ++i) id[i] = static_cast<uint8_t>(before_ms >> 8 * (kIdTimeBytes - 1 - i));
+    std::array<uint8_t, sizeof(EventId) - kIdTimeBytes> rest{};
+    in.Value(rest);
+    std::ranges::copy(rest, id.begin() + kIdTimeBytes);
+  }
+  return evidence;
+}
+
+void WriteQuestions(const std::vector<SeenQuestion>& questions, int64_t before_ms, Writer& out) {
+  out.Varint(questions.size());
+  int64_t before_seq = 0;
+  for (const SeenQuestion& question : questions) {
+    out.Value(question.item);
+    const bool counted = question.counted_ms != 0;
+    out.Varint(ToZigzag(question.last_seq, std::exchange(before_seq, question.last_seq)) << kQuestionFlags |
+               (counted ? kCounted : 0) | (question.unaided ? kUnaided : 0) | (question.right ? kRight : 0));
+    if (counted) out.Difference(question.counted_ms, std::exchange(before_ms, question.counted_ms));
+  }
+}
+
+// `seq` of 2^47 or more is none.
+void SetSeq(int64_t seq, SeenQuestion& question, Reader& in) {
+  question.last_seq = seq;
+  if (question.last_seq != seq) in.Refuse();
+}
+
+void ReadQuestion(int64_t& before_seq, int64_t& before_ms, Reader& in, SeenQuestion& question) {
+  in.Value(question.item);
+  const uint64_t packed = in.Varint();
+  before_seq = FromZigzag(packed >> kQuestionFlags, before_seq);
+  SetSeq(before_seq, question, in);
+  question.unaided = (packed & kUnaided) != 0;
+  question.right = (packed & kRight) != 0;
+  if ((packed & kCounted) != 0) question.counted_ms = before_ms = in.Difference(before_ms);
+}
+
+void ReadRawQuestion(Reader& in, SeenQuestion& question) {
+  in.Value(question.item);
+  const uint64_t packed = in.Varint();
+  SetSeq(static_cast<int64_t>(packed >> kRawQuestionFlags), question, in);
+  question.unaided = (packed & kUnaided) != 0;
+  question.right = (packed & kRight) != 0;
+  question.counted_ms = in.Signed();
+}
+
+// The taken places of the table, behind a bit for each place.
+void WriteItems(const std::vector<mastery::ItemHistory>& places, Writer& out) {
+  out.Varint(places.size());
+  for (size_t first = 0; first < places.size(); first += 8) {
+    uint8_t taken = 0;
+    for (size_t i = 0; i < 8; ++i) taken |= static_cast<uint8_t>((places[first + i].key != mastery::kNoKey) << i);
+    out.Byte(taken);
+  }
+  for (const mastery::ItemHistory& item : places) {
+    if (item.key != mastery::kNoKey) out.Values(item.key, item.attempts, item.correct, item.outcomes);
+  }
+}
+
+std::vector<mastery::ItemHistory> ReadItems(Reader& in) {
+  const uint64_t count = in.Varint();
+  if (count > 2 * limits::kMaxItemsPerLearner || count % 8 != 0 || count / 8 > in.left()) in.Refuse();
+  if (!in.ok()) return {};
+  std::vector<uint8_t> taken(count / 8);
+  for (uint8_t& bits : taken) bits = in.Byte();
+  std::vector<mastery::ItemHistory> places(count);
+  for (size_t i = 0; i < count; ++i) {
+    if ((taken[i / 8] >> i % 8 & 1) == 0) continue;
+    in.Values(places[i].key, places[i].attempts, places[i].correct, places[i].outcomes);
+  }
+  return places;
 }
 
 void Write(const ConceptState& state, Writer& out) {
@@ -157,13 +155,8 @@ void Write(const ConceptState& state, Writer& out) {
                                 (believes ? kBelief : 0)));
   if (state.recall.planned()) Write(state.recall, out);
   if (believes) out.Value(state.belief);
-  out.Each(state.evidence);
-  out.Varint(state.questions.size());
-  for (const SeenQuestion& question : state.questions) {
-    out.Value(question.item);
-    out.Varint(static_cast<uint64_t>(question.last_seq) << 2 | (question.unaided ? 2 : 0) | (question.right ? 1 : 0));
-    out.Varint(question.counted_ms);
-  }
+  WriteEvidence(state.evidence, state.last_activity_ms, out);
+  WriteQuestions(state.questions, state.last_activity_ms, out);
   out.Varint(state.cards.size());
   for (const SeenCard& card : state.cards) {
     out.Value(card.item);
@@ -172,7 +165,7 @@ void Write(const ConceptState& state, Writer& out) {
   }
 }
 
-void Read(Reader& in, ConceptState& state) {
+void ReadConcept(int version, Reader& in, ConceptState& state) {
   in.Value(state.key);
   state.last_activity_ms = in.Signed();
   state.outcomes = in.Varint();
@@ -184,15 +177,13 @@ void Read(Reader& in, ConceptState& state) {
   state.mastered = (flags & kMastered) != 0;
   if ((flags & kRecall) != 0) state.recall = ReadRecall(in);
   if ((flags & kBelief) != 0) in.Value(state.belief);
-  state.evidence = in.Each<EventId>(limits::kMaxEvidence);
+  const bool is_raw = version == kRawVersion;
+  state.evidence = is_raw ? in.Each<EventId>(limits::kMaxEvidence) : ReadEvidence(state.last_activity_ms, in);
   state.questions.resize(in.Count(kMinQuestionBytes, limits::kMaxSeenItems));
+  int64_t before_seq = 0;
+  int64_t before_ms = state.last_activity_ms;
   for (SeenQuestion& question : state.questions) {
-    in.Value(question.item);
-    const uint64_t packed = in.Varint();
-    question.last_seq = static_cast<int64_t>(packed >> 2);
-    question.unaided = (packed & 2) != 0;
-    question.right = (packed & 1) != 0;
-    question.counted_ms = in.Signed();
+    is_raw ? ReadRawQuestion(in, question) : ReadQuestion(before_seq, before_ms, in, question);
   }
   state.cards.resize(in.Count(kMinCardBytes, limits::kMaxSeenItems));
   for (SeenCard& card : state.cards) {
@@ -230,17 +221,18 @@ void Write(const mastery::LearnerState& state, Writer& out) {
   out.Varint(state.last_time_seconds);
   out.Values(state.last_item, state.last_concept, state.run, state.outcomes);
   out.Each(state.concepts);
-  out.Each(state.items.places());
+  WriteItems(state.items.places(), out);
 }
 
-mastery::LearnerState ReadMastery(Reader& in) {
+mastery::LearnerState ReadMastery(int version, Reader& in) {
   mastery::LearnerState state;
   in.Values(state.slow, state.fast, state.tendencies, state.surprise, state.recent_surprise, state.answers,
             state.correct, state.clock_seconds);
   state.last_time_seconds = in.Signed();
   in.Values(state.last_item, state.last_concept, state.run, state.outcomes);
   state.concepts = in.Each<mastery::ConceptState>(limits::kMaxConceptsPerLearner);
-  auto items = mastery::ItemMemory::FromPlaces(in.Each<mastery::ItemHistory>(2 * limits::kMaxItemsPerLearner));
+  auto items = mastery::ItemMemory::FromPlaces(
+      version == kRawVersion ? in.Each<mastery::ItemHistory>(2 * limits::kMaxItemsPerLearner) : ReadItems(in));
   items.has_value() ? void(state.items = *std::move(items)) : in.Refuse();
   return state;
 }
@@ -273,7 +265,8 @@ std::string EncodeState(const LearnerState& state) {
   out.Each(state.known);
   Write(*state.kept, out);
   Write(state.mastery, out);
-  return std::move(out).Finish();
+  out.Value(XXH64(out.bytes().data(), out.bytes().size(), 0));
+  return std::move(out).Take();
 }
 
 absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::string_view bytes) {
@@ -283,7 +276,8 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
     return Damaged(learner_id, "does not fit its checksum");
   }
   Reader in(body);
-  if (const int version = in.Byte(); version != kVersion) {
+  const int version = in.Byte();
+  if (version != kVersion && version != kRawVersion) {
     return Damaged(learner_id, absl::StrCat("has version ", version, ", which this program does not know"));
   }
   LearnerState state;
@@ -298,14 +292,14 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
   const size_t concepts = in.Count(kMinConceptBytes, limits::kMaxConceptsPerLearner);
   state.concepts.resize(concepts);
   for (KeptConcept& kept : state.concepts) {
-    Read(in, kept.state.Write());
+    ReadConcept(version, in, kept.state.Write());
     kept.key = kept.state->key;
   }
   in.Values(state.belief, state.calibration, state.retention_permille);
   state.known = in.Each<IdKey>(limits::kMaxGoalConcepts);
   state.kept = CopyOnWrite(ReadKept(in));
-  state.mastery = ReadMastery(in);
-  if (!in.ok() || !in.AtEnd()) return Damaged(learner_id, "is malformed");
+  state.mastery = ReadMastery(version, in);
+  if (!in.ok() || in.left() > 0) return Damaged(learner_id, "is malformed");
   return state;
 }
 

@@ -7,9 +7,9 @@
 #include "absl/strings/string_view.h"
 #include "services/recommend/domain/learner_state.h"
 
-// A learner's state as bytes. Version 3; `v` is a base-128 varint, `k` a key of 8 bytes, `b` a byte, `r` a value as it
-// lies in memory (numbers little-endian, IEEE 754, no padding), `e` the 16 bytes of an event id, `s` a varint and as
-// many bytes:
+// A learner's state as bytes. Version 4; `v` is a base-128 varint, `z` the difference from the value before as one (the
+// sign in its lowest bit), `k` a key of 8 bytes, `b` a byte, `r` a value as it lies in memory (numbers little-endian,
+// IEEE 754, no padding), `s` a varint and as many bytes:
 //
 //   b version   v applied_seq
 //   v stages    { k }
@@ -17,16 +17,19 @@
 //   v concepts  { k  v last_activity_ms  v outcomes  v answers  v correct  v distinct_correct  v distinct_unaided
 //                 v hints  b flags: 1 mastered, 2 recall, 4 belief
 //                 [r recall.card  v recall.due_ms]  [r belief]
-//                 v evidence  { e }
-//                 v questions { k  v last_seq << 2 | unaided << 1 | right  v counted_ms }
+//                 v evidence  { z the id's first 6 bytes, a time  its other 10 }
+//                 v questions { k  v z last_seq << 3 | counted << 2 | unaided << 1 | right  [z counted_ms] }
 //                 v cards     { k  v last_seq  r card  v due_ms } }
 //   r belief    r calibration  r retention_permille
 //   v known     { k }
 //   kept:       s goal  s pins  v goal_ms  v keep_ms  v passed_stages   v standings { r }   v known { k }
 //   mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct, clock_seconds
 //               v last_time_seconds  r last_item, last_concept, run, outcomes
-//               v concepts { r }   v places { r }
+//               v concepts { r }   v places, of 8 each b which are taken { r key, attempts, correct, outcomes }
 //   k XXH64 of everything before
+//
+// Times begin at last_activity_ms. Version 3 is read, too: it had the 16 bytes of each event id,
+// `v last_seq << 2 | unaided << 1 | right  v counted_ms`, and all places as they lie in memory.
 //
 // The learner's id stands beside it, not in it.
 namespace edirae::recommend {

@@ -41,13 +41,14 @@ struct Recall {
 // A question that was answered.
 struct SeenQuestion {
   IdKey item = 0;
-  int64_t last_seq = 0;    // place in the learner's history of the newest answer
-  int64_t counted_ms = 0;  // when the ledger recorded the newest one that counted; 0: none did
-  bool right = false;      // at least once, since a lapse
-  bool unaided = false;    // at least once right without a hint, since a lapse
+  int64_t last_seq : 48 = 0;  // place in the learner's history of the newest answer
+  bool right = false;         // at least once, since a lapse
+  bool unaided = false;       // at least once right without a hint, since a lapse
+  int64_t counted_ms = 0;     // when the ledger recorded the newest one that counted; 0: none did
 
   friend bool operator==(const SeenQuestion&, const SeenQuestion&) = default;
 };
+static_assert(sizeof(SeenQuestion) == 24, "there are as many as learners times questions");
 
 // A card that was reviewed.
 struct SeenCard {
