@@ -59,11 +59,11 @@ class Agenda {
 
   // What is on the way and can be reached now; further nobody needs to look.
   int CountReachable() const {
+    const wishing::Way& way = *view_.way();
     int count = 0;
-    for (int position = 0; position < view_.size(); ++position) {
-      if (view_.way()->Has(position) && IsOpen(view_, position)) ++count;
-    }
-    return count;
+    for (int position = 0; position < view_.end_open(); ++position) count += way.Has(position) ? 1 : 0;
+    const std::vector<int> beyond = BegunBeyond();
+    return count + static_cast<int>(std::ranges::count_if(beyond, [&way](int it) { return way.Has(it); }));
   }
 
   void AddWay() {
@@ -82,24 +82,38 @@ class Agenda {
     for (int position = stage.first_concept; position < stage.end_concept; ++position) AddIf(Claim::kGate, position);
   }
 
-  void AddCurriculum() {
-    const size_t wished = list_.size();
-    std::vector<ToDo> optional;
-    for (int position = 0; position < view_.size() && !IsFull(); ++position) {
-      if (!IsOpen(view_, position)) continue;
-      const bool is_optional = view_.Taught(position).optional;
-      if ((is_optional && optional.size() == most_) || !MayLearn(view_, position)) continue;
-      const ToDo to_do{.position = position, .claim = ClaimOf(view_, position)};
-      const auto end_wished = list_.begin() + static_cast<std::ptrdiff_t>(wished);
-      if (std::find(list_.begin(), end_wished, to_do) == end_wished) (is_optional ? optional : list_).push_back(to_do);
+  // What is begun in stages that are not open, in order.
+  std::vector<int> BegunBeyond() const {
+    std::vector<int> begun;
+    for (const TouchedConcept& touched : view_.touched()) {
+      if (touched.position >= view_.end_open() && view_.Begun(touched.position)) begun.push_back(touched.position);
     }
-    list_.insert(list_.end(), optional.begin(), optional.end());
+    std::ranges::sort(begun);
+    return begun;
+  }
+
+  void AddCurriculum() {
+    wished_ = list_;
+    const int end_open = view_.end_open();
+    for (int position = 0; position < end_open && !IsFull(); ++position) AddUnwished(position);
+    for (const int position : BegunBeyond()) AddUnwished(position);
+    list_.insert(list_.end(), optional_.begin(), optional_.end());
     if (list_.size() > most_) list_.resize(most_);
+  }
+
+  void AddUnwished(int position) {
+    if (view_.Mastered(position) || IsFull()) return;
+    std::vector<ToDo>& to = view_.Taught(position).optional ? optional_ : list_;
+    if (to.size() == most_ || !MayLearn(view_, position)) return;
+    const ToDo to_do{.position = position, .claim = ClaimOf(view_, position)};
+    if (std::ranges::find(wished_, to_do) == wished_.end()) to.push_back(to_do);
   }
 
   const LearnerView& view_;
   const size_t most_;
   std::vector<ToDo> list_;
+  std::vector<ToDo> wished_;    // what the list began with
+  std::vector<ToDo> optional_;  // of the curriculum
 };
 
 }  // namespace

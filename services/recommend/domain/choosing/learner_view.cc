@@ -15,6 +15,25 @@ constexpr int kMaxWindow = 64;  // answers that a state remembers
 constexpr int kShownRight = 4;
 constexpr int kShownOutOf = 5;
 
+// The first that is not passed. Stages are mostly passed in their order: then none is looked for.
+int CurrentStage(const LearnerState& learner, const std::vector<TaughtStage>& stages) {
+  size_t current = 0;
+  for (size_t next = 0; current < stages.size(); ++current) {
+    const IdKey key = stages[current].key;
+    if (next < learner.passed_stages.size() && learner.passed_stages[next] == key) {
+      ++next;
+    } else if (!learner.Passed(key)) {
+      break;
+    }
+  }
+  return static_cast<int>(current);
+}
+
+int EndOpen(int current_stage, const std::vector<TaughtStage>& stages) {
+  if (stages.empty()) return 0;
+  return stages[std::min(static_cast<size_t>(current_stage), stages.size() - 1)].end_concept;
+}
+
 }  // namespace
 
 LearnerView::LearnerView(const Models& models, const LearnerState& learner, const CourseIndex& course, absl::Time now,
@@ -23,17 +42,21 @@ LearnerView::LearnerView(const Models& models, const LearnerState& learner, cons
       learner_(learner),
       course_(course),
       now_ms_(std::clamp<int64_t>(absl::ToUnixMillis(now), 0, limits::kMaxReviewMs)),
+      day_(steps::DayOf(now_days())),
+      current_stage_(CurrentStage(learner, course.stages)),
+      end_open_(EndOpen(current_stage_, course.stages)),
       states_(course.concepts.size(), nullptr),
+      mastered_(course.concepts.size(), false),
       wishes_(wishes) {
+  touched_.reserve(std::min(learner.concepts.size(), states_.size()));
   for (const KeptConcept& kept : learner.concepts) {
-    if (const auto found = course.positions.find(kept.key); found != course.positions.end()) {
-      states_[static_cast<size_t>(found->second)] = &*kept.state;
-    }
-  }
-  const auto& stages = course.stages;
-  while (current_stage_ < static_cast<int>(stages.size()) &&
-         learner.Passed(stages[static_cast<size_t>(current_stage_)].key)) {
-    ++current_stage_;
+    const auto found = course.positions.find(kept.key);
+    if (found == course.positions.end()) continue;
+    const ConceptState& state = *kept.state;
+    states_[static_cast<size_t>(found->second)] = &state;
+    mastered_[static_cast<size_t>(found->second)] = state.mastered;
+    touched_.push_back(
+        {.position = found->second, .answers_today = state.belief.AnswersOn(day_), .due_ms = DueMsOf(state)});
   }
   if (wishes != nullptr) way_.emplace(course, wishes->concepts, wishes->pins, Done(wishes->known));
 }
@@ -43,24 +66,14 @@ absl::CivilDay LearnerView::today() const {
 }
 
 std::vector<bool> LearnerView::Done(const std::vector<int>& known) const {
-  std::vector<bool> done(states_.size(), false);
-  for (size_t position = 0; position < states_.size(); ++position) {
-    done[position] = states_[position] != nullptr && states_[position]->mastered;
-  }
+  std::vector<bool> done = mastered_;
   for (const int position : known) done[static_cast<size_t>(position)] = true;
   return done;
 }
 
-const ConceptState& LearnerView::StateOf(int position) const {
+const ConceptState& LearnerView::Untouched() {
   static const ConceptState untouched;
-  const ConceptState* state = states_[static_cast<size_t>(position)];
-  return state == nullptr ? untouched : *state;
-}
-
-int LearnerView::end_open() const {
-  const auto& stages = course_.stages;
-  if (stages.empty()) return 0;
-  return stages[std::min(static_cast<size_t>(current_stage_), stages.size() - 1)].end_concept;
+  return untouched;
 }
 
 bool LearnerView::Shown(int position) const {
@@ -89,12 +102,7 @@ bool LearnerView::LastWrong(int position, int answers) const {
   return state.answers >= answers && (state.outcomes & ((uint64_t{1} << answers) - 1)) == 0;
 }
 
-int LearnerView::AnswersToday(int position) const {
-  return StateOf(position).belief.AnswersOn(steps::DayOf(now_days()));
-}
-
-const Recall* LearnerView::FirstDue(int position) const {
-  const ConceptState& state = StateOf(position);
+const Recall* LearnerView::FirstDue(const ConceptState& state) {
   const Recall* first = state.recall.planned() ? &state.recall : nullptr;
   for (const SeenCard& card : state.cards) {
     if (card.recall.planned() && (first == nullptr || card.recall.due_ms < first->due_ms)) first = &card.recall;
@@ -102,8 +110,8 @@ const Recall* LearnerView::FirstDue(int position) const {
   return first;
 }
 
-int64_t LearnerView::DueMs(int position) const {
-  const Recall* first = FirstDue(position);
+int64_t LearnerView::DueMsOf(const ConceptState& state) {
+  const Recall* first = FirstDue(state);
   return first == nullptr ? 0 : first->due_ms;
 }
 
@@ -112,7 +120,7 @@ double LearnerView::RecallChance(const Recall& recall) const {
 }
 
 double LearnerView::RecallChance(int position) const {
-  const Recall* first = FirstDue(position);
+  const Recall* first = FirstDue(StateOf(position));
   return first == nullptr ? 1 : RecallChance(*first);
 }
 

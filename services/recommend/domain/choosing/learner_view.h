@@ -16,6 +16,13 @@
 
 namespace edirae::recommend::choosing {
 
+// A concept with which something happened, as far as looking through all of them asks.
+struct TouchedConcept {
+  int position = 0;
+  int answers_today = 0;
+  int64_t due_ms = 0;  // as LearnerView::DueMs
+};
+
 // A learner on one course at one moment: what all choices and explanations look at. Concepts are named by position in
 // the course. Borrows everything that it is made of. Linear in the concepts to make, constant to ask. `wishes` may be
 // null: of a learner who wishes nothing.
@@ -42,15 +49,20 @@ class LearnerView {
   std::vector<bool> Done(const std::vector<int>& known) const;
 
   // An empty state when nothing happened with the concept yet.
-  const ConceptState& StateOf(int position) const;
+  const ConceptState& StateOf(int position) const {
+    const ConceptState* state = states_[static_cast<size_t>(position)];
+    return state == nullptr ? Untouched() : *state;
+  }
   bool Touched(int position) const { return states_[static_cast<size_t>(position)] != nullptr; }
+  // All that are touched, in no order that means anything.
+  const std::vector<TouchedConcept>& touched() const { return touched_; }
   // The first stage that is not passed; the number of stages when all are.
   int current_stage() const { return current_stage_; }
   // One past the last concept of the stages that are open: those passed, and the current one.
-  int end_open() const;
+  int end_open() const { return end_open_; }
 
   // What the ledger decided.
-  bool Mastered(int position) const { return StateOf(position).mastered; }
+  bool Mastered(int position) const { return mastered_[static_cast<size_t>(position)]; }
   bool Begun(int position) const { return StateOf(position).answers > 0; }
   // What the models believe: it is learned, as far as one can tell.
   bool Secure(int position) const { return Begun(position) && StateOf(position).belief.secure; }
@@ -64,9 +76,9 @@ class LearnerView {
   bool LastWrong(int position, int answers) const;
 
   // Answers to it on this day (UTC).
-  int AnswersToday(int position) const;
+  int AnswersToday(int position) const { return StateOf(position).belief.AnswersOn(day_); }
   // The next review of the concept or of one of its cards, in Unix milliseconds; 0 when none is planned.
-  int64_t DueMs(int position) const;
+  int64_t DueMs(int position) const { return DueMsOf(StateOf(position)); }
   bool Due(int position) const { return DueMs(position) != 0 && DueMs(position) <= now_ms_; }
   // The chance that what is kept would be recalled now, calibrated for the learner, 0 to 1.
   double RecallChance(const Recall& recall) const;
@@ -76,14 +88,20 @@ class LearnerView {
   double StepChance(int position) const;
 
  private:
-  const Recall* FirstDue(int position) const;
+  static const ConceptState& Untouched();
+  static const Recall* FirstDue(const ConceptState& state);
+  static int64_t DueMsOf(const ConceptState& state);
 
   const Models& models_;
   const LearnerState& learner_;
   const CourseIndex& course_;
   const int64_t now_ms_;
-  int current_stage_ = 0;
+  const int32_t day_;  // since the Unix epoch
+  const int current_stage_;
+  const int end_open_;
   std::vector<const ConceptState*> states_;  // by position; null: untouched
+  std::vector<TouchedConcept> touched_;
+  std::vector<bool> mastered_;  // by position
   const wishing::Wishes* const wishes_;
   std::optional<wishing::Way> way_;
 };

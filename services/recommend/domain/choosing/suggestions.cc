@@ -1,6 +1,7 @@
 #include "services/recommend/domain/choosing/suggestions.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <string>
 #include <utility>
@@ -143,20 +144,17 @@ v1::Suggestion Advance(const LearnerView& view) {
   return suggestion;
 }
 
-// The least cost of what was not asked about today.
+// The least cost of what was not asked about today, and of those the first.
 std::optional<int> EarlyReview(const LearnerView& view) {
-  std::optional<int> best;
-  double least = 0;
+  std::pair<double, int> best(0, -1);
   const double scale = view.learner().belief.stability_scale;
-  for (int position = 0; position < view.size(); ++position) {
-    if (!view.Mastered(position) || !view.Begun(position) || view.AnswersToday(position) > 0) continue;
+  for (const auto& [position, answers_today, due_ms] : view.touched()) {
+    if (answers_today > 0 || !view.Mastered(position) || !view.Begun(position)) continue;
     if (AskableMs(view, position) != 0) continue;
     const double cost = steps::EarlyReviewCost(view.StateOf(position).belief, scale, view.now_days());
-    if (best.has_value() && cost >= least) continue;
-    best = position;
-    least = cost;
+    if (best.second < 0 || std::pair(cost, position) < best) best = {cost, position};
   }
-  return best;
+  return best.second < 0 ? std::nullopt : std::optional(best.second);
 }
 
 // When something that is not so now can be suggested.
@@ -166,12 +164,13 @@ int64_t NextChangeMs(const LearnerView& view) {
     if (ms > view.now_ms()) next_ms = std::min(next_ms, ms);
   };
   const int64_t midnight_ms = (view.now_ms() / kDayMs + 1) * kDayMs;
-  for (int position = 0; position < view.size(); ++position) {
-    if (!view.Touched(position)) continue;
-    at(view.DueMs(position));
-    if (!view.Mastered(position) && view.Rests(position)) at(view.RestsUntilMs(position));
-    if (view.AnswersToday(position) >= steps::kReviewsADay) at(midnight_ms);
-    if (view.Begun(position) && !view.Mastered(position) && !view.Rests(position)) {
+  for (const auto& [position, answers_today, due_ms] : view.touched()) {
+    at(due_ms);
+    if (answers_today >= steps::kReviewsADay) at(midnight_ms);
+    if (view.Mastered(position)) continue;
+    if (view.Rests(position)) {
+      at(view.RestsUntilMs(position));
+    } else if (view.Begun(position)) {
       at(AskableMs(view, position));
     }
   }
@@ -187,16 +186,19 @@ int64_t NextChangeMs(const LearnerView& view) {
 }  // namespace
 
 std::vector<int> DueReviews(const LearnerView& view) {
+  // The longest due are on top; most of the others are never looked at.
   std::vector<std::pair<int64_t, int>> due;
-  for (int position = 0; position < view.size(); ++position) {
-    if (view.Touched(position) && view.Due(position) && MayReview(view, position)) {
-      due.emplace_back(view.DueMs(position), position);
-    }
+  for (const auto& [position, answers_today, due_ms] : view.touched()) {
+    if (due_ms != 0 && due_ms <= view.now_ms()) due.emplace_back(due_ms, position);
   }
-  std::ranges::sort(due);
-  if (due.size() > steps::kLooked) due.resize(steps::kLooked);
+  std::ranges::make_heap(due, std::greater());
   std::vector<std::pair<double, int>> chances;
-  for (const auto& [due_ms, position] : due) chances.emplace_back(view.RecallChance(position), position);
+  while (!due.empty() && chances.size() < steps::kLooked) {
+    std::ranges::pop_heap(due, std::greater());
+    const int position = due.back().second;
+    due.pop_back();
+    if (MayReview(view, position)) chances.emplace_back(view.RecallChance(position), position);
+  }
   std::ranges::stable_sort(chances, {}, &std::pair<double, int>::first);
   std::vector<int> reviews;
   for (const auto& [chance, position] : chances) reviews.push_back(position);

@@ -91,7 +91,7 @@ std::vector<int> KnownConcepts(const std::vector<IdKey>& known, const CourseInde
     }
   }
   std::ranges::sort(positions);
-  positions.erase(std::ranges::unique(positions).begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
   return positions;
 }
 

@@ -18,10 +18,12 @@ Way::Way(const CourseIndex& course, const std::vector<int>& concepts, std::vecto
       wanted_(course.concepts.size(), false),
       needed_(course.concepts.size(), false) {
   for (const int position : concepts) {
-    if (!Want(position)) continue;
+    if (wanted_[static_cast<size_t>(position)]) continue;
+    wanted_[static_cast<size_t>(position)] = true;
     ++wished_count_;
     done_count_ += done_[static_cast<size_t>(position)] ? 1 : 0;
   }
+  Need(concepts);
   std::ranges::stable_sort(pins_, {}, [](const Pin& pin) { return pin.day.value_or(absl::CivilDay::min()); });
   if (!pins_.empty()) ranks_.assign(course.concepts.size(), kUnpinned);
   for (int rank = 0; rank < static_cast<int>(pins_.size()); ++rank) Rank(rank);
@@ -33,17 +35,8 @@ const Pin* Way::PinOf(int position) const {
   return rank == kUnpinned ? nullptr : &pins_[static_cast<size_t>(rank)];
 }
 
-// False when it was wanted before.
-bool Way::Want(int position) {
-  if (wanted_[static_cast<size_t>(position)]) return false;
-  wanted_[static_cast<size_t>(position)] = true;
-  Need(position);
-  return true;
-}
-
-// With all that it builds on.
-void Way::Need(int position) {
-  std::vector<int> left = {position};
+// With all that they build on.
+void Way::Need(std::vector<int> left) {
   while (!left.empty()) {
     const int it = left.back();
     left.pop_back();
@@ -60,7 +53,8 @@ void Way::Need(int position) {
 // With what it needs, as far as no pin before it needs that too.
 void Way::Rank(int rank) {
   std::vector<int> left = {pins_[static_cast<size_t>(rank)].position};
-  Want(left.front());
+  wanted_[static_cast<size_t>(left.front())] = true;
+  Need(left);
   while (!left.empty()) {
     const int it = left.back();
     left.pop_back();

@@ -56,8 +56,7 @@ class Way {
   using Place = std::pair<int, int>;  // rank and position: of those that may come next, the least does
   static constexpr int kUnpinned = std::numeric_limits<int>::max();
 
-  bool Want(int position);
-  void Need(int position);
+  void Need(std::vector<int> left);
   void Rank(int rank);
   int RankOf(int position) const { return ranks_.empty() ? kUnpinned : ranks_[static_cast<size_t>(position)]; }
 

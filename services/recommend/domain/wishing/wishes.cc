@@ -28,8 +28,8 @@ const std::string& TitleOf(const CourseIndex& course, int position) {
 // "Bayes", "Bayes and Regression", "Bayes, Regression and 3 more".
 std::string TitleOf(const CourseIndex& course, const std::vector<int>& concepts) {
   if (concepts.size() == 1) return TitleOf(course, concepts[0]);
-  const std::string first = absl::StrCat(TitleOf(course, concepts[0]), concepts.size() > kMostTitles ? ", " : " and ",
-                                         TitleOf(course, concepts[1]));
+  std::string first = absl::StrCat(TitleOf(course, concepts[0]), concepts.size() > kMostTitles ? ", " : " and ",
+                                   TitleOf(course, concepts[1]));
   if (concepts.size() <= kMostTitles) return first;
   return absl::StrCat(first, " and ", concepts.size() - kMostTitles, " more");
 }
