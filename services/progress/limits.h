@@ -105,9 +105,11 @@ inline constexpr absl::Duration kQueuePause = absl::Milliseconds(500);  // betwe
 inline constexpr int kNearThresholdPercent = 10;  // of the most points: nearer to those needed, two mentors look
 
 // The outbox relay.
-inline constexpr size_t kRelayWindow = 2048;    // events published and not acknowledged
-inline constexpr size_t kRelayGroup = 128;      // events that share one acknowledgement
-inline constexpr size_t kRelayBusyWindow = 64;  // with so many unacknowledged, rounds are this far apart:
+inline constexpr size_t kRelayWindow = 2048;  // events published and not acknowledged
+inline constexpr size_t kRelayGroup = 128;    // events that share one acknowledgement
+// With so many unacknowledged, when so many come a second, rounds are this far apart:
+inline constexpr size_t kRelayBusyWindow = 64;
+inline constexpr double kRelayBusyRate = 4000;
 inline constexpr absl::Duration kRelayBusyPause = absl::Milliseconds(20);
 inline constexpr int kRelayReadPage = 512;  // rows read at once
 inline constexpr size_t kRelayMaxUnsavedRuns = 1024;

@@ -67,7 +67,9 @@ inline constexpr size_t kMaxRememberedErasures = 1000;              // whose off
 
 // Events on their way in.
 inline constexpr size_t kFetchBatch = 1024;
-inline constexpr size_t kBusyFetch = 64;  // after a fetch of so many, the next one is this much later:
+// After a fetch of so many, when so many come a second, the next one is this much later:
+inline constexpr size_t kBusyFetch = 64;
+inline constexpr double kBusyRate = 4000;
 inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
 inline constexpr int kPrefetch = 4096;             // asked for ahead
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one

@@ -59,6 +59,8 @@ class LedgerPublisher {
   bool leading() const { return leading_; }
   // Events that were read and are not acknowledged.
   size_t window_size() const { return window_.size(); }
+  // Of the newest event that was read.
+  int64_t read_position() const { return read_position_; }
 
   // Waits shortly for what is under way, and saves how far it has come. The last call.
   void Finish();

@@ -1,5 +1,6 @@
 #include "services/progress/adapters/outbox_relay.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -89,13 +90,20 @@ void OutboxRelay::Run() {
   publisher_->Finish();
 }
 
+bool OutboxRelay::IsBusy() {
+  const int64_t more = publisher_->read_position() - std::exchange(rated_position_, publisher_->read_position());
+  rate_.Add(std::max<int64_t>(more, 0), std::chrono::steady_clock::now());
+  return publisher_->window_size() >= limits::kRelayBusyWindow && rate_.per_second() >= limits::kRelayBusyRate;
+}
+
 void OutboxRelay::Wait() {
   if (publisher_->hurried()) return;
   const auto until = publisher_->NextTurn();
   const bool leading = publisher_->leading();
+  const bool busy = IsBusy();
   std::unique_lock lock(mutex_);
   // A round has costs of its own, here and at the bus: under load, let more events share one.
-  if (publisher_->window_size() >= limits::kRelayBusyWindow) {
+  if (busy) {
     changed_.wait_for(lock, absl::ToChronoNanoseconds(limits::kRelayBusyPause),
                       [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
   }

@@ -10,6 +10,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "common/clock/clock.h"
+#include "common/clock/recent_rate.h"
 #include "common/metrics/metrics.h"
 #include "services/progress/adapters/ledger_publisher.h"
 #include "services/progress/adapters/nats_event_stream.h"
@@ -55,6 +56,8 @@ class OutboxRelay {
   void Run();
   // Waits for news, or until the next turn is due.
   void Wait();
+  // Whether events come so fast that more of them should share a round.
+  bool IsBusy();
 
   EventStore& store_;
   Metrics& metrics_;
@@ -68,7 +71,10 @@ class OutboxRelay {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 
   std::unique_ptr<NatsEventStream> stream_;
-  std::unique_ptr<LedgerPublisher> publisher_;  // of the thread
+  // Of the thread.
+  std::unique_ptr<LedgerPublisher> publisher_;
+  RecentRate rate_;  // of events read
+  int64_t rated_position_ = 0;
   std::thread thread_;
 };
 

@@ -1,5 +1,6 @@
 #include "services/recommend/adapters/event_consumer.h"
 
+#include <chrono>
 #include <utility>
 
 #include "common/ids/ids.h"
@@ -53,7 +54,9 @@ absl::Status EventConsumer::ReadOnce() {
   if (!messages.ok()) return messages.status();
   last_answer_.Set(absl::ToDoubleSeconds(clock_.Now() - absl::UnixEpoch()));
   // A full batch is a backlog: nothing is gained by letting it wait.
-  busy_ = messages->size() >= limits::kBusyFetch && messages->size() < limits::kFetchBatch;
+  rate_.Add(static_cast<int64_t>(messages->size()), std::chrono::steady_clock::now());
+  busy_ = messages->size() >= limits::kBusyFetch && messages->size() < limits::kFetchBatch &&
+          rate_.per_second() >= limits::kBusyRate;
   if (!messages->empty()) Take(*messages);
   return MeasureLag();
 }

@@ -10,6 +10,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "common/clock/clock.h"
+#include "common/clock/recent_rate.h"
 #include "common/metrics/metrics.h"
 #include "services/recommend/adapters/event_applier.h"
 #include "services/recommend/adapters/event_feed.h"
@@ -49,7 +50,8 @@ class EventConsumer {
   prometheus::Histogram& batch_size_;
   absl::Time next_measure_ = absl::InfinitePast();
   absl::StatusCode last_error_ = absl::StatusCode::kOk;  // logged once
-  bool busy_ = false;  // of the thread: the last fetch was a large one, and not a full one
+  bool busy_ = false;  // of the thread: events come fast, and the last fetch was a large one, though not a full one
+  RecentRate rate_;    // of the thread, of messages
 
   std::mutex mutex_;
   std::condition_variable stop_requested_;
