@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/time/clock.h"
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/limits.h"
 #include "common/status/error.h"
-#include "grpcpp/support/slice.h"
 #include "grpcpp/support/time.h"
 
 namespace edirae::rpc {
@@ -28,27 +27,6 @@ absl::Time BoundedDeadline(const grpc::CallbackServerContext& context) {
   // A caller without a deadline shows as one in the far future.
   if (asked - now > absl::Hours(24)) return now + limits::kDefaultDeadline;
   return std::min(asked, now + limits::kMaxDeadline);
-}
-
-// Hands `bytes` to gRPC without a copy; the slice keeps it alive.
-grpc::ByteBuffer ToByteBuffer(const Bytes& bytes) {
-  auto* owner = new Bytes(bytes);
-  const grpc::Slice slice(
-      const_cast<char*>((*owner)->data()), (*owner)->size(), [](void* held) { delete static_cast<Bytes*>(held); },
-      owner);
-  return grpc::ByteBuffer(&slice, 1);
-}
-
-// Views the request in place when it is in one piece, as small ones are; copies it into `flat` otherwise.
-absl::string_view Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& single, std::string& flat) {
-  if (!buffer.Valid()) return {};
-  if (buffer.TrySingleSlice(&single).ok()) {
-    return {reinterpret_cast<const char*>(single.begin()), single.size()};
-  }
-  std::vector<grpc::Slice> slices;
-  if (!buffer.Dump(&slices).ok()) return {};
-  for (const grpc::Slice& slice : slices) flat.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return flat;
 }
 
 }  // namespace
@@ -83,13 +61,11 @@ grpc::ServerUnaryReactor* UnaryEndpoint::Serve(absl::string_view method, grpc::C
     reactor->Finish(ToGrpc(call.status(), methods_.domain()));
     return reactor;
   }
-  grpc::Slice single;
-  std::string flat;
-  methods_.Dispatch(method, *call, Flatten(*request, single, flat),
-                    [this, reactor, response](absl::StatusOr<Bytes> bytes) {
-                      if (bytes.ok()) *response = ToByteBuffer(*bytes);
-                      reactor->Finish(ToGrpc(bytes.status(), methods_.domain()));
-                    });
+  const FlatBytes flat(*request);
+  methods_.Dispatch(method, *call, flat.view(), [this, reactor, response](absl::StatusOr<Bytes> bytes) {
+    if (bytes.ok()) *response = ToByteBuffer(*bytes);
+    reactor->Finish(ToGrpc(bytes.status(), methods_.domain()));
+  });
   return reactor;
 }
 

@@ -9,6 +9,10 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/time/clock.h"
+#include "common/status/macros.h"
+#include "common/wire/wire.h"
+#include "edirae/learn/v1/learn_service.pb.h"
+#include "gateway/aggregate/home_message.h"
 #include "gateway/limits.h"
 #include "grpcpp/alarm.h"
 
@@ -16,16 +20,25 @@ namespace edirae::gateway {
 namespace {
 
 using progress::v1::GetRoadmapProgressResponse;
-using recommend::v1::NextSteps;
+using progress::v1::RoadmapProgress;
 
 // Whether asking again will get the same answer.
 bool IsFinal(const absl::Status& status) {
   return absl::IsNotFound(status) || absl::IsInvalidArgument(status) || absl::IsPermissionDenied(status);
 }
 
-uint64_t FingerprintOf(const learn::v1::Home& home) {
-  const std::string bytes = home.SerializeAsString();
-  return XXH64(bytes.data(), bytes.size(), 0);
+// The `RoadmapProgress` in a serialized response, with its place in the history.
+struct ProgressView {
+  absl::string_view bytes;
+  int64_t as_of_seq = 0;
+};
+
+absl::StatusOr<ProgressView> ProgressIn(absl::string_view response) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto bytes,
+                          wire::FindBytes(response, GetRoadmapProgressResponse::kProgressFieldNumber));
+  if (!bytes.has_value()) return absl::InternalError("progress answered without progress");
+  EDIRAE_ASSIGN_OR_RETURN(const uint64_t as_of_seq, wire::FindVarint(*bytes, RoadmapProgress::kAsOfSeqFieldNumber));
+  return ProgressView{*bytes, static_cast<int64_t>(as_of_seq)};
 }
 
 }  // namespace
@@ -38,23 +51,23 @@ class HomeFeed::Core : public std::enable_shared_from_this<Core> {
       : progress_(progress), subject_(std::move(subject)), callbacks_(std::move(callbacks)), seen_(seen) {}
 
   void StartPatience(absl::Duration patience);
-  void OnNextSteps(NextSteps next_steps);
+  void OnNextSteps(WatchedSteps next_steps);
   void Stop();
 
  private:
   void Look();
   void Fetch();
   void OnProgress(const absl::StatusOr<rpc::Bytes>& bytes);
-  absl::StatusOr<progress::v1::RoadmapProgress> Usable(const absl::StatusOr<rpc::Bytes>& bytes);
+  absl::StatusOr<ProgressView> Usable(const absl::StatusOr<rpc::Bytes>& bytes);
   void FetchAfterPause();
-  std::optional<HomeUpdate> Take(progress::v1::RoadmapProgress progress);
+  std::optional<HomeUpdate> Take(const ProgressView& progress);
 
   ProgressClient& progress_;
   const HomeFeedSubject subject_;
   const Callbacks callbacks_;
 
   std::mutex mutex_;
-  std::optional<NextSteps> next_steps_ ABSL_GUARDED_BY(mutex_);
+  std::optional<WatchedSteps> next_steps_ ABSL_GUARDED_BY(mutex_);
   ResumePoint seen_ ABSL_GUARDED_BY(mutex_);
   bool busy_ ABSL_GUARDED_BY(mutex_) = false;
   bool again_ ABSL_GUARDED_BY(mutex_) = false;
@@ -73,11 +86,11 @@ void HomeFeed::Core::StartPatience(absl::Duration patience) {
   });
 }
 
-void HomeFeed::Core::OnNextSteps(NextSteps next_steps) {
+void HomeFeed::Core::OnNextSteps(WatchedSteps next_steps) {
   {
     const std::lock_guard lock(mutex_);
     // A recommend that was restarted may know less for a moment.
-    if (next_steps_.has_value() && next_steps.as_of_seq() < next_steps_->as_of_seq()) return;
+    if (next_steps_.has_value() && next_steps.as_of_seq < next_steps_->as_of_seq) return;
     next_steps_ = std::move(next_steps);
     if (patience_ != nullptr) patience_->Cancel();
   }
@@ -112,10 +125,10 @@ void HomeFeed::Core::Fetch() {
 }
 
 void HomeFeed::Core::OnProgress(const absl::StatusOr<rpc::Bytes>& bytes) {
-  absl::StatusOr<progress::v1::RoadmapProgress> progress = Usable(bytes);
+  const absl::StatusOr<ProgressView> progress = Usable(bytes);
   if (IsFinal(progress.status())) return callbacks_.on_end(progress.status());
   if (!progress.ok()) return FetchAfterPause();
-  std::optional<HomeUpdate> update = Take(*std::move(progress));
+  std::optional<HomeUpdate> update = Take(*progress);
   if (update.has_value()) callbacks_.on_home(*std::move(update));
   {
     const std::lock_guard lock(mutex_);
@@ -126,13 +139,13 @@ void HomeFeed::Core::OnProgress(const absl::StatusOr<rpc::Bytes>& bytes) {
   Fetch();
 }
 
-absl::StatusOr<progress::v1::RoadmapProgress> HomeFeed::Core::Usable(const absl::StatusOr<rpc::Bytes>& bytes) {
+// Valid as long as `bytes`.
+absl::StatusOr<ProgressView> HomeFeed::Core::Usable(const absl::StatusOr<rpc::Bytes>& bytes) {
   if (!bytes.ok()) return bytes.status();
-  GetRoadmapProgressResponse response;
-  if (!response.ParseFromString(**bytes)) return absl::InternalError("progress answered with something else");
+  EDIRAE_ASSIGN_OR_RETURN(const ProgressView progress, ProgressIn(**bytes));
   const std::lock_guard lock(mutex_);
-  if (response.progress().as_of_seq() < seen_.as_of_seq) return absl::UnavailableError("progress is behind");
-  return std::move(*response.mutable_progress());
+  if (progress.as_of_seq < seen_.as_of_seq) return absl::UnavailableError("progress is behind");
+  return progress;
 }
 
 void HomeFeed::Core::FetchAfterPause() {
@@ -147,15 +160,16 @@ void HomeFeed::Core::FetchAfterPause() {
 }
 
 // The home to give out; nothing when it was given out already or the feed has stopped.
-std::optional<HomeUpdate> HomeFeed::Core::Take(progress::v1::RoadmapProgress progress) {
+std::optional<HomeUpdate> HomeFeed::Core::Take(const ProgressView& progress) {
   const std::lock_guard lock(mutex_);
   backoff_ = absl::ZeroDuration();
+  std::optional<absl::string_view> next_steps;
+  if (next_steps_.has_value()) next_steps = next_steps_->bytes;
   HomeUpdate update;
-  *update.home.mutable_progress() = std::move(progress);
-  if (next_steps_.has_value()) *update.home.mutable_next_steps() = *next_steps_;
-  const uint64_t fingerprint = FingerprintOf(update.home);
+  AppendHome(update.home, learn::v1::WatchHomeResponse::kHomeFieldNumber, progress.bytes, next_steps);
+  const uint64_t fingerprint = XXH64(update.home.data(), update.home.size(), 0);
   if (stopped_ || fingerprint == seen_.fingerprint) return std::nullopt;
-  seen_ = {.as_of_seq = update.home.progress().as_of_seq(), .fingerprint = fingerprint};
+  seen_ = {.as_of_seq = progress.as_of_seq, .fingerprint = fingerprint};
   update.resume_token = ToToken(seen_, subject_.learner_id, subject_.roadmap_id);
   return update;
 }
@@ -165,7 +179,7 @@ HomeFeed::HomeFeed(ProgressClient& progress, RecommendClient& recommend, const H
     : core_(std::make_shared<Core>(progress, subject, seen, std::move(callbacks))) {
   core_->StartPatience(patience);
   watch_ = recommend.WatchNextSteps(subject.context, subject.learner_id, subject.roadmap_id,
-                                    [weak = std::weak_ptr<Core>(core_)](NextSteps next_steps) {
+                                    [weak = std::weak_ptr<Core>(core_)](WatchedSteps next_steps) {
                                       if (const auto core = weak.lock()) core->OnNextSteps(std::move(next_steps));
                                     });
 }

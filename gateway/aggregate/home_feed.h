@@ -7,7 +7,6 @@
 
 #include "absl/time/time.h"
 #include "common/rpc/call.h"
-#include "edirae/learn/v1/learn_service.pb.h"
 #include "gateway/aggregate/resume_point.h"
 #include "gateway/clients/progress_client.h"
 #include "gateway/clients/recommend_client.h"
@@ -16,7 +15,7 @@ namespace edirae::gateway {
 
 // A home as it is now, and the token to go on from it.
 struct HomeUpdate {
-  learn::v1::Home home;
+  std::string home;  // a serialized `WatchHomeResponse` with the home and nothing else
   std::string resume_token;
 };
 

@@ -10,13 +10,13 @@
 #include "common/status/macros.h"
 #include "common/wire/wire.h"
 #include "edirae/learn/v1/learn_service.pb.h"
+#include "gateway/aggregate/home_message.h"
 #include "gateway/limits.h"
 
 namespace edirae::gateway {
 namespace {
 
 using learn::v1::GetHomeResponse;
-using learn::v1::Home;
 using progress::v1::GetRoadmapProgressResponse;
 using recommend::v1::SuggestResponse;
 
@@ -38,13 +38,8 @@ absl::StatusOr<rpc::Bytes> AssembleHome(absl::string_view progress_response,
     EDIRAE_ASSIGN_OR_RETURN(next_steps, wire::FindBytes(*suggest_response, SuggestResponse::kNextStepsFieldNumber));
   }
 
-  size_t home_size = wire::SizeOfBytes(Home::kProgressFieldNumber, progress->size());
-  if (next_steps.has_value()) home_size += wire::SizeOfBytes(Home::kNextStepsFieldNumber, next_steps->size());
   std::string response;
-  response.reserve(wire::SizeOfBytes(GetHomeResponse::kHomeFieldNumber, home_size));
-  wire::AppendHeader(response, GetHomeResponse::kHomeFieldNumber, home_size);
-  wire::AppendBytes(response, Home::kProgressFieldNumber, *progress);
-  if (next_steps.has_value()) wire::AppendBytes(response, Home::kNextStepsFieldNumber, *next_steps);
+  AppendHome(response, GetHomeResponse::kHomeFieldNumber, *progress, next_steps);
   return std::make_shared<const std::string>(std::move(response));
 }
 

@@ -127,7 +127,8 @@ void NextStepsWatch::Link::OnResponse(WatchResponse& response) {
     backoff_ = absl::ZeroDuration();
     if (!response.resume_token().empty()) request_.set_resume_token(response.resume_token());
   }
-  if (response.has_next_steps()) on_next_steps_(std::move(*response.mutable_next_steps()));
+  if (!response.has_next_steps()) return;
+  on_next_steps_({.as_of_seq = response.next_steps().as_of_seq(), .bytes = response.next_steps().SerializeAsString()});
 }
 
 void NextStepsWatch::Link::OnEnd(size_t ordinal, const grpc::Status& status) {

@@ -1,6 +1,7 @@
 #ifndef EDIRAE_GATEWAY_CLIENTS_RECOMMEND_CLIENT_H_
 #define EDIRAE_GATEWAY_CLIENTS_RECOMMEND_CLIENT_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -20,8 +21,14 @@ class Watch {
   virtual ~Watch() = default;
 };
 
+// Next steps as a watch gives them out.
+struct WatchedSteps {
+  int64_t as_of_seq = 0;
+  std::string bytes;  // a serialized `NextSteps`
+};
+
 // Gets the next steps, now and after each change. Runs on gRPC threads, one call at a time; must not block.
-using OnNextSteps = std::function<void(recommend::v1::NextSteps)>;
+using OnNextSteps = std::function<void(WatchedSteps)>;
 
 // Calls the recommend service for a learner. Thread-safe, never blocks.
 class RecommendClient {

@@ -4,7 +4,10 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/unary.h"
+#include "common/wire/wire.h"
+#include "edirae/learn/v1/learn_service.pb.h"
 #include "gateway/errors.h"
 
 namespace edirae::gateway {
@@ -52,9 +55,8 @@ void HomeStream::End(const absl::Status& status) {
 void HomeStream::Offer(HomeUpdate update) {
   {
     const std::lock_guard lock(mutex_);
-    pending_.emplace();  // in place of one that the reader was too slow for
-    pending_->mutable_home()->Swap(&update.home);
-    pending_->set_resume_token(update.resume_token);
+    wire::AppendBytes(update.home, WatchHomeResponse::kResumeTokenFieldNumber, update.resume_token);
+    pending_ = std::move(update.home);  // in place of one that the reader was too slow for
     resume_token_ = std::move(update.resume_token);
   }
   Pump();
@@ -72,8 +74,7 @@ void HomeStream::Pump() {
       end = end_;
     } else if (pending_.has_value()) {
       writing_ = true;
-      outgoing_.Swap(&*pending_);
-      pending_.reset();
+      outgoing_ = rpc::ToByteBuffer(std::make_shared<const std::string>(*std::exchange(pending_, std::nullopt)));
       last_sent_ = absl::Now();
     } else {
       return;
@@ -119,8 +120,10 @@ void HomeStream::Tick() {
       end_ = rpc::ToGrpc(overdue, kErrorDomain);
     } else {
       if (!writing_ && !pending_.has_value() && now >= last_sent_ + times_.heartbeat) {
-        pending_.emplace().mutable_heartbeat();
-        pending_->set_resume_token(resume_token_);
+        WatchHomeResponse heartbeat;
+        heartbeat.mutable_heartbeat();
+        heartbeat.set_resume_token(resume_token_);
+        pending_ = heartbeat.SerializeAsString();
       }
       SetTimer();
     }

@@ -10,11 +10,11 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "edirae/learn/v1/learn_service.pb.h"
 #include "gateway/aggregate/home_feed.h"
 #include "gateway/limits.h"
 #include "gateway/rpc/admission.h"
 #include "grpcpp/alarm.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 
 namespace edirae::gateway {
@@ -29,7 +29,7 @@ struct WatchTimes {
 // One client's `WatchHome` stream. Sends the newest home only when the reader is slow, a heartbeat after silence, and
 // ends when it is too old or its token has expired. Thread-safe. Lives until gRPC and the last callback have let go of
 // it.
-class HomeStream final : public grpc::ServerWriteReactor<learn::v1::WatchHomeResponse>,
+class HomeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                          public std::enable_shared_from_this<HomeStream> {
  public:
   // Follows a home for this stream: starts a feed whose callbacks are these.
@@ -63,14 +63,14 @@ class HomeStream final : public grpc::ServerWriteReactor<learn::v1::WatchHomeRes
   const absl::Time token_expiry_;
   const OnGone on_gone_;
 
-  std::shared_ptr<HomeStream> self_;       // until gRPC has let go
-  learn::v1::WatchHomeResponse outgoing_;  // belongs to the write under way
+  std::shared_ptr<HomeStream> self_;  // until gRPC has let go
+  grpc::ByteBuffer outgoing_;         // belongs to the write under way
 
   std::mutex mutex_;
   Admission::Slot slot_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<HomeFeed> feed_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<grpc::Alarm> timer_ ABSL_GUARDED_BY(mutex_);
-  std::optional<learn::v1::WatchHomeResponse> pending_ ABSL_GUARDED_BY(mutex_);
+  std::optional<std::string> pending_ ABSL_GUARDED_BY(mutex_);  // a serialized `WatchHomeResponse`
   std::optional<grpc::Status> end_ ABSL_GUARDED_BY(mutex_);
   std::string resume_token_ ABSL_GUARDED_BY(mutex_);
   absl::Time last_sent_ ABSL_GUARDED_BY(mutex_);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/ids/ids.h"
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/unary.h"
 #include "common/status/macros.h"
 #include "gateway/aggregate/resume_point.h"
@@ -40,15 +41,17 @@ HomeWatches::~HomeWatches() {
   while (!streams_.empty()) gone_.wait(lock);
 }
 
-HomeWatches::Reactor* HomeWatches::Open(const grpc::CallbackServerContext& context, const WatchHomeRequest& request) {
-  const absl::StatusOr<std::shared_ptr<HomeStream>> stream = Start(context, request);
+HomeWatches::Reactor* HomeWatches::Open(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request) {
+  const absl::StatusOr<std::shared_ptr<HomeStream>> stream = Start(context, rpc::FlatBytes(request).view());
   if (!stream.ok()) return new Refused(stream.status());
   return stream->get();
 }
 
 absl::StatusOr<std::shared_ptr<HomeStream>> HomeWatches::Start(const grpc::CallbackServerContext& context,
-                                                               const WatchHomeRequest& request) {
-  if (request.ByteSizeLong() > limits::kMaxRequestBytes) return RequestTooLarge(limits::kMaxRequestBytes);
+                                                               absl::string_view bytes) {
+  if (bytes.size() > limits::kMaxRequestBytes) return RequestTooLarge(limits::kMaxRequestBytes);
+  WatchHomeRequest request;
+  if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return rpc::MalformedRequest();
   EDIRAE_ASSIGN_OR_RETURN(rpc::CallContext call, rpc::ContextOf(context, authenticator_));
   EDIRAE_ASSIGN_OR_RETURN(const Identity identity, authenticator_.Identify(rpc::AuthorizationOf(context)));
   EDIRAE_ASSIGN_OR_RETURN(const absl::string_view learner_id, SubjectOf(call, request.learner_id()));

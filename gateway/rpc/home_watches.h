@@ -25,7 +25,7 @@ namespace edirae::gateway {
 // references must outlive it.
 class HomeWatches {
  public:
-  using Reactor = grpc::ServerWriteReactor<learn::v1::WatchHomeResponse>;
+  using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
 
   HomeWatches(const NewestCatalog& catalog, ProgressClient& progress, RecommendClient& recommend,
               const TokenAuthenticator& authenticator, WatchTimes times, Metrics& metrics);
@@ -33,7 +33,7 @@ class HomeWatches {
   ~HomeWatches();
 
   // The reactor of a new stream; one that only fails when there can be none.
-  Reactor* Open(const grpc::CallbackServerContext& context, const learn::v1::WatchHomeRequest& request);
+  Reactor* Open(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request);
 
   // Ends every stream with UNAVAILABLE and refuses new ones.
   void Stop();
@@ -43,7 +43,7 @@ class HomeWatches {
 
  private:
   absl::StatusOr<std::shared_ptr<HomeStream>> Start(const grpc::CallbackServerContext& context,
-                                                    const learn::v1::WatchHomeRequest& request);
+                                                    absl::string_view bytes);
   absl::StatusOr<std::shared_ptr<HomeStream>> Register(Admission::Slot slot, absl::Time token_expiry,
                                                        const std::string& resume_token);
   void Forget(HomeStream* stream);

@@ -8,7 +8,7 @@
 
 namespace edirae::gateway {
 
-// The generated service with its unary methods in raw form, so that serialized answers pass through as they are.
+// The generated service with its methods in raw form, so that serialized answers pass through as they are.
 template <class Base>
 using RawLearnGets = learn::v1::LearnService::WithRawCallbackMethod_GetRoadmap<
     learn::v1::LearnService::WithRawCallbackMethod_GetStage<learn::v1::LearnService::WithRawCallbackMethod_GetConcept<
@@ -45,7 +45,7 @@ using RawLearnAdvice = learn::v1::LearnService::WithRawCallbackMethod_Explain<
     learn::v1::LearnService::WithRawCallbackMethod_WhatIf<learn::v1::LearnService::WithRawCallbackMethod_PlanSession<
         learn::v1::LearnService::WithRawCallbackMethod_PlanTrack<Base>>>>;
 using LearnServiceBase = RawLearnReads<RawLearnAdvice<
-    RawLearnWrites<learn::v1::LearnService::WithCallbackMethod_WatchHome<learn::v1::LearnService::Service>>>>;
+    RawLearnWrites<learn::v1::LearnService::WithRawCallbackMethod_WatchHome<learn::v1::LearnService::Service>>>>;
 
 // `LearnService` on gRPC. Thread-safe; the references must outlive the server.
 class LearnService final : public LearnServiceBase {
@@ -152,7 +152,7 @@ class LearnService final : public LearnServiceBase {
   grpc::ServerUnaryReactor* RequestAdvance(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kRequestAdvance, context, request, response);
   }
-  HomeWatches::Reactor* WatchHome(Context* context, const learn::v1::WatchHomeRequest* request) override {
+  HomeWatches::Reactor* WatchHome(Context* context, const Bytes* request) override {
     return watches_.Open(*context, *request);
   }
 
