@@ -29,6 +29,10 @@ struct Subject {
   int stage = -1;     // of a milestone
 };
 
+int MinutesOf(const TaughtConcept& taught) {
+  return taught.estimated_minutes > 0 ? taught.estimated_minutes : kUnsaidMinutes;
+}
+
 std::string Text(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
 // The share of a begun concept's minutes that is left: by how much it is better known than by somebody who has not
@@ -54,6 +58,7 @@ class Works {
   bool Pinned(int position) const {
     return std::ranges::find(goal_.pins, position, &Pin::position) != goal_.pins.end();
   }
+  const wishing::Way& way() const { return way_; }
   int known_count() const { return way_.done_count(); }
   int concept_count() const { return way_.left_count(); }
 
@@ -101,7 +106,7 @@ class Works {
   void AddConcept(int position) {
     const TaughtConcept& taught = view_.Taught(position);
     Work work;
-    const int minutes = taught.estimated_minutes > 0 ? taught.estimated_minutes : kUnsaidMinutes;
+    const int minutes = MinutesOf(taught);
     const double left = view_.Begun(position) ? LeftOf(view_.StateOf(position).belief) : 1;
     work.minutes = std::max(1, static_cast<int>(std::lround(minutes * std::max(left, kLeastShare))));
     for (const int it : taught.prerequisites) {
@@ -150,6 +155,7 @@ class TrackPlanner {
     plan.set_known_count(works_.known_count());
     plan.set_concept_count(works_.concept_count());
     for (const Work& work : works_.works()) plan.set_study_minutes(plan.study_minutes() + work.minutes);
+    CountBeside(plan);
     const auto weeks = Schedule(works_.works(), pace_);
     if (weeks.has_value()) {
       for (const Week& week : *weeks) AddWeek(week, plan);
@@ -158,7 +164,7 @@ class TrackPlanner {
     const int finish = weeks.has_value() ? static_cast<int>(weeks->size()) : limits::kMaxTrackWeeks + 1;
     plan.set_feasible(finish <= WeeksThereAre());
     if (!plan.feasible() && goal_.target.has_value()) AddAlternatives(plan);
-    plan.set_summary(absl::StrCat(Summary(plan), LatePins(plan)));
+    plan.set_summary(absl::StrCat(Summary(plan), Beside(plan), LatePins(plan)));
     return plan;
   }
 
@@ -169,6 +175,21 @@ class TrackPlanner {
   int WeeksThereAre() const {
     if (!goal_.target.has_value()) return limits::kMaxTrackWeeks;
     return std::max(0, static_cast<int>((*goal_.target - goal_.start + 1) / kDaysPerWeek));
+  }
+
+  // What the gates before the last stage of the way ask for.
+  void CountBeside(v1::TrackPlan& plan) const {
+    if (works_.way().last() < 0) return;
+    const auto& stages = view_.course().stages;
+    for (int stage = view_.current_stage(); stage < view_.Taught(works_.way().last()).stage; ++stage) {
+      const TaughtStage& taught = stages[static_cast<size_t>(stage)];
+      for (int position = taught.first_concept; position < taught.end_concept; ++position) {
+        if (view_.Taught(position).optional || view_.Mastered(position) || works_.way().Has(position)) continue;
+        plan.set_gate_concept_count(plan.gate_concept_count() + 1);
+        if (std::ranges::find(goal_.known, position) != goal_.known.end()) continue;
+        plan.set_gate_minutes(plan.gate_minutes() + MinutesOf(view_.Taught(position)));
+      }
+    }
   }
 
   void AddWeek(const Week& week, v1::TrackPlan& plan) const {
@@ -233,6 +254,15 @@ class TrackPlanner {
       absl::StrAppend(&text, " So would leaving out ", absl::StrJoin(alternatives.left_out_concept_ids(), ", "), ".");
     }
     return text;
+  }
+
+  static std::string Beside(const v1::TrackPlan& plan) {
+    if (plan.gate_concept_count() == 0) return "";
+    const std::string time = plan.gate_minutes() == 0 ? " to be shown"
+                                                      : absl::StrFormat(", about %.0f hours beside that",
+                                                                        std::ceil(plan.gate_minutes() / 60.0));
+    return absl::StrCat(" Gates on the way ask for ", plan.gate_concept_count(), " more",
+                        plan.gate_concept_count() == 1 ? " concept" : " concepts", time, ".");
   }
 
   // What comes later than the learner fixed it.

@@ -30,8 +30,9 @@ struct Goal {
 // known, in an order in which prerequisites come first, required and helpful ones alike, and else in the curriculum's;
 // what is begun takes the less time the better it is known. Milestones of stages that are not passed come after their
 // concepts. What is pinned is on the way too: with what it needs before everything that is not, and not before its
-// week. Says whether a target date is met, and when it is not, what would meet it. No chance is in it. `learner_id`,
-// `roadmap_id`, `as_of_seq` and `catalog_revision` are left to the caller.
+// week. Says whether a target date is met, and when it is not, what would meet it; and what gates ask for beside the
+// way, for which there is no time in it. No chance is in it. `learner_id`, `roadmap_id`, `as_of_seq` and
+// `catalog_revision` are left to the caller.
 v1::TrackPlan PlanTrack(const choosing::LearnerView& view, const Goal& goal);
 
 }  // namespace edirae::recommend::track

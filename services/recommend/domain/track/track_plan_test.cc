@@ -68,6 +68,23 @@ TEST(TrackPlan, LeavesOutWhatIsMasteredOrKnown) {
   EXPECT_EQ(all_done.summary(), "Nothing is left to study: the goal is mastered or known.");
 }
 
+TEST(TrackPlan, SaysWhatGatesAskForBesideTheWay) {
+  CourseIndex course = Course();
+  course.concepts[2].optional = false;
+  const auto plan = Plan(History(), To({4}), course);
+  EXPECT_EQ(plan.gate_concept_count(), 1) << "history";
+  EXPECT_EQ(plan.gate_minutes(), 300);
+  EXPECT_EQ(plan.concept_count(), 4) << "it is not on the way";
+  EXPECT_THAT(plan.summary(), HasSubstr(" Gates on the way ask for 1 more concept, about 5 hours beside that."));
+  Goal known = To({4});
+  known.known = {2, 0};
+  const auto said = Plan(History(), known, course);
+  EXPECT_EQ(said.gate_concept_count(), 2) << "no gate believes it";
+  EXPECT_THAT(said.summary(), HasSubstr(" Gates on the way ask for 2 more concepts to be shown."));
+  EXPECT_EQ(Plan(History(), To({1}), course).gate_concept_count(), 0) << "the goal is before the gate";
+  EXPECT_EQ(Plan(History().Pass("basics"), To({4}), course).gate_concept_count(), 0) << "it is passed";
+}
+
 TEST(TrackPlan, WhatIsBegunTakesLess) {
   const auto fresh = Plan(History(), To({0}));
   const auto begun = Plan(History().Answer("vectors", 1, true).Answer("vectors", 2, true), To({0}));
