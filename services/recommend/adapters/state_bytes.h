@@ -1,7 +1,6 @@
 #ifndef EDIRAE_SERVICES_RECOMMEND_ADAPTERS_STATE_BYTES_H_
 #define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_STATE_BYTES_H_
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -31,20 +30,21 @@ constexpr int64_t FromZigzag(uint64_t zigzag, int64_t before) {
 class Writer {
  public:
   // About so many bytes will come.
-  explicit Writer(size_t expected) { bytes_.reserve(expected); }
+  explicit Writer(size_t expected) : bytes_(expected, '\0') {}
 
-  void Byte(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
+  void Byte(uint8_t value) { *Room(1) = static_cast<char>(value); }
   void Varint(uint64_t value) {
-    std::array<char, 10> bytes;
-    size_t count = 0;
-    for (; value >= 0x80; value >>= 7) bytes[count++] = static_cast<char>(static_cast<uint8_t>(value) | 0x80);
-    bytes[count++] = static_cast<char>(value);
-    bytes_.append(bytes.data(), count);
+    constexpr size_t kMost = 10;
+    char* const first = Room(kMost);
+    char* at = first;
+    for (; value >= 0x80; value >>= 7) *at++ = static_cast<char>(static_cast<uint8_t>(value) | 0x80);
+    *at++ = static_cast<char>(value);
+    size_ -= kMost - static_cast<size_t>(at - first);
   }
   void Difference(int64_t value, int64_t before) { Varint(ToZigzag(value, before)); }
   template <Raw T>
   void Value(const T& value) {
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof(value));
+    std::memcpy(Room(sizeof(value)), &value, sizeof(value));
   }
   template <Raw... T>
   void Values(const T&... values) {
@@ -53,17 +53,30 @@ class Writer {
   template <Raw T>
   void Each(const std::vector<T>& values) {
     Varint(values.size());
-    bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+    Bytes(values.data(), values.size() * sizeof(T));
   }
   void Text(absl::string_view text) {
     Varint(text.size());
-    bytes_.append(text.data(), text.size());
+    Bytes(text.data(), text.size());
   }
-  const std::string& bytes() const { return bytes_; }
-  std::string Take() && { return std::move(bytes_); }
+  void Bytes(const void* first, size_t count) {
+    if (count > 0) std::memcpy(Room(count), first, count);
+  }
+  absl::string_view bytes() const { return {bytes_.data(), size_}; }
+  std::string Take() && {
+    bytes_.resize(size_);
+    return std::move(bytes_);
+  }
 
  private:
-  std::string bytes_;
+  // Where the next bytes go; valid until the next call.
+  char* Room(size_t count) {
+    if (bytes_.size() - size_ < count) bytes_.resize(2 * bytes_.size() + count);
+    return bytes_.data() + std::exchange(size_, size_ + count);
+  }
+
+  std::string bytes_;  // of which `size_` are written
+  size_t size_ = 0;
 };
 
 // Reads what Writer wrote; after the first thing that cannot be, ok() is false and everything reads as zero.

@@ -60,9 +60,7 @@ void WriteEvidence(const std::vector<EventId>& evidence, int64_t before_ms, Writ
   for (const EventId& id : evidence) {
     const int64_t time = TimeOf(id);
     out.Difference(time, std::exchange(before_ms, time));
-    std::array<uint8_t, sizeof(EventId) - kIdTimeBytes> rest;
-    std::copy(id.begin() + kIdTimeBytes, id.end(), rest.begin());
-    out.Value(rest);
+    out.Bytes(id.data() + kIdTimeBytes, sizeof(EventId) - kIdTimeBytes);
   }
 }
 
