@@ -203,10 +203,17 @@ TEST_F(RunningTest, TheClientKeepsATrackAndTriesOthers) {
   EXPECT_THAT(run({"track"}, 1), HasSubstr("no goal is kept"));
   EXPECT_THAT(run({"track", "--hours", "8"}, 0), HasSubstr("`edirae goal` sets one"));
   run({"goal", "--whole-roadmap", "--hours", "8", "--from", "soon"}, 64);
-  run({"goal", "--whole-roadmap", "--hours", "8"}, 0);
+  EXPECT_THAT(run({"pin", "gradient-descent"}, 0), HasSubstr("your next steps follow the pins alone"));
+  const std::string tomorrow = absl::FormatTime("%Y-%m-%d", absl::Now() + absl::Hours(24), absl::UTCTimeZone());
+  EXPECT_THAT(run({"goal", "--whole-roadmap", "--hours", "8", "--by", tomorrow}, 0),
+              HasSubstr("That does not\n  meet "));
+  EXPECT_THAT(run({"goal", "--whole-roadmap", "--hours", "8"}, 0), HasSubstr("at 8 hours a week: "));
   run({"pin"}, 64);
   run({"pin", "feature-engineering@tomorrow"}, 64);
+  EXPECT_THAT(run({"pin", absl::StrCat("end-to-end-pipelines@", tomorrow)}, 0), HasSubstr("cannot begin before"));
   run({"pin", "feature-engineering"}, 0);
+  EXPECT_THAT(run({"home"}, 0), HasSubstr("for your goal, "));
+  EXPECT_THAT(run({"plan", "30"}, 0), HasSubstr("for your goal, "));
   run({"prefer", "--retention", "0.85"}, 0);
   run({"prefer", "--retention", "0.5"}, 64);
   EXPECT_TRUE(Eventually([&] { return run({"track", "--hours", "8"}, 0).find("  pinned") != std::string::npos; }));

@@ -62,6 +62,18 @@ std::string Said(const LearnerView& view, const ToDo& to_do, const std::string& 
   return "";
 }
 
+// Whether everything that the goal is about is mastered, not only said to be known.
+bool AllMastered(const LearnerView& view) {
+  return std::ranges::all_of(view.wishes()->concepts, [&view](int it) { return view.Mastered(it); });
+}
+
+std::string Reached(const LearnerView& view) {
+  const std::string& title = view.wishes()->goal_title;
+  if (AllMastered(view)) return absl::StrCat("You have reached your goal, ", title);
+  return absl::StrCat("Nothing is left to study for your goal, ", title,
+                      ": you say that you know what you have not mastered");
+}
+
 // What can be done next, of what `to_learn` holds.
 std::string Next(const LearnerView& view, const std::vector<ToDo>& to_learn, bool gate_is_ready) {
   if (!to_learn.empty()) {
@@ -134,8 +146,8 @@ std::optional<v1::GoalStanding> StandingOf(const LearnerView& view, const std::v
   standing.set_left_count(view.way()->left_count());
   standing.set_reached(view.way()->reached());
   if (standing.reached()) {
-    standing.set_explanation(absl::StrCat("You have reached your goal, ", standing.title(),
-                                          to_learn.empty() ? "." : "; what follows is the rest of the roadmap."));
+    standing.set_explanation(
+        absl::StrCat(Reached(view), to_learn.empty() ? "." : "; what follows is the rest of the roadmap."));
   } else {
     standing.set_explanation(
         absl::StrCat(Left(view), " for your goal, ", standing.title(), ". ", Next(view, to_learn, gate_is_ready)));
