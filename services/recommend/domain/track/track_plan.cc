@@ -29,10 +29,6 @@ struct Subject {
   int stage = -1;     // of a milestone
 };
 
-int MinutesOf(const TaughtConcept& taught) {
-  return taught.estimated_minutes > 0 ? taught.estimated_minutes : kUnsaidMinutes;
-}
-
 std::string Text(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
 // The share of a begun concept's minutes that is left: by how much it is better known than by somebody who has not
@@ -40,6 +36,14 @@ std::string Text(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 double LeftOf(const steps::ConceptBelief& belief) {
   static const steps::ConceptBelief nothing;
   return std::min(1.0, (1.0 - belief.strength) / (1.0 - nothing.strength));
+}
+
+// Of study that a concept takes from where the learner stands.
+int MinutesLeft(const LearnerView& view, int position) {
+  const int minutes = view.Taught(position).estimated_minutes;
+  const double left = view.Begun(position) ? LeftOf(view.StateOf(position).belief) : 1;
+  return std::max(
+      1, static_cast<int>(std::lround((minutes > 0 ? minutes : kUnsaidMinutes) * std::max(left, kLeastShare))));
 }
 
 // Works of a goal, with what each is about.
@@ -106,9 +110,7 @@ class Works {
   void AddConcept(int position) {
     const TaughtConcept& taught = view_.Taught(position);
     Work work;
-    const int minutes = MinutesOf(taught);
-    const double left = view_.Begun(position) ? LeftOf(view_.StateOf(position).belief) : 1;
-    work.minutes = std::max(1, static_cast<int>(std::lround(minutes * std::max(left, kLeastShare))));
+    work.minutes = MinutesLeft(view_, position);
     for (const int it : taught.prerequisites) {
       if (way_.Has(it)) work.needs.push_back(place_[static_cast<size_t>(it)]);
     }
@@ -155,7 +157,6 @@ class TrackPlanner {
     plan.set_known_count(works_.known_count());
     plan.set_concept_count(works_.concept_count());
     for (const Work& work : works_.works()) plan.set_study_minutes(plan.study_minutes() + work.minutes);
-    CountBeside(plan);
     const auto weeks = Schedule(works_.works(), pace_);
     if (weeks.has_value()) {
       for (const Week& week : *weeks) AddWeek(week, plan);
@@ -164,7 +165,8 @@ class TrackPlanner {
     const int finish = weeks.has_value() ? static_cast<int>(weeks->size()) : limits::kMaxTrackWeeks + 1;
     plan.set_feasible(finish <= WeeksThereAre());
     if (!plan.feasible() && goal_.target.has_value()) AddAlternatives(plan);
-    plan.set_summary(absl::StrCat(Summary(plan), Beside(plan), LatePins(plan)));
+    AddGates(plan);
+    plan.set_summary(absl::StrCat(Summary(plan), WithGates(plan), LatePins(plan)));
     return plan;
   }
 
@@ -177,19 +179,32 @@ class TrackPlanner {
     return std::max(0, static_cast<int>((*goal_.target - goal_.start + 1) / kDaysPerWeek));
   }
 
-  // What the gates before the last stage of the way ask for.
-  void CountBeside(v1::TrackPlan& plan) const {
-    if (works_.way().last() < 0) return;
-    const auto& stages = view_.course().stages;
-    for (int stage = view_.current_stage(); stage < view_.Taught(works_.way().last()).stage; ++stage) {
-      const TaughtStage& taught = stages[static_cast<size_t>(stage)];
-      for (int position = taught.first_concept; position < taught.end_concept; ++position) {
-        if (view_.Taught(position).optional || view_.Mastered(position) || works_.way().Has(position)) continue;
-        plan.set_gate_concept_count(plan.gate_concept_count() + 1);
-        if (std::ranges::find(goal_.known, position) != goal_.known.end()) continue;
-        plan.set_gate_minutes(plan.gate_minutes() + MinutesOf(view_.Taught(position)));
-      }
+  // What the gates before the last stage of the way ask for beside it.
+  std::vector<int> AskedByGates() const {
+    std::vector<int> asked;
+    const wishing::Way& way = works_.way();
+    for (int position = 0; way.last() >= 0 && view_.Taught(position).stage < view_.Taught(way.last()).stage;
+         ++position) {
+      const TaughtConcept& taught = view_.Taught(position);
+      if (taught.stage < view_.current_stage() || taught.optional) continue;
+      if (!view_.Mastered(position) && !way.Has(position)) asked.push_back(position);
     }
+    return asked;
+  }
+
+  // With when the way would end if it had time for that. What is known takes none.
+  void AddGates(v1::TrackPlan& plan) const {
+    const std::vector<int> asked = AskedByGates();
+    plan.set_gate_concept_count(static_cast<int>(asked.size()));
+    std::vector<Work> works = works_.works();
+    for (const int position : asked) {
+      if (std::ranges::find(goal_.known, position) != goal_.known.end()) continue;
+      works.push_back({.minutes = MinutesLeft(view_, position)});
+      plan.set_gate_minutes(plan.gate_minutes() + works.back().minutes);
+    }
+    if (plan.gate_minutes() == 0) return;
+    const auto weeks = Schedule(works, pace_);
+    if (weeks.has_value()) plan.set_gate_finish_date(Text(LastDay(static_cast<int>(weeks->size()))));
   }
 
   void AddWeek(const Week& week, v1::TrackPlan& plan) const {
@@ -256,13 +271,20 @@ class TrackPlanner {
     return text;
   }
 
-  static std::string Beside(const v1::TrackPlan& plan) {
-    if (plan.gate_concept_count() == 0) return "";
-    const std::string time = plan.gate_minutes() == 0 ? " to be shown"
-                                                      : absl::StrFormat(", about %.0f hours beside that",
-                                                                        std::ceil(plan.gate_minutes() / 60.0));
-    return absl::StrCat(" Gates on the way ask for ", plan.gate_concept_count(), " more",
-                        plan.gate_concept_count() == 1 ? " concept" : " concepts", time, ".");
+  std::string WithGates(const v1::TrackPlan& plan) const {
+    const int count = plan.gate_concept_count();
+    if (count == 0) return "";
+    const std::string asked =
+        absl::StrCat(" Gates on the way ask for ", count, " more", count == 1 ? " concept" : " concepts");
+    if (plan.gate_minutes() == 0) return absl::StrCat(asked, " to be shown.");
+    if (plan.gate_finish_date().empty()) {
+      return absl::StrCat(asked, ": with that it takes more than ", limits::kMaxTrackWeeks, " weeks.");
+    }
+    const std::string end = absl::StrCat(asked, ": with that it takes until ", plan.gate_finish_date());
+    if (!goal_.target.has_value() || !plan.feasible() || plan.gate_finish_date() <= Text(*goal_.target)) {
+      return absl::StrCat(end, ".");
+    }
+    return absl::StrCat(end, ", which does not meet ", Text(*goal_.target), ".");
   }
 
   // What comes later than the learner fixed it.

@@ -75,7 +75,15 @@ TEST(TrackPlan, SaysWhatGatesAskForBesideTheWay) {
   EXPECT_EQ(plan.gate_concept_count(), 1) << "history";
   EXPECT_EQ(plan.gate_minutes(), 300);
   EXPECT_EQ(plan.concept_count(), 4) << "it is not on the way";
-  EXPECT_THAT(plan.summary(), HasSubstr(" Gates on the way ask for 1 more concept, about 5 hours beside that."));
+  EXPECT_EQ(plan.finish_date(), "2027-02-07");
+  EXPECT_EQ(plan.gate_finish_date(), "2027-02-21") << "two weeks more, as there are reviews too";
+  EXPECT_THAT(plan.summary(),
+              HasSubstr(" Gates on the way ask for 1 more concept: with that it takes until 2027-02-21."));
+  Goal dated = To({4});
+  dated.target = absl::CivilDay(2027, 2, 8);
+  const auto late = Plan(History(), dated, course);
+  EXPECT_TRUE(late.feasible());
+  EXPECT_THAT(late.summary(), HasSubstr("until 2027-02-21, which does not meet 2027-02-08."));
   Goal known = To({4});
   known.known = {2, 0};
   const auto said = Plan(History(), known, course);
