@@ -9,6 +9,7 @@
 #include "common/ids/ids.h"
 #include "common/postgres/migrate.h"
 #include "common/status/macros.h"
+#include "services/recommend/adapters/postgres_int8s.h"
 #include "services/recommend/adapters/postgres_schema.h"
 #include "services/recommend/adapters/postgres_statements.h"
 #include "services/recommend/adapters/state_codec.h"
@@ -54,23 +55,20 @@ size_t CountForOne(States states, std::vector<std::string>& bytes) {
   return bytes.size();
 }
 
+// `states` are as many as `bytes`.
 Params SaveParams(States states, const std::vector<std::string>& bytes, const Claims& claims) {
-  Array claimed(Type::kInt8, claims.size()), epochs(Type::kInt8, claims.size());
-  for (const auto& [partition, epoch] : claims) {
-    claimed.Add(int64_t{partition});
-    epochs.Add(epoch);
-  }
-  Array partitions(Type::kInt8, bytes.size()), learners(Type::kText, bytes.size());
-  Array seqs(Type::kInt8, bytes.size()), payloads(Type::kBytea, bytes.size());
+  Array learners(Type::kText, bytes.size()), payloads(Type::kBytea, bytes.size());
   for (size_t i = 0; i < bytes.size(); ++i) {
-    partitions.Add(int64_t{PartitionOf(states[i]->learner_id)});
     learners.Add(states[i]->learner_id);
-    seqs.Add(states[i]->applied_seq);
     payloads.Add(bytes[i]);
   }
-  Params params;
-  for (Array* array : {&claimed, &epochs, &partitions, &learners, &seqs, &payloads}) params.Add(std::move(*array));
-  return params;
+  return Params()
+      .Add(Int8s(claims, &Claims::value_type::first))
+      .Add(Int8s(claims, &Claims::value_type::second))
+      .Add(Int8s(states, [](const auto& state) { return PartitionOf(state->learner_id); }))
+      .Add(std::move(learners))
+      .Add(Int8s(states, [](const auto& state) { return state->applied_seq; }))
+      .Add(std::move(payloads));
 }
 
 // Saves as many statements as it takes, and returns the partitions that are held.

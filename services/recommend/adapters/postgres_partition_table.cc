@@ -4,57 +4,39 @@
 #include <utility>
 
 #include "common/status/macros.h"
+#include "services/recommend/adapters/postgres_int8s.h"
 #include "services/recommend/adapters/postgres_statements.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
 namespace {
 
-using postgres::Array;
 using postgres::Connection;
 using postgres::Params;
 using postgres::Rows;
-using postgres::Type;
 
-Array PartitionsOf(const Claims& claims) {
-  Array partitions(Type::kInt8, claims.size());
-  for (const auto& [partition, epoch] : claims) partitions.Add(int64_t{partition});
-  return partitions;
-}
-
-Array ArrayOf(const std::vector<int>& values) {
-  Array array(Type::kInt8, values.size());
-  for (const int value : values) array.Add(int64_t{value});
-  return array;
-}
+postgres::Array PartitionsOf(const Claims& claims) { return Int8s(claims, &Claims::value_type::first); }
 
 Params RenewParams(const Claims& held, const ReadPlaces& places, absl::Duration life) {
-  const size_t count = held.size();
-  Array epochs(Type::kInt8, count), streams(Type::kInt8, count), seqs(Type::kInt8, count);
-  Array mark_seqs(Type::kInt8, count), mark_times(Type::kInt8, count);
+  std::vector<ReadPlace> read;
   for (const auto& [partition, epoch] : held) {
     const auto found = places.find(partition);
-    const ReadPlace place = found == places.end() ? ReadPlace() : found->second;
-    epochs.Add(epoch);
-    streams.Add(place.stream);
-    seqs.Add(place.seq);
-    mark_seqs.Add(place.mark.seq);
-    mark_times.Add(place.mark.time);
+    read.push_back(found == places.end() ? ReadPlace() : found->second);
   }
   return Params()
       .Add(PartitionsOf(held))
-      .Add(std::move(epochs))
-      .Add(std::move(streams))
-      .Add(std::move(seqs))
-      .Add(std::move(mark_seqs))
-      .Add(std::move(mark_times))
+      .Add(Int8s(held, &Claims::value_type::second))
+      .Add(Int8s(read, &ReadPlace::stream))
+      .Add(Int8s(read, &ReadPlace::seq))
+      .Add(Int8s(read, [](const ReadPlace& place) { return place.mark.seq; }))
+      .Add(Int8s(read, [](const ReadPlace& place) { return place.mark.time; }))
       .Add(absl::ToInt64Milliseconds(life));
 }
 
 absl::Status LockPartitions(Connection& connection, const Claims& held, const std::vector<int>& wanted,
                             int64_t taken_back) {
   return connection
-      .Execute(statements::kLockPartitions, Params().Add(PartitionsOf(held)).Add(ArrayOf(wanted)).Add(taken_back))
+      .Execute(statements::kLockPartitions, Params().Add(PartitionsOf(held)).Add(Int8s(wanted)).Add(taken_back))
       .status();
 }
 
@@ -100,7 +82,7 @@ absl::StatusOr<std::vector<PartitionRow>> PostgresPartitionTable::Renew(int ordi
       EDIRAE_ASSIGN_OR_RETURN(
           const Rows claimed,
           connection.Execute(statements::kClaim, Params()
-                                                     .Add(ArrayOf(wanted))
+                                                     .Add(Int8s(wanted))
                                                      .Add(taken_back)
                                                      .Add(int64_t{ordinal})
                                                      .Add(absl::ToInt64Milliseconds(limits::kClaimLife))));
