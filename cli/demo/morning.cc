@@ -23,6 +23,7 @@ using Stub = Session::Learn::Stub;
 constexpr char kRoadmap[] = "machine-learning";
 constexpr absl::Duration kPatience = absl::Seconds(10);
 constexpr int kRightAnswers = 6;
+constexpr int kHoursPerWeek = 8;
 
 // Rounds a wait up to what a reader wants to know.
 std::string Millis(absl::Duration duration) { return absl::StrCat(absl::ToInt64Milliseconds(duration), " ms"); }
@@ -40,6 +41,7 @@ class Morning {
     EDIRAE_RETURN_IF_ERROR(AnswerAfterAHint());
     EDIRAE_RETURN_IF_ERROR(AskToAdvance());
     EDIRAE_RETURN_IF_ERROR(LookAtTheGate());
+    EDIRAE_RETURN_IF_ERROR(ChooseAGoal());
     return RetryTheLastAnswer();
   }
 
@@ -140,6 +142,22 @@ class Morning {
     return absl::OkStatus();
   }
 
+  absl::Status ChooseAGoal() {
+    learn::v1::GetRoadmapRequest request;
+    request.set_roadmap_id(kRoadmap);
+    EDIRAE_ASSIGN_OR_RETURN(const auto response, session_.Call(&Stub::GetRoadmap, request));
+    if (response.roadmap().career_paths().empty()) return absl::OkStatus();
+    const catalog::v1::CareerPath& career = response.roadmap().career_paths(0);
+    Say(absl::StrCat("She says what she wants to become: ", career.title(), ", in ", kHoursPerWeek, " hours a week"));
+    learn::v1::RecordActivityRequest activity;
+    activity.set_request_id(NewUuid7(absl::Now()));
+    events::v1::GoalSet& goal = *activity.mutable_set_goal()->mutable_goal();
+    goal.mutable_career()->set_roadmap_id(kRoadmap);
+    goal.mutable_career()->set_career_id(career.career_id());
+    goal.set_hours_per_week(kHoursPerWeek);
+    return Record(&Stub::RecordActivity, activity);
+  }
+
   absl::Status RetryTheLastAnswer() {
     Say("Her network was flaky, so her client sends the last answer again");
     EDIRAE_ASSIGN_OR_RETURN(const auto response, session_.Call(&Stub::AnswerQuestion, last_answer_));
@@ -184,7 +202,7 @@ class Morning {
   }
 
   static std::string StepsInWords(const recommend::v1::NextSteps& steps) {
-    std::string words;
+    std::string words = absl::StrCat(steps.goal().explanation(), "\n");
     for (const recommend::v1::Suggestion& suggestion : steps.suggestions()) {
       absl::StrAppend(&words, suggestion.concept_id(), suggestion.stage_id(), suggestion.explanation(), "\n");
     }

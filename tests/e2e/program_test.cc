@@ -307,6 +307,7 @@ TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {
   EXPECT_THAT(ended.output, HasSubstr("hints used: 1"));
   EXPECT_THAT(ended.output, HasSubstr("The gate stays shut"));
   EXPECT_THAT(ended.output, HasSubstr("a right answer at least 24 hours after the first"));
+  EXPECT_THAT(ended.output, HasSubstr("left for your goal, ")) << "next steps follow it";
   EXPECT_THAT(ended.output, HasSubstr("counted once"));
   EXPECT_THAT(ended.output, HasSubstr("Stopped."));
 }
