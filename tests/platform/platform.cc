@@ -28,6 +28,7 @@ Platform::Platform(PlatformOptions options)
     : options_(std::move(options)), token_secret_(NewSecret()), service_token_(NewSecret()) {}
 
 Platform::~Platform() {
+  successors_.clear();
   // Against the order of their start, so that nobody calls what is gone.
   for (auto program = programs_.rbegin(); program != programs_.rend(); ++program) (*program)->Stop();
 }
@@ -57,14 +58,9 @@ absl::Status Platform::StartParts() {
                    {in_folder ? "--data" : "--store", in_folder ? DataFolder("progress") : options_.ledger_url,
                     "--catalog-address", catalog().address(), "--nats-url", nats_->url()},
                    options_.progress_environment));
-  const bool shared = !options_.checkpoints_url.empty();
   std::vector<std::string> recommend_addresses;
   for (int ordinal = 0; ordinal < options_.recommend_replicas; ++ordinal) {
-    EDIRAE_RETURN_IF_ERROR(StartProgram(
-        "edirae-recommend",
-        {shared ? "--store" : "--data", shared ? options_.checkpoints_url : DataFolder("recommend"), "--replicas",
-         absl::StrCat(options_.recommend_replicas), "--ordinal", absl::StrCat(ordinal), "--catalog-address",
-         catalog().address(), "--progress-address", progress().address(), "--nats-url", nats_->url()}));
+    EDIRAE_RETURN_IF_ERROR(StartProgram("edirae-recommend", RecommendFlags(ordinal)));
     recommend_addresses.push_back(recommend(ordinal).address());
   }
   return StartProgram("edirae-gateway",
@@ -72,7 +68,32 @@ absl::Status Platform::StartParts() {
                        "--recommend-address", absl::StrJoin(recommend_addresses, ",")});
 }
 
-absl::Status Platform::StartProgram(const std::string& name, std::vector<std::string> flags, const Environment& own) {
+std::vector<std::string> Platform::RecommendFlags(int ordinal) const {
+  const bool shared = !options_.checkpoints_url.empty();
+  return {shared ? "--store" : "--data",
+          shared ? options_.checkpoints_url : DataFolder("recommend"),
+          "--replicas",
+          absl::StrCat(options_.recommend_replicas),
+          "--ordinal",
+          absl::StrCat(ordinal),
+          "--catalog-address",
+          catalog().address(),
+          "--progress-address",
+          progress().address(),
+          "--nats-url",
+          nats_->url()};
+}
+
+absl::StatusOr<Program*> Platform::StartSuccessor(int ordinal) {
+  EDIRAE_ASSIGN_OR_RETURN(auto successor, MakeProgram("edirae-recommend", RecommendFlags(ordinal)));
+  successors_.push_back(std::move(successor));
+  EDIRAE_RETURN_IF_ERROR(successors_.back()->Start());
+  EDIRAE_RETURN_IF_ERROR(successors_.back()->WaitReady(options_.cancelled));
+  return successors_.back().get();
+}
+
+absl::StatusOr<std::unique_ptr<Program>> Platform::MakeProgram(const std::string& name, std::vector<std::string> flags,
+                                                               const Environment& own) {
   ProgramOptions program;
   EDIRAE_ASSIGN_OR_RETURN(program.address, FreeAddress());
   EDIRAE_ASSIGN_OR_RETURN(program.metrics_address, FreeAddress());
@@ -84,8 +105,13 @@ absl::Status Platform::StartProgram(const std::string& name, std::vector<std::st
   for (const Environment* more : {&options_.environment, &own}) {
     program.environment.insert(program.environment.end(), more->begin(), more->end());
   }
-  program.log_file = folder_.File(absl::StrCat(name, "-", programs_.size(), ".log"));
-  programs_.push_back(std::make_unique<Program>(std::move(program)));
+  program.log_file = folder_.File(absl::StrCat(name, "-", programs_.size() + successors_.size(), ".log"));
+  return std::make_unique<Program>(std::move(program));
+}
+
+absl::Status Platform::StartProgram(const std::string& name, std::vector<std::string> flags, const Environment& own) {
+  EDIRAE_ASSIGN_OR_RETURN(auto program, MakeProgram(name, std::move(flags), own));
+  programs_.push_back(std::move(program));
   return programs_.back()->Start();
 }
 
@@ -96,7 +122,9 @@ absl::Status Platform::WaitReady() const {
 
 std::string Platform::LogTails() const {
   std::string tails;
-  for (const auto& program : programs_) tails += program->LogTail();
+  for (const auto* programs : {&programs_, &successors_}) {
+    for (const auto& program : *programs) tails += program->LogTail();
+  }
   return tails;
 }
 

@@ -55,14 +55,22 @@ class Platform {
   const std::string& service_token() const { return service_token_; }
   std::string DataFolder(const std::string& service) const { return folder_.File(service); }
 
+  // Another process of the same ordinal, as there is one when the machine of the first is taken for lost. The gateway
+  // does not know it. Waits until it is ready.
+  absl::StatusOr<Program*> StartSuccessor(int ordinal);
+
   // The last lines of every program's log.
   std::string LogTails() const;
 
  private:
   explicit Platform(PlatformOptions options);
 
-  // A program, started with its own settings in `flags` and `own`, and those that all have. Does not wait.
+  // A program with its own settings in `flags` and `own`, and those that all have.
+  absl::StatusOr<std::unique_ptr<Program>> MakeProgram(const std::string& name, std::vector<std::string> flags,
+                                                       const Environment& own = {});
+  // The same, started. Does not wait.
   absl::Status StartProgram(const std::string& name, std::vector<std::string> flags, const Environment& own = {});
+  std::vector<std::string> RecommendFlags(int ordinal) const;
   absl::Status StartParts();
   absl::Status WaitReady() const;
 
@@ -72,6 +80,7 @@ class Platform {
   const std::string service_token_;
   std::unique_ptr<process::NatsServer> nats_;
   std::vector<std::unique_ptr<Program>> programs_;  // in the order of their start, which the calls go against
+  std::vector<std::unique_ptr<Program>> successors_;
 };
 
 }  // namespace edirae::testing

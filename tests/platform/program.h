@@ -35,8 +35,10 @@ class Program {
   // than a minute; CANCELLED once `cancelled` says so.
   absl::Status WaitReady(const std::function<bool()>& cancelled = [] { return false; }) const;
 
-  // Halts it: none of its threads runs until it is killed.
+  // Halts it: none of its threads runs until it goes on or is killed.
   absl::Status Pause() { return child_->Pause(); }
+  // Lets it go on as if nothing had been.
+  absl::Status Resume() { return child_->Resume(); }
 
   // SIGKILL: nothing is flushed, nobody is told.
   void Kill();
