@@ -83,6 +83,17 @@ int64_t CountsMs(const SeenQuestion* seen) {
   return seen == nullptr || seen->counted_ms == 0 ? 0 : seen->counted_ms + limits::kRepeatMs;
 }
 
+// Whether it is about something else, too, that the learner has not come to.
+bool IsPremature(const LearnerView& view, int position, const TaughtQuestion& question) {
+  return std::ranges::any_of(question.concept_keys, [&](IdKey key) {
+    const auto found = view.course().positions.find(key);
+    if (found == view.course().positions.end() || found->second == position) return false;
+    const int other = found->second;
+    if (view.Begun(other) || view.Mastered(other)) return false;
+    return other >= view.end_open() || !view.Ready(other);
+  });
+}
+
 // How far a resource's level is from the learner's, 0 to 2; 0 when it is not said.
 int LevelMisfit(catalog::v1::ResourceLevel level, catalog::v1::ResourceLevel wanted) {
   return level == catalog::v1::RESOURCE_LEVEL_UNSPECIFIED ? 0 : std::abs(int{level} - int{wanted});
@@ -130,7 +141,7 @@ QuestionChoice NextQuestion(const LearnerView& view, int position, const std::ve
   const bool needs_accuracy = distinct >= taught.criterion.min_distinct_correct();
   Predictor predictor(view, taught);
   QuestionChoice best;
-  std::tuple<bool, double, int64_t> best_rank;
+  std::tuple<bool, bool, double, int64_t> best_rank;
   for (const TaughtQuestion& question : taught.questions) {
     if (Contains(taken, question)) continue;
     const SeenQuestion* seen = Seen(state, question);
@@ -139,7 +150,8 @@ QuestionChoice NextQuestion(const LearnerView& view, int position, const std::ve
     const double chance = predictor.ChanceOf(question, seen != nullptr);
     const double misfit =
         std::abs(chance - kRightDifficulty) + (needs_accuracy ? kGuessWeighs * question.guess_permille / 1000.0 : 0);
-    const std::tuple rank(done, misfit, seen == nullptr ? 0 : seen->last_seq);
+    const bool premature = question.concept_keys.size() > 1 && IsPremature(view, position, question);
+    const std::tuple rank(premature, done, misfit, seen == nullptr ? 0 : seen->last_seq);
     if (best.question != nullptr && rank >= best_rank) continue;
     best = {.question = &question, .chance = chance};
     best_rank = rank;

@@ -30,7 +30,8 @@ struct QuestionChoice {
   double chance = 0;                         // of a right answer
 };
 
-// The next question: never one that would not count, as it was answered less than 12 hours ago; then one that the
+// The next question: never one that would not count, as it was answered less than 12 hours ago; last, one that is also
+// about a concept of the course which the learner has neither begun nor could begin; then one that the
 // criterion still needs (not right yet, or not without a hint) before others; then what says most: the nearest to the
 // right difficulty, hard to guess where the accuracy is what is missing; then the one seen longest ago, in the author's
 // order. `taken` are not looked at.

@@ -40,6 +40,16 @@ TEST_F(ItemChoice, AQuestionThatIsNotRightYetComesFirst) {
   EXPECT_EQ(Question(mixed, absl::Hours(13)), "vectors.q2");
 }
 
+TEST_F(ItemChoice, AQuestionThatIsAlsoAboutWhatIsFarAheadComesLast) {
+  const TaughtConcept& ahead = course_.concepts.back();
+  course_.concepts[kVectors].questions[0].concept_keys.push_back(ahead.key);
+  EXPECT_EQ(Question(History()), "vectors.q2");
+  const History others = History().Answer("vectors", 2, true).Answer("vectors", 3, true);
+  EXPECT_EQ(Question(others), "vectors.q1") << "rather than none";
+  EXPECT_NE(Question(others, absl::Hours(13)), "vectors.q1") << "rather one again";
+  EXPECT_EQ(Question(History().Answer(ahead.id, 1, true)), "vectors.q1") << "it has been come to";
+}
+
 TEST_F(ItemChoice, NoQuestionComesTwiceInTwelveHours) {
   const History all = History().Answer("vectors", 1, true).Answer("vectors", 2, false).Answer("vectors", 3, true);
   EXPECT_EQ(Question(all, absl::Hours(11)), "");
