@@ -113,6 +113,40 @@ TEST_F(TrackServiceTest, SuggestionsFollowTheTrackThatIsKept) {
   EXPECT_EQ(steps.SerializeAsString(), Expected(ada).SerializeAsString());
 }
 
+TEST_F(TrackServiceTest, TheGoalFollowsItsConceptWhenThatIsRenamed) {
+  events::v1::GoalSet goal;
+  goal.mutable_concepts()->add_concept_ids("trees");
+  goal.set_hours_per_week(5);
+  History ada("ada", clock_.Now());
+  ada.SetGoal(goal).Pin({"trees"});
+  Publish(ada.events());
+  ASSERT_TRUE(Reaches("ada", 2));
+  ASSERT_OK_AND_ASSIGN(const v1::NextSteps before, Suggest("ada"));
+  EXPECT_EQ(before.goal().title(), "Trees");
+
+  auto content = testing::SampleContent();
+  auto& renamed = *content.mutable_roadmaps(0)->mutable_stages(1)->mutable_concepts(1);
+  renamed.set_concept_id("forests");
+  renamed.set_title("Forests");
+  auto& migration = *content.add_migrations();
+  migration.set_from_concept_id("trees");
+  migration.add_to_concept_ids("forests");
+  catalog_.Publish(2, content);
+  ASSERT_TRUE(Eventually([&] {
+    const auto steps = Suggest("ada");
+    return steps.ok() && steps->catalog_revision() == 2;
+  }));
+  ASSERT_OK_AND_ASSIGN(const v1::NextSteps after, Suggest("ada"));
+  EXPECT_EQ(after.goal().title(), "Forests");
+  EXPECT_EQ(after.goal().left_count(), before.goal().left_count());
+  EXPECT_EQ(after.suggestions(0).explanation(), "Forests, which you have pinned, needs Vectors.");
+  v1::GetTrackRequest request;
+  request.set_roadmap_id("maths");
+  ASSERT_OK_AND_ASSIGN(const auto track, Get(request));
+  EXPECT_EQ(track.goal().concepts().concept_ids(0), "forests");
+  EXPECT_EQ(track.pins(0).concept_id(), "forests");
+}
+
 TEST_F(TrackServiceTest, RefusesWhatIsNoTrack) {
   const auto code = [this](const v1::GetTrackRequest& request) { return Get(request).status().code(); };
   v1::GetTrackRequest good;
