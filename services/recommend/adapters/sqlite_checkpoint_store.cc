@@ -50,11 +50,6 @@ constexpr char kReadPlaces[] = "SELECT partition, stream, seq, mark_seq, mark_ti
 constexpr char kWritePlace[] =
     "INSERT OR REPLACE INTO place (partition, stream, seq, mark_seq, mark_time) VALUES (?, ?, ?, ?, ?)";
 
-// Nothing that is deleted stays in the file. The caches hold the inner pages of a million learners, which the states
-// themselves would push out of smaller ones.
-constexpr char kWriterSettings[] = "PRAGMA secure_delete = ON; PRAGMA cache_size = -8192";
-constexpr char kReaderSettings[] = "PRAGMA cache_size = -16384";
-
 std::string EnsureStoreId(const std::string& fold, SQLite::Database& db) {
   SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
   {
@@ -79,12 +74,11 @@ absl::StatusOr<std::unique_ptr<SqliteCheckpointStore>> SqliteCheckpointStore::Op
   EDIRAE_ASSIGN_OR_RETURN(sql::FolderLock lock, sql::FolderLock::Acquire(folder));
   const std::string path = absl::StrCat(folder, "/recommend.db");
   EDIRAE_ASSIGN_OR_RETURN(auto writer, sql::OpenReadWrite(path));
-  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { writer->exec(kWriterSettings); }));
+  EDIRAE_RETURN_IF_ERROR(sql::Guard([&] { writer->exec("PRAGMA secure_delete = ON"); }));
   EDIRAE_RETURN_IF_ERROR(sql::Migrate(*writer, kSchema));
   EDIRAE_ASSIGN_OR_RETURN(std::string store_id, sql::Guard([&] { return EnsureStoreId(fold, *writer); }));
   EDIRAE_ASSIGN_OR_RETURN(auto reader, sql::OpenReadOnly(path));
   return sql::Guard([&] {
-    reader->exec(kReaderSettings);
     return std::unique_ptr<SqliteCheckpointStore>(
         new SqliteCheckpointStore(std::move(lock), std::move(writer), std::move(reader), std::move(store_id)));
   });
