@@ -136,6 +136,18 @@ bool WaitsForItsWeek(const LearnerView& view, int position) {
   return begin.has_value() && *begin > view.today();
 }
 
+std::vector<int> AskedByGates(const LearnerView& view, const wishing::Way& way) {
+  std::vector<int> asked;
+  if (way.last() < view.end_open()) return asked;
+  const auto& stages = view.course().stages;
+  const int end = stages[static_cast<size_t>(view.Taught(way.last()).stage)].first_concept;
+  for (int position = stages[static_cast<size_t>(view.current_stage())].first_concept; position < end; ++position) {
+    if (way.Has(position) || view.Mastered(position) || view.Taught(position).optional) continue;
+    asked.push_back(position);
+  }
+  return asked;
+}
+
 bool HasGoalAhead(const LearnerView& view) {
   return view.way() != nullptr && view.wishes()->has_goal() && !view.way()->reached();
 }

@@ -46,6 +46,10 @@ std::optional<Claim> ClaimNow(const LearnerView& view, int position);
 // Whether the concept waits for the week that the learner has pinned it to.
 bool WaitsForItsWeek(const LearnerView& view, int position);
 
+// What gates ask for beside a way: required concepts of the stages before its last one that are neither passed nor
+// mastered nor on the way, in order; those that the learner says to know too, as gates want them shown.
+std::vector<int> AskedByGates(const LearnerView& view, const wishing::Way& way);
+
 // Whether a goal is kept and not reached.
 bool HasGoalAhead(const LearnerView& view);
 

@@ -149,8 +149,11 @@ std::optional<v1::GoalStanding> StandingOf(const LearnerView& view, const std::v
     standing.set_explanation(
         absl::StrCat(Reached(view), to_learn.empty() ? "." : "; what follows is the rest of the roadmap."));
   } else {
-    standing.set_explanation(
-        absl::StrCat(Left(view), " for your goal, ", standing.title(), ". ", Next(view, to_learn, gate_is_ready)));
+    const auto asked = static_cast<int>(AskedByGates(view, *view.way()).size());
+    const std::string gates = asked == 0 ? "" : absl::StrCat(", and ", asked, " more that gates on the way ask for");
+    standing.set_gate_concept_count(asked);
+    standing.set_explanation(absl::StrCat(Left(view), " for your goal, ", standing.title(), gates, ". ",
+                                          Next(view, to_learn, gate_is_ready)));
   }
   return standing;
 }

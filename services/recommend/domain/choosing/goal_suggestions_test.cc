@@ -123,8 +123,12 @@ TEST(GoalSuggestions, WhatTheGateAsksForComesAfterWhatTheGoalNeeds) {
   EXPECT_THAT(ada.Told(), ElementsAre("LEARN vectors GOAL", "LEARN history GATE"));
   EXPECT_EQ(ada.Advise().suggestions[1].explanation(),
             "The gate of “The Basics” asks for History, and your goal, Trees, goes on behind it.");
+  EXPECT_EQ(ada.Advise().goal->gate_concept_count(), 1);
+  EXPECT_EQ(ada.Advise().goal->explanation(),
+            "4 concepts are left for your goal, Trees, and 1 more that gates on the way ask for. Vectors is next.");
   const Wisher near(History().SetGoal(GoalOf({"matrices"})), MathsWithHistory());
   EXPECT_THAT(near.Told(), ElementsAre("LEARN vectors GOAL")) << "the goal is before the gate";
+  EXPECT_EQ(near.Advise().goal->gate_concept_count(), 0);
 }
 
 TEST(GoalSuggestions, WhatIsSaidToBeKnownIsToBeShown) {

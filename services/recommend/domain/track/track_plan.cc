@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "services/recommend/domain/choosing/agenda.h"
 #include "services/recommend/domain/choosing/sentences.h"
 #include "services/recommend/domain/steps/belief.h"
 #include "services/recommend/domain/track/schedule.h"
@@ -179,22 +180,9 @@ class TrackPlanner {
     return std::max(0, static_cast<int>((*goal_.target - goal_.start + 1) / kDaysPerWeek));
   }
 
-  // What the gates before the last stage of the way ask for beside it.
-  std::vector<int> AskedByGates() const {
-    std::vector<int> asked;
-    const wishing::Way& way = works_.way();
-    for (int position = 0; way.last() >= 0 && view_.Taught(position).stage < view_.Taught(way.last()).stage;
-         ++position) {
-      const TaughtConcept& taught = view_.Taught(position);
-      if (taught.stage < view_.current_stage() || taught.optional) continue;
-      if (!view_.Mastered(position) && !way.Has(position)) asked.push_back(position);
-    }
-    return asked;
-  }
-
-  // With when the way would end if it had time for that. What is known takes none.
+  // What gates ask for beside the way, and when that would end if it had time for it. What is known takes none.
   void AddGates(v1::TrackPlan& plan) const {
-    const std::vector<int> asked = AskedByGates();
+    const std::vector<int> asked = choosing::AskedByGates(view_, works_.way());
     plan.set_gate_concept_count(static_cast<int>(asked.size()));
     std::vector<Work> works = works_.works();
     for (const int position : asked) {
