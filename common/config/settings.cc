@@ -1,14 +1,17 @@
 #include "common/config/settings.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "common/config/environment.h"
 #include "common/config/exit_code.h"
 #include "common/log/credentials.h"
@@ -109,6 +112,16 @@ absl::Status IsSecret(const std::string& value) {
   if (value.size() >= kShortestSecret) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("a secret needs at least ", kShortestSecret, " bytes; `openssl rand -hex 32` makes one"));
+}
+
+absl::Status AreNatsUrls(const std::string& value) {
+  for (const absl::string_view url : absl::StrSplit(value, ',')) {
+    const absl::string_view server = url.substr(std::min(url.find("//"), url.size()));
+    if ((absl::StartsWith(url, "nats://") || absl::StartsWith(url, "tls://")) && server.size() > 2) continue;
+    return absl::InvalidArgumentError(
+        "is no address as nats://bus:4222 or tls://bus:4222, or several separated by commas");
+  }
+  return absl::OkStatus();
 }
 
 bool ParseOrExplain(CLI::App& app, const Settings& settings, int argc, char** argv, int& exit_code) {

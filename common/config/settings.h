@@ -63,7 +63,8 @@ class Settings {
 // Checks for `Traits::check`.
 absl::Status IsHostAndPort(const std::string& value);  // host:port, port 0 to 32767
 absl::Status IsExistingFolder(const std::string& value);
-absl::Status IsSecret(const std::string& value);  // at least 32 bytes
+absl::Status IsSecret(const std::string& value);     // at least 32 bytes
+absl::Status AreNatsUrls(const std::string& value);  // nats:// or tls://, several separated by commas
 
 // Parses the command line of a program that has settings and nothing else, checks it, and on trouble or `--help` prints
 // what there is to say and returns false with `exit_code` set: 0 for help, 64 for wrong use.

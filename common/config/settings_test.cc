@@ -133,5 +133,14 @@ TEST_F(SettingsTest, HelpIsNoError) {
   EXPECT_EQ(exit_code, 0);
 }
 
+TEST(AreNatsUrls, TakesSchemesThatTheBusSpeaks) {
+  for (const char* good : {"nats://bus:4222", "tls://bus:4222", "nats://a:b@one:4222,nats://two:4222"}) {
+    EXPECT_TRUE(AreNatsUrls(good).ok()) << good;
+  }
+  for (const char* bad : {"", "bus:4222", "http://bus:4222", "nats://", "nats://one:4222,", "nats:one:4222"}) {
+    EXPECT_FALSE(AreNatsUrls(bad).ok()) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace edirae::config

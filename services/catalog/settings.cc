@@ -9,7 +9,8 @@ void CatalogSettings::Declare(config::Settings& settings) {
                "folder that holds one folder a roadmap, to be published when it differs from the newest revision; "
                "without it, what is stored is served",
                {.check = config::IsExistingFolder});
-  settings.Add("nats-url", nats_url, "nats://host:port of the message bus that is told of revisions; none when empty");
+  settings.Add("nats-url", nats_url, "nats://host:port of the message bus that is told of revisions; none when empty",
+               {.check = config::AreNatsUrls});
   settings.Add("manage-streams", manage_streams, "make the stream of catalog events when it is not there");
 }
 

@@ -24,7 +24,8 @@ void ProgressSettings::Declare(config::Settings& settings) {
                "postgresql://user:password@host/database of the ledger, instead of --data; any number of progress may "
                "share it",
                {.secret = true, .check = postgres::IsUrl});
-  settings.Add("nats-url", nats_url, "nats://host:port of the message bus", {.required = true});
+  settings.Add("nats-url", nats_url, "nats://host:port of the message bus; several separated by commas",
+               {.required = true, .check = config::AreNatsUrls});
   settings.Add("manage-streams", manage_streams, "make the stream of learner events when it is not there");
   settings.Add("stream-max-mib", stream_max_mib, 16, 1 << 20, "size of that stream in MiB");
   settings.Add("cached-learners", cached_learners, limits::kMinCachedLearners, limits::kMaxCachedLearners,

@@ -2,22 +2,12 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/postgres/url.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
-namespace {
-
-absl::Status IsNatsUrl(const std::string& value) {
-  if (absl::StartsWith(value, "nats://") || absl::StartsWith(value, "tls://")) return absl::OkStatus();
-  return absl::InvalidArgumentError("is not a nats:// or tls:// address");
-}
-
-}  // namespace
-
 absl::Status RecommendSettings::Check() const {
   if (data.empty() && store.empty()) {
     return absl::InvalidArgumentError("--data (EDIRAE_DATA) or --store (EDIRAE_STORE) is required");
@@ -60,7 +50,8 @@ void RecommendSettings::Declare(config::Settings& settings) {
   settings.Add("weights", weights,
                "Weights file of the mastery model, made by edirae-fit; without it the shipped prior");
   settings.Add("manage-streams", manage_streams, "Make the stream of offers when it is not there");
-  settings.Add("nats-url", nats_url, "NATS servers, separated by commas", {.required = true, .check = IsNatsUrl});
+  settings.Add("nats-url", nats_url, "nats://host:port of the message bus; several separated by commas",
+               {.required = true, .check = config::AreNatsUrls});
 }
 
 }  // namespace edirae::recommend
