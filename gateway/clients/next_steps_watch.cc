@@ -140,8 +140,10 @@ void NextStepsWatch::Link::OnEnd(size_t ordinal, const grpc::Status& status) {
   log::Debug("watch of next steps ended, opening another",
              {{"code", static_cast<int>(status.error_code())}, {"error", status.error_message()}});
   pause_ = std::make_unique<grpc::Alarm>();
-  pause_->Set(absl::ToChronoTime(absl::Now() + backoff_), [self = shared_from_this()](bool due) {
-    if (due) self->Open();
+  // An alarm keeps its callback after it has rung: if that kept the link, both would stay for ever.
+  pause_->Set(absl::ToChronoTime(absl::Now() + backoff_), [weak = weak_from_this()](bool due) {
+    const auto self = weak.lock();
+    if (due && self != nullptr) self->Open();
   });
 }
 
