@@ -136,7 +136,7 @@ Updated Update(const Moves& moves, const Seen& seen, std::array<uint16_t, kStren
   Grid products;
   for (int i = 0; i < kQuads; ++i) products[i] = after[i] * strengths[i];
   for (int i = 0; i < kStrengths; ++i) {
-    kept[i] = static_cast<uint16_t>(static_cast<int>(after[i / 4][i % 4] * static_cast<float>(kUnit) + 0.5f));
+    kept[i] = static_cast<uint16_t>(std::lrint(after[i / 4][i % 4] * static_cast<float>(kUnit)));
   }
   return {LogOf(evidence / before), Sum(products)};
 }
