@@ -1,17 +1,16 @@
 #include "common/config/settings.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/config/environment.h"
 #include "common/config/exit_code.h"
 #include "common/log/credentials.h"
@@ -116,8 +115,9 @@ absl::Status IsSecret(const std::string& value) {
 
 absl::Status AreNatsUrls(const std::string& value) {
   for (const absl::string_view url : absl::StrSplit(value, ',')) {
-    const absl::string_view server = url.substr(std::min(url.find("//"), url.size()));
-    if ((absl::StartsWith(url, "nats://") || absl::StartsWith(url, "tls://")) && server.size() > 2) continue;
+    absl::string_view server = url;
+    if ((absl::ConsumePrefix(&server, "nats://") || absl::ConsumePrefix(&server, "tls://")) && !server.empty())
+      continue;
     return absl::InvalidArgumentError(
         "is no address as nats://bus:4222 or tls://bus:4222, or several separated by commas");
   }

@@ -19,6 +19,7 @@
 namespace edirae::gateway {
 namespace {
 
+using learn::v1::WatchHomeResponse;
 using progress::v1::GetRoadmapProgressResponse;
 using progress::v1::RoadmapProgress;
 
@@ -166,11 +167,12 @@ std::optional<HomeUpdate> HomeFeed::Core::Take(const ProgressView& progress) {
   std::optional<absl::string_view> next_steps;
   if (next_steps_.has_value()) next_steps = next_steps_->bytes;
   HomeUpdate update;
-  AppendHome(update.home, learn::v1::WatchHomeResponse::kHomeFieldNumber, progress.bytes, next_steps);
-  const uint64_t fingerprint = XXH64(update.home.data(), update.home.size(), 0);
+  AppendHome(update.message, WatchHomeResponse::kHomeFieldNumber, progress.bytes, next_steps);
+  const uint64_t fingerprint = XXH64(update.message.data(), update.message.size(), 0);
   if (stopped_ || fingerprint == seen_.fingerprint) return std::nullopt;
   seen_ = {.as_of_seq = progress.as_of_seq, .fingerprint = fingerprint};
   update.resume_token = ToToken(seen_, subject_.learner_id, subject_.roadmap_id);
+  wire::AppendBytes(update.message, WatchHomeResponse::kResumeTokenFieldNumber, update.resume_token);
   return update;
 }
 

@@ -15,7 +15,7 @@ namespace edirae::gateway {
 
 // A home as it is now, and the token to go on from it.
 struct HomeUpdate {
-  std::string home;  // a serialized `WatchHomeResponse` with the home and nothing else
+  std::string message;  // a serialized `WatchHomeResponse` with both
   std::string resume_token;
 };
 

@@ -6,7 +6,6 @@
 #include "absl/time/clock.h"
 #include "common/rpc/byte_buffer.h"
 #include "common/rpc/unary.h"
-#include "common/wire/wire.h"
 #include "edirae/learn/v1/learn_service.pb.h"
 #include "gateway/errors.h"
 
@@ -55,8 +54,7 @@ void HomeStream::End(const absl::Status& status) {
 void HomeStream::Offer(HomeUpdate update) {
   {
     const std::lock_guard lock(mutex_);
-    wire::AppendBytes(update.home, WatchHomeResponse::kResumeTokenFieldNumber, update.resume_token);
-    pending_ = std::move(update.home);  // in place of one that the reader was too slow for
+    pending_ = std::move(update.message);  // in place of one that the reader was too slow for
     resume_token_ = std::move(update.resume_token);
   }
   Pump();

@@ -90,17 +90,19 @@ void OutboxRelay::Run() {
   publisher_->Finish();
 }
 
-bool OutboxRelay::IsBusy() {
-  const int64_t more = publisher_->read_position() - std::exchange(rated_position_, publisher_->read_position());
+void OutboxRelay::MeasureRate() {
+  const int64_t position = publisher_->read_position();
+  const int64_t more = position - std::exchange(rated_position_, position);  // below 0 when it goes back
   rate_.Add(std::max<int64_t>(more, 0), std::chrono::steady_clock::now());
-  return publisher_->window_size() >= limits::kRelayBusyWindow && rate_.per_second() >= limits::kRelayBusyRate;
 }
 
 void OutboxRelay::Wait() {
   if (publisher_->hurried()) return;
   const auto until = publisher_->NextTurn();
   const bool leading = publisher_->leading();
-  const bool busy = IsBusy();
+  MeasureRate();
+  const bool busy =
+      publisher_->window_size() >= limits::kRelayBusyWindow && rate_.per_second() >= limits::kRelayBusyRate;
   std::unique_lock lock(mutex_);
   // A round has costs of its own, here and at the bus: under load, let more events share one.
   if (busy) {

@@ -56,8 +56,8 @@ class OutboxRelay {
   void Run();
   // Waits for news, or until the next turn is due.
   void Wait();
-  // Whether events come so fast that more of them should share a round.
-  bool IsBusy();
+  // Notes how fast events come.
+  void MeasureRate();
 
   EventStore& store_;
   Metrics& metrics_;

@@ -129,9 +129,8 @@ std::optional<Claim> ClaimNow(const LearnerView& view, int position) {
 
 bool WaitsForItsWeek(const LearnerView& view, int position) {
   if (view.way() == nullptr || !view.way()->Has(position)) return false;
-  const auto& pins = view.wishes()->pins;
-  const auto pin = std::ranges::find(pins, position, &wishing::Pin::position);
-  if (pin == pins.end()) return false;
+  const wishing::Pin* const pin = view.wishes()->PinOf(position);
+  if (pin == nullptr) return false;
   const auto begin = wishing::BeginOf(*pin, *view.wishes());
   return begin.has_value() && *begin > view.today();
 }

@@ -130,9 +130,8 @@ std::string AlsoOnTheWay(const LearnerView& view, int position) {
 std::string ExplainUnwished(const LearnerView& view, int position) {
   const std::string& title = view.Taught(position).title;
   if (WaitsForItsWeek(view, position)) {
-    const auto pin = std::ranges::find(view.wishes()->pins, position, &wishing::Pin::position);
-    return absl::StrCat("You have pinned ", title, " to the week of ", absl::FormatCivilTime(*pin->day),
-                        ": it comes then.");
+    return absl::StrCat("You have pinned ", title, " to the week of ",
+                        absl::FormatCivilTime(*view.wishes()->PinOf(position)->day), ": it comes then.");
   }
   if (!HasGoalAhead(view) || view.way()->Has(position)) return "";
   return Capitalized(absl::StrCat(Goal(view), " does not need ", title, ", and there is more of it to do first."));

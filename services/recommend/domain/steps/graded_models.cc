@@ -34,22 +34,21 @@ Grid ToGrid(const std::array<Number, kStrengths>& numbers) {
 }
 
 // How far on the grid an answer moves a strength: the shares of it that stay, that go one place and that go two.
-struct Move {
-  std::array<float, 3> shares;
-};
+using Shares = std::array<float, 3>;
+constexpr double kFarthest = 1.99;  // places; none of the rates gets there
 
 // By whether it was hopeless.
-using Moves = std::array<Move, 2>;
+using Moves = std::array<Shares, 2>;
 
 Moves MovesAt(double rate, bool correct) {
   Moves moves{};
   for (const bool hopeless : {false, true}) {
     const double learned = rate * (correct ? 1 : kWrongTeaches) * (hopeless ? kHopelessLearns : 1);
-    const double distance = std::min(-std::log(1 - learned) / kGridStep, 1.99);
+    const double distance = std::min(-std::log(1 - learned) / kGridStep, kFarthest);
     const auto places = static_cast<size_t>(distance);
     const double part = distance - static_cast<double>(places);
-    moves[hopeless].shares[places] = static_cast<float>(1 - part);
-    moves[hopeless].shares[places + 1] = static_cast<float>(part);
+    moves[hopeless][places] = static_cast<float>(1 - part);
+    moves[hopeless][places + 1] = static_cast<float>(part);
   }
   return moves;
 }
@@ -108,7 +107,7 @@ Grid Moved(const Grid& weights, const Seen& seen, const Moves& moves) {
   Quad two_before{};
   for (int i = 0; i < kQuads; ++i) {
     const auto share = [&](size_t places) {
-      return weights[i] * Chosen(seen.hopeless[i], moves[true].shares[places], moves[false].shares[places]);
+      return weights[i] * Chosen(seen.hopeless[i], moves[true][places], moves[false][places]);
     };
     const Quad one = share(1);
     const Quad two = share(2);

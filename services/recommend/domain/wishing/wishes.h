@@ -1,6 +1,7 @@
 #ifndef EDIRAE_SERVICES_RECOMMEND_DOMAIN_WISHING_WISHES_H_
 #define EDIRAE_SERVICES_RECOMMEND_DOMAIN_WISHING_WISHES_H_
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,11 @@ struct Wishes {
   std::vector<int> known;                   // that the learner says to know well, in order
 
   bool has_goal() const { return !goal_title.empty(); }
+  // The pin of the concept itself; null when it has none.
+  const Pin* PinOf(int position) const {
+    const auto pin = std::ranges::find(pins, position, &Pin::position);
+    return pin == pins.end() ? nullptr : &*pin;
+  }
 };
 
 // Nothing when neither a goal of the course nor a pin on it is kept. Linear in the concepts.
