@@ -65,6 +65,7 @@ const std::vector<Served>& OnSplit() {
       {{"durable_answer", "durable_answer_p99_ms"}, MeasureDurableAnswer},
       {{"progress_answer_100", "progress_answer_100_p99_ms", "progress_answer_400"}, MeasureProgressAnswers},
       {{"durable_batch"}, MeasureDurableBatch},
+      {{"ledger_answer_100", "ledger_answer_100_p99_ms", "ledger_answer_400"}, MeasureLedgerAnswers},  // stops the bus
   };
   return *entries;
 }

@@ -3,6 +3,7 @@
 #include "bench/measure/compare.h"
 #include "bench/measure/measurements.h"
 #include "bench/platform/loads.h"
+#include "bench/platform/rest.h"
 #include "common/status/macros.h"
 #include "edirae/progress/v1/progress_service.pb.h"
 
@@ -82,6 +83,18 @@ absl::StatusOr<Comparison> CompareProgressAnswers(Conditions conditions, const C
                         [&](const std::string& prefix) { return RecordLoad(classroom, prefix, in_flight); });
 }
 
+absl::Status MeasureFewAndMany(const Conditions& conditions, const Classroom& classroom, const std::string& name,
+                               Results& results) {
+  const std::string few_name = name + "_100";
+  const std::string many_name = name + "_400";
+  EDIRAE_ASSIGN_OR_RETURN(const Comparison few, CompareProgressAnswers(conditions, classroom, few_name, 100));
+  AddAnswers(few_name, few, 0.4, results);
+  AddP99(few_name + "_p99_ms", few, kWorstProgressP99Millis, results);
+  EDIRAE_ASSIGN_OR_RETURN(const Comparison many, CompareProgressAnswers(conditions, classroom, many_name, 400));
+  AddAnswers(many_name, many, 0.55, results);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status GiveHistory(const Conditions& conditions, const Classroom& classroom) {
@@ -104,14 +117,14 @@ absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom&
 }
 
 absl::Status MeasureProgressAnswers(const Conditions& conditions, const Classroom& classroom, Results& results) {
-  EDIRAE_ASSIGN_OR_RETURN(const Comparison few,
-                          CompareProgressAnswers(conditions, classroom, "progress_answer_100", 100));
-  AddAnswers("progress_answer_100", few, 0.4, results);
-  AddP99("progress_answer_100_p99_ms", few, kWorstProgressP99Millis, results);
-  EDIRAE_ASSIGN_OR_RETURN(const Comparison many,
-                          CompareProgressAnswers(conditions, classroom, "progress_answer_400", 400));
-  AddAnswers("progress_answer_400", many, 0.55, results);
-  return absl::OkStatus();
+  return MeasureFewAndMany(conditions, classroom, "progress_answer", results);
+}
+
+absl::Status MeasureLedgerAnswers(const Conditions& conditions, const Classroom& classroom, Results& results) {
+  EDIRAE_RETURN_IF_ERROR(WaitForRest(kRestPatience, conditions.interrupt));
+  classroom.platform().recommend().Stop();
+  classroom.platform().nats().Stop();
+  return MeasureFewAndMany(conditions, classroom, "ledger_answer", results);
 }
 
 }  // namespace edirae::bench

@@ -59,6 +59,8 @@ absl::Status MeasureChange(const Conditions& conditions, const Classroom& classr
 absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureProgressAnswers(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureDurableBatch(const Conditions& conditions, const Classroom& classroom, Results& results);
+// Stops recommend and the bus, for good.
+absl::Status MeasureLedgerAnswers(const Conditions& conditions, const Classroom& classroom, Results& results);
 
 // On a platform of one process; the class has a history.
 absl::Status MeasureHomeOne(const Conditions& conditions, const Classroom& classroom, Results& results);

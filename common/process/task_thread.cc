@@ -6,8 +6,8 @@
 
 namespace edirae::process {
 
-TaskThread::TaskThread(size_t max_waiting, Refusals refusals)
-    : max_waiting_(max_waiting), refusals_(std::move(refusals)), thread_([this] { Run(); }) {}
+TaskThread::TaskThread(std::string name, size_t max_waiting, Refusals refusals)
+    : name_(std::move(name)), max_waiting_(max_waiting), refusals_(std::move(refusals)), thread_([this] { Run(); }) {}
 
 TaskThread::~TaskThread() { Stop(); }
 
@@ -30,7 +30,7 @@ void TaskThread::Stop() {
 }
 
 void TaskThread::Run() {
-  process::NameThread("ledger-reader");
+  NameThread(name_.c_str());
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_ || !tasks_.empty(); });

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -25,7 +26,8 @@ class TaskThread {
     absl::Status stopping;  // the thread ends
   };
 
-  TaskThread(size_t max_waiting, Refusals refusals);
+  // `name` as for NameThread.
+  TaskThread(std::string name, size_t max_waiting, Refusals refusals);
   ~TaskThread();  // Stop()
 
   // One of the refusals when the task is left with the caller.
@@ -37,6 +39,7 @@ class TaskThread {
  private:
   void Run();
 
+  const std::string name_;
   const size_t max_waiting_;
   const Refusals refusals_;
   std::mutex mutex_;

@@ -26,7 +26,7 @@ TEST(TaskThread, RunsInOrderAndRefusesWhatIsTooMuchOrTooLate) {
   };
   std::vector<absl::Status> outcomes;
   const auto done = [&outcomes](absl::Status status) { outcomes.push_back(std::move(status)); };
-  TaskThread thread(1, Refusals());
+  TaskThread thread("test", 1, Refusals());
   std::latch running(1), release(1);
   TaskThread::Task first = [&] {
     running.count_down();

@@ -18,7 +18,7 @@ CatalogService::CatalogService(const CatalogSettings& settings, Metrics& metrics
                  [this] {
                    if (announcer_ != nullptr) announcer_->Wake();
                  }),
-      authoring_thread_(limits::kMaxAuthoringCalls, AuthoringRefusals()),
+      authoring_thread_("authoring", limits::kMaxAuthoringCalls, AuthoringRefusals()),
       authenticator_(settings.service_token),
       methods_(errors::kDomain, metrics),
       catalog_rpc_(rpc::UnaryEndpoint(methods_, authenticator_)),

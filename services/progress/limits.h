@@ -39,6 +39,7 @@ inline constexpr absl::Duration kStreamBatchDeadline = absl::Seconds(30);  // fo
 inline constexpr size_t kMaxQueuedActions = 8192;  // waiting for the writer; past it RESOURCE_EXHAUSTED
 inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless one request alone has more
 inline constexpr int kMaxConflictRetries = 10;     // of one transaction whose learner states were stale
+inline constexpr size_t kMaxUnansweredCommits = 16; // whose callers are being answered; past it commits wait
 inline constexpr int kConflictsBeforeReload = 3;   // of a shared ledger, after which states are not trusted any more
 
 // The look at the store that readiness follows.

@@ -126,7 +126,7 @@ class AuthoringRpcTest : public ::testing::Test {
   testing::FakeRevisionStore store_;
   Revisions revisions_;
   Publisher publisher_{store_, revisions_, clock_};
-  process::TaskThread thread_{limits::kMaxAuthoringCalls, AuthoringRefusals()};
+  process::TaskThread thread_{"authoring", limits::kMaxAuthoringCalls, AuthoringRefusals()};
   rpc::ServiceAuthenticator authenticator_{kAuthoringToken};
   rpc::MethodTable methods_{"catalog.edirae", metrics_};
   AuthoringRpc service_{methods_, authenticator_, publisher_, thread_};

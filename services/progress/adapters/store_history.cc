@@ -52,9 +52,9 @@ StoreHistory::StoreHistory(EventStore& store, StoreLedger& ledger, const Clock& 
       clock_(clock),
       on_erasure_(std::move(on_erasure)),
       erasures_total_(metrics.Counter("edirae_progress_erasures_total", "Learners who were erased.")),
-      reader_(limits::kMaxQueuedReads, HistoryRefusals()),
-      eraser_(limits::kMaxQueuedErasures, HistoryRefusals()),
-      prover_(limits::kMaxQueuedErasures, HistoryRefusals()) {}
+      reader_("history-reader", limits::kMaxQueuedReads, HistoryRefusals()),
+      eraser_("eraser", limits::kMaxQueuedErasures, HistoryRefusals()),
+      prover_("erasure-prover", limits::kMaxQueuedErasures, HistoryRefusals()) {}
 
 StoreHistory::~StoreHistory() { Stop(); }
 

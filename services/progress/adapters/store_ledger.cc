@@ -78,7 +78,7 @@ StoreLedger::StoreLedger(EventStore& store, const CurrentContent& content, const
       cache_(cached_learners),
       queue_(store, clock, metrics),
       writer_(store, cache_, content, queue_, clock, metrics, std::move(on_commit)),
-      reader_(limits::kMaxQueuedReads, ReaderRefusals()) {}
+      reader_("ledger-reader", limits::kMaxQueuedReads, ReaderRefusals()) {}
 
 StoreLedger::~StoreLedger() { Stop(); }
 

@@ -141,6 +141,21 @@ TEST_F(StoreLedgerTest, WhatGathersDuringACommitBecomesTheNextOne) {
   EXPECT_EQ(store_.append_count(), 2) << "50 actions";
 }
 
+TEST_F(StoreLedgerTest, TheNextCommitDoesNotWaitForAnswersOfTheOneBefore) {
+  auto request = std::make_unique<v1::RecordEventsRequest>();
+  request->set_learner_id("ada");
+  *request->add_actions() = Answer("r0", "vectors.q1");
+  std::promise<bool> committed;
+  ledger_->Record({std::move(request), absl::InfiniteFuture(), ""},
+                  [&](const absl::StatusOr<std::vector<ActionAnswer>>& /*answers*/) {
+                    committed.set_value(Eventually([&] { return store_.append_count() == 2; }));
+                  });
+  ASSERT_TRUE(Eventually([&] { return store_.append_count() == 1; }));
+  auto next = StartRecord(*ledger_, "bob", {Answer("r0", "vectors.q1")});
+  EXPECT_TRUE(committed.get_future().get()) << "while the first is being answered";
+  EXPECT_OK(next.get());
+}
+
 TEST_F(StoreLedgerTest, NothingIsRecordedPastTheDeadline) {
   ASSERT_OK(ReadProgress(*ledger_, "ada"));
   store_.HoldAppends();

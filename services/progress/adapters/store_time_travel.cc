@@ -101,7 +101,7 @@ absl::StatusOr<HistoryPage> ListFiltered(EventStore& store, const EventQuery& qu
 }  // namespace
 
 StoreTimeTravel::StoreTimeTravel(EventStore& store, const CurrentContent& content)
-    : store_(store), content_(content), reader_(limits::kMaxQueuedTravels, ReaderRefusals()) {}
+    : store_(store), content_(content), reader_("time-travel", limits::kMaxQueuedTravels, ReaderRefusals()) {}
 
 void StoreTimeTravel::ReadState(StateQuery query, StateDone done) {
   std::shared_ptr<const ContentIndex> content = content_.Get();

@@ -44,6 +44,7 @@ Writer::Writer(EventStore& store, LearnerCache& cache, const CurrentContent& con
       cached_learners_(metrics.Gauge("edirae_progress_cached_learners", "Learner states held in memory.")),
       duplicates_(metrics.Counter("edirae_progress_duplicates_total", "Actions that were recorded before.")),
       failed_commits_(metrics.Counter("edirae_progress_failed_commits_total", "Commits that failed.")),
+      answers_("ledger-answers", limits::kMaxUnansweredCommits, ReaderRefusals()),
       decider_([this] { DecideAll(); }),
       committer_([this] { CommitAll(); }) {}
 
@@ -82,6 +83,7 @@ void Writer::Stop() {
   }
   if (decider_.joinable()) decider_.join();
   if (committer_.joinable()) committer_.join();
+  answers_.Stop();
 }
 
 void Writer::DecideAll() {
@@ -197,9 +199,12 @@ void Writer::CommitAll() {
       continue;
     }
     Commit(*transaction);
-    const std::lock_guard lock(mutex_);
-    committing_ = nullptr;
-    work_.notify_one();
+    {
+      const std::lock_guard lock(mutex_);
+      committing_ = nullptr;
+      work_.notify_one();
+    }
+    if (!transaction->failed()) AnswerSoon(std::move(transaction));
   }
 }
 
@@ -212,7 +217,6 @@ void Writer::Commit(Transaction& transaction) {
     transaction.PublishStates();
     if (!transaction.queue_events().empty()) mentor_queue_.Follow(transaction.queue_events());
     if (transaction.event_count() > 0) on_commit_();
-    transaction.Answer(status);
     return Count(transaction);
   }
   // What a shared ledger's other replicas recorded is added to the states when they are used again.
@@ -224,6 +228,11 @@ void Writer::Commit(Transaction& transaction) {
   }
   failed_commits_.Increment();
   transaction.Answer(StoreError(status));
+}
+
+void Writer::AnswerSoon(std::shared_ptr<Transaction> transaction) {
+  process::TaskThread::Task task = [transaction = std::move(transaction)] { transaction->Answer(absl::OkStatus()); };
+  if (!answers_.Submit(task).ok()) std::move(task)();  // too many wait: the next commit waits, too
 }
 
 void Writer::DecideLater(std::vector<PendingRecord> records) {

@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
+#include "common/process/task_thread.h"
 #include "services/progress/adapters/current_content.h"
 #include "services/progress/adapters/learner_cache.h"
 #include "services/progress/adapters/queue_projection.h"
@@ -21,8 +22,8 @@
 namespace edirae::progress {
 
 // The one writer of the ledger: gathers whatever waits into one transaction, commits it with one fsync, then answers
-// all its callers. One thread decides, another commits: while one transaction waits for the disk, the next is decided
-// on top of it, and decided again when the first fails. Thread-safe.
+// all its callers. One thread decides, another commits, a third answers: while one transaction waits for the disk, the
+// next is decided on top of it, and decided again when the first fails. Thread-safe.
 class Writer {
  public:
   // `on_commit` is called after every commit that recorded something, before its callers are answered; it must not
@@ -64,6 +65,7 @@ class Writer {
   // The committing thread.
   void CommitAll();
   void Commit(Transaction& transaction);
+  void AnswerSoon(std::shared_ptr<Transaction> transaction);  // it was committed
   void DecideLater(std::vector<PendingRecord> records);  // their learners' states were stale
   void Note(const absl::Status& status);
   void Count(const Transaction& transaction);
@@ -94,6 +96,7 @@ class Writer {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   bool decided_all_ ABSL_GUARDED_BY(mutex_) = false;
   absl::StatusCode last_failure_ = absl::StatusCode::kOk;  // of the committing thread: logged once, not a commit
+  process::TaskThread answers_;  // each answer wakes its caller: the next commit does not wait for that
   std::thread decider_;
   std::thread committer_;
 };
