@@ -12,10 +12,11 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 TEST(Suite, KnowsTheNamesThatProgramsLookFor) {
-  EXPECT_OK(CheckNames({"catalog_read", "home_split", "home_one", "durable_answer", "durable_batch", "freshness_p99_ms",
-                        "catalog_load_s", "catalog_load_memory_ratio", "catalog_get_concept_ratio",
-                        "progress_answer_100", "ledger_answer_100", "relay_publish", "catch_up", "state_read_p50_us", "event_cost_1m_ratio",
-                        "long_history_ratio", "change_p99_ms", "disk_full_refusal_ms", "disk_full_resume_ms"}));
+  EXPECT_OK(
+      CheckNames({"catalog_read", "home_split", "home_one", "durable_answer", "durable_batch", "freshness_p99_ms",
+                  "catalog_load_s", "catalog_load_memory_ratio", "catalog_get_concept_ratio", "progress_answer_100",
+                  "ledger_answer_100", "relay_publish", "catch_up", "state_read_p50_us", "event_cost_1m_ratio",
+                  "long_history_ratio", "change_p99_ms", "disk_full_refusal_ms", "disk_full_resume_ms"}));
   EXPECT_OK(CheckNames({"restart_1m_s", "apply_1m_ratio"}));
 }
 

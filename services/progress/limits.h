@@ -36,11 +36,11 @@ inline constexpr int kMaxStreamRefusals = 100;     // listed in the answer
 inline constexpr absl::Duration kStreamBatchDeadline = absl::Seconds(30);  // for one batch to be recorded
 
 // The writer.
-inline constexpr size_t kMaxQueuedActions = 8192;  // waiting for the writer; past it RESOURCE_EXHAUSTED
-inline constexpr size_t kMaxBatchActions = 512;    // of one transaction, unless one request alone has more
-inline constexpr int kMaxConflictRetries = 10;     // of one transaction whose learner states were stale
-inline constexpr size_t kMaxUnansweredCommits = 16; // whose callers are being answered; past it commits wait
-inline constexpr int kConflictsBeforeReload = 3;   // of a shared ledger, after which states are not trusted any more
+inline constexpr size_t kMaxQueuedActions = 8192;    // waiting for the writer; past it RESOURCE_EXHAUSTED
+inline constexpr size_t kMaxBatchActions = 512;      // of one transaction, unless one request alone has more
+inline constexpr int kMaxConflictRetries = 10;       // of one transaction whose learner states were stale
+inline constexpr size_t kMaxUnansweredCommits = 16;  // whose callers are being answered; past it commits wait
+inline constexpr int kConflictsBeforeReload = 3;     // of a shared ledger, after which states are not trusted any more
 
 // The look at the store that readiness follows.
 inline constexpr absl::Duration kProbeRest =
@@ -53,7 +53,8 @@ inline constexpr absl::Duration kIndexPatience = absl::Seconds(1);  // how long 
 inline constexpr absl::Duration kIndexRetryPause = absl::Milliseconds(500);
 inline constexpr int64_t kIndexingWorthALine = 200'000;  // with so many missing, the log says what a start waits for
 inline constexpr size_t kIndexCacheBytes = 32 << 20;
-inline constexpr int kMaxIndexFiles = 256;  // open at a time
+inline constexpr size_t kIndexMemo = 16'384;  // answers of the files that are remembered, of each kind
+inline constexpr int kMaxIndexFiles = 256;    // open at a time
 
 inline constexpr size_t kOutboxPseudonyms = 100'000;  // of learners, remembered for what goes to the bus
 inline constexpr size_t kMaxFreshKeys = 100'000;      // of learners without an event; past it they get others

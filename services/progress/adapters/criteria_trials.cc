@@ -69,7 +69,10 @@ absl::StatusOr<TrialPage> RunTrial(EventStore& store, const TriedRoadmap& tried,
 }  // namespace
 
 StoreCriteriaTrials::StoreCriteriaTrials(EventStore& store, const CurrentContent& content, const Clock& clock)
-    : store_(store), content_(content), clock_(clock), reader_("criteria-trials", limits::kMaxQueuedTravels, ReaderRefusals()) {}
+    : store_(store),
+      content_(content),
+      clock_(clock),
+      reader_("criteria-trials", limits::kMaxQueuedTravels, ReaderRefusals()) {}
 
 void StoreCriteriaTrials::Try(TrialQuery query, TrialDone done) {
   std::shared_ptr<const ContentIndex> content = content_.Get();

@@ -5,6 +5,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 
@@ -89,6 +90,12 @@ rocksdb::WriteOptions Unlogged() {
   return unlogged;
 }
 
+rocksdb::ReadOptions OneLearner() {
+  rocksdb::ReadOptions options;
+  options.prefix_same_as_start = true;
+  return options;
+}
+
 rocksdb::Slice ToSlice(absl::string_view text) { return {text.data(), text.size()}; }
 
 absl::Status ToStatus(const rocksdb::Status& status) {
@@ -110,6 +117,9 @@ rocksdb::Options IndexOptions() {
   rocksdb::Options options;
   options.create_if_missing = true;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  // The filters know learners, too, so that reading a history opens only the files that have a part of it.
+  options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kNumberSize));
+  options.compression = rocksdb::kNoCompression;  // hashes and ids hardly shrink, and each read pays for it
   options.max_background_jobs = 2;
   options.max_open_files = limits::kMaxIndexFiles;
   options.bytes_per_sync = 1 << 20;  // no long syncs beside those that answers wait for
@@ -247,22 +257,22 @@ absl::StatusOr<std::vector<std::optional<int64_t>>> IndexFiles::Find(const std::
   return found;
 }
 
-absl::StatusOr<std::vector<int64_t>> IndexFiles::Positions(const std::string& learner_id, int64_t after_seq,
-                                                           int max_events) {
+absl::StatusOr<IndexedHistory> IndexFiles::Positions(const std::string& learner_id, int64_t after_seq, int max_events) {
   const std::string prefix = Prefix(learner_id, kSeqTag, 0);
-  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
-  std::vector<int64_t> positions;
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(OneLearner()));
+  IndexedHistory history;
   for (at->Seek(SeqKey(learner_id, after_seq + 1)); at->Valid() && at->key().starts_with(prefix); at->Next()) {
-    if (static_cast<int>(positions.size()) == max_events) break;
-    positions.push_back(static_cast<int64_t>(Number(at->value())));
+    if (static_cast<int>(history.positions.size()) == max_events) break;
+    history.positions.push_back(static_cast<int64_t>(Number(at->value())));
+    history.last_seq = static_cast<int64_t>(Number(at->key(), prefix.size()));
   }
   EDIRAE_RETURN_IF_ERROR(ToStatus(at->status()));
-  return positions;
+  return history;
 }
 
 absl::StatusOr<int64_t> IndexFiles::LastSeq(const std::string& learner_id) {
   const std::string prefix = Prefix(learner_id, kSeqTag, 0);
-  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(OneLearner()));
   at->SeekForPrev(SeqKey(learner_id, std::numeric_limits<int64_t>::max()));
   EDIRAE_RETURN_IF_ERROR(ToStatus(at->status()));
   if (!at->Valid() || !at->key().starts_with(prefix)) return 0;

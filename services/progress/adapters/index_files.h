@@ -27,6 +27,12 @@ struct IndexMark {
   uint64_t fingerprint = 0;
 };
 
+// A part of a learner's history.
+struct IndexedHistory {
+  std::vector<int64_t> positions;
+  int64_t last_seq = 0;  // of the last of them; 0 without one
+};
+
 // Where in the log the events and request ids of each learner are: a log-structured tree beside the ledger, to which
 // sorted files are added. How far it has come, `mark` tells. It can be deleted at any time while nothing runs.
 // Thread-safe; one thread adds.
@@ -49,7 +55,7 @@ class IndexFiles {
   absl::StatusOr<std::vector<std::optional<int64_t>>> FindRequests(std::span<const RequestKey> keys);
 
   // Positions of a learner's events after `after_seq` in order, at most `max_events`.
-  absl::StatusOr<std::vector<int64_t>> Positions(const std::string& learner_id, int64_t after_seq, int max_events);
+  absl::StatusOr<IndexedHistory> Positions(const std::string& learner_id, int64_t after_seq, int max_events);
 
   // The newest place in a learner's history; 0 without one.
   absl::StatusOr<int64_t> LastSeq(const std::string& learner_id);

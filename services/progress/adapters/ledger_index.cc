@@ -68,6 +68,7 @@ void LedgerIndex::MoveAll() {
       log::Error("the ledger's index cannot be written; trying again", {{"error", moved}});
     }
     failure_ = moved;
+    memo_.Clear();
     if (moved.ok()) {
       moving_ = nullptr;
       RotateIfFull();
@@ -115,13 +116,25 @@ std::optional<int64_t> LedgerIndex::LastSeqInMemory(absl::string_view learner_id
 // What moves meanwhile is found in either place, because memory is looked at first.
 absl::StatusOr<std::vector<std::optional<int64_t>>> LedgerIndex::FindRequests(std::span<const RequestKey> keys) {
   std::vector<std::optional<int64_t>> found(keys.size());
+  std::vector<RequestKey> open;
+  std::vector<size_t> places;  // of the open keys
+  uint64_t version;
   {
     const std::lock_guard lock(mutex_);
-    for (size_t i = 0; i < keys.size(); ++i) found[i] = FindInMemory(keys[i]);
+    version = memo_.version();
+    for (size_t i = 0; i < keys.size(); ++i) {
+      found[i] = FindInMemory(keys[i]);
+      if (found[i].has_value() || memo_.IsAbsent(keys[i].learner_id, keys[i].request_id)) continue;
+      open.push_back(keys[i]);
+      places.push_back(i);
+    }
   }
-  EDIRAE_ASSIGN_OR_RETURN(const auto older, files_->FindRequests(keys));
-  for (size_t i = 0; i < keys.size(); ++i) {
-    if (!found[i].has_value()) found[i] = older[i];
+  if (open.empty()) return found;
+  EDIRAE_ASSIGN_OR_RETURN(const auto older, files_->FindRequests(open));
+  const std::lock_guard lock(mutex_);
+  for (size_t i = 0; i < open.size(); ++i) {
+    found[places[i]] = older[i];
+    if (!older[i].has_value()) memo_.NoteAbsent(version, open[i].learner_id, open[i].request_id);
   }
   return found;
 }
@@ -152,17 +165,25 @@ absl::StatusOr<bool> LedgerIndex::Conflicts(std::span<const IndexedEvent> events
 absl::StatusOr<std::vector<int64_t>> LedgerIndex::Positions(const std::string& learner_id, int64_t after_seq,
                                                             int max_events) {
   std::vector<int64_t> newer;
+  uint64_t version;
   {
     const std::lock_guard lock(mutex_);
+    version = memo_.version();
     if (moving_ != nullptr) moving_->AppendPositions(learner_id, after_seq, newer);
     young_.AppendPositions(learner_id, after_seq, newer);
   }
-  EDIRAE_ASSIGN_OR_RETURN(std::vector<int64_t> positions, files_->Positions(learner_id, after_seq, max_events));
+  EDIRAE_ASSIGN_OR_RETURN(IndexedHistory older, files_->Positions(learner_id, after_seq, max_events));
+  std::vector<int64_t>& positions = older.positions;
+  // Without any it is known only when all of the history was asked for.
+  if (static_cast<int>(positions.size()) < max_events && (after_seq == 0 || !positions.empty())) {
+    const std::lock_guard lock(mutex_);
+    memo_.NoteLastSeq(version, learner_id, older.last_seq);
+  }
   for (const int64_t position : newer) {
     if (static_cast<int>(positions.size()) >= max_events) break;
     if (positions.empty() || position > positions.back()) positions.push_back(position);
   }
-  return positions;
+  return std::move(positions);
 }
 
 absl::Status LedgerIndex::Forget(const std::string& learner_id, const std::vector<std::string>& request_ids,
@@ -172,15 +193,24 @@ absl::Status LedgerIndex::Forget(const std::string& learner_id, const std::vecto
     young_.Forget(learner_id, request_ids);
     if (moving_ != nullptr) moving_->Forget(learner_id, request_ids);
   }
-  return files_->Forget(learner_id, mark);
+  absl::Status forgotten = files_->Forget(learner_id, mark);
+  const std::lock_guard lock(mutex_);
+  memo_.Clear();
+  return forgotten;
 }
 
 absl::StatusOr<int64_t> LedgerIndex::LastSeq(const std::string& learner_id) {
+  uint64_t version;
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = LastSeqInMemory(learner_id)) return *found;
+    if (const auto known = memo_.LastSeq(learner_id)) return *known;
+    version = memo_.version();
   }
-  return files_->LastSeq(learner_id);
+  EDIRAE_ASSIGN_OR_RETURN(const int64_t last, files_->LastSeq(learner_id));
+  const std::lock_guard lock(mutex_);
+  memo_.NoteLastSeq(version, learner_id, last);
+  return last;
 }
 
 }  // namespace edirae::progress

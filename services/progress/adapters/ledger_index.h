@@ -14,6 +14,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/progress/adapters/files_memo.h"
 #include "services/progress/adapters/index_files.h"
 #include "services/progress/adapters/ledger_tail.h"
 #include "services/progress/domain/event_store.h"
@@ -103,6 +104,7 @@ class LedgerIndex {
   std::mutex mutex_;
   std::condition_variable changed_;
   LedgerTail young_ ABSL_GUARDED_BY(mutex_);
+  FilesMemo memo_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<LedgerTail> moving_ ABSL_GUARDED_BY(mutex_);  // older than `young_`; null when all is moved
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);                // of the last try to move
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

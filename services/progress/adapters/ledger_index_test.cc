@@ -106,6 +106,19 @@ TEST_F(LedgerIndexTest, NothingIsMissingOrDoubleWhileEventsMove) {
   EXPECT_THAT(index_->Positions("learner3", 0, 1 << 20), IsOkAndHolds(::testing::SizeIs(seqs_["learner3"])));
 }
 
+TEST_F(LedgerIndexTest, WhatTheFilesDidNotKnowIsAskedAgainOnceTheyHaveChanged) {
+  EXPECT_EQ(Find("learner0", "r1"), std::nullopt);
+  EXPECT_THAT(index_->LastSeq("learner0"), IsOkAndHolds(0));
+  Record(1);
+  EXPECT_EQ(Find("learner0", "r1"), 1) << "in memory";
+  Record(1000, 3);
+  ASSERT_TRUE(Eventually([&] { return index_->mark()->position >= 1001; }));
+  Record(1000, 3);  // learner0's first events are in files only
+  EXPECT_EQ(Find("learner0", "r1"), 1);
+  EXPECT_EQ(Find("learner0", "r1"), 1);
+  EXPECT_THAT(index_->LastSeq("learner0"), IsOkAndHolds(seqs_["learner0"]));
+}
+
 TEST_F(LedgerIndexTest, SeesAPlaceOrARequestThatIsTaken) {
   Record(1);
   Restart();

@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "services/progress/adapters/id_hash.h"
 
 namespace edirae::progress {
 
@@ -20,8 +20,8 @@ struct IndexedEvent {
   absl::string_view request_id;  // empty for an event that followed from another
 };
 
-// Where the newest events and request ids of each learner are, in memory. Knows ids by hashes of 128 bits, which no two
-// share. About 100 bytes an event. Not synchronised.
+// Where the newest events and request ids of each learner are, in memory. Knows ids by their hashes. About 100 bytes an
+// event. Not synchronised.
 class LedgerTail {
  public:
   // Positions rise, and so do the sequences of a learner.
@@ -43,7 +43,6 @@ class LedgerTail {
   int64_t last_position() const { return events_.empty() ? 0 : events_.back().position; }
 
  private:
-  using Hash = std::pair<uint64_t, uint64_t>;
   static constexpr int32_t kNone = -1;
 
   struct Event {
@@ -52,12 +51,9 @@ class LedgerTail {
     int32_t before;  // index of the learner's event before this one
   };
 
-  static Hash HashOf(absl::string_view learner_id);
-  static Hash HashOf(absl::string_view learner_id, absl::string_view request_id);
-
   std::vector<Event> events_;
-  absl::flat_hash_map<Hash, int32_t> newest_;  // of each learner
-  absl::flat_hash_map<Hash, int64_t> requests_;
+  absl::flat_hash_map<IdHash, int32_t> newest_;  // of each learner
+  absl::flat_hash_map<IdHash, int64_t> requests_;
 };
 
 }  // namespace edirae::progress

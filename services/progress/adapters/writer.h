@@ -66,7 +66,7 @@ class Writer {
   void CommitAll();
   void Commit(Transaction& transaction);
   void AnswerSoon(std::shared_ptr<Transaction> transaction);  // it was committed
-  void DecideLater(std::vector<PendingRecord> records);  // their learners' states were stale
+  void DecideLater(std::vector<PendingRecord> records);       // their learners' states were stale
   void Note(const absl::Status& status);
   void Count(const Transaction& transaction);
 
