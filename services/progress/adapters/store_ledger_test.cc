@@ -146,12 +146,15 @@ TEST_F(StoreLedgerTest, TheNextCommitDoesNotWaitForAnswersOfTheOneBefore) {
   request->set_learner_id("ada");
   *request->add_actions() = Answer("r0", "vectors.q1");
   std::promise<bool> committed;
+  ASSERT_OK(ReadProgress(*ledger_, "bob"));  // now in memory, so that the writer gets the next at once
+  store_.HoldAppends();
   ledger_->Record({std::move(request), absl::InfiniteFuture(), ""},
                   [&](const absl::StatusOr<std::vector<ActionAnswer>>& /*answers*/) {
                     committed.set_value(Eventually([&] { return store_.append_count() == 2; }));
                   });
-  ASSERT_TRUE(Eventually([&] { return store_.append_count() == 1; }));
+  ASSERT_TRUE(Eventually([&] { return store_.held_count() == 1; }));
   auto next = StartRecord(*ledger_, "bob", {Answer("r0", "vectors.q1")});
+  store_.ReleaseAppends();
   EXPECT_TRUE(committed.get_future().get()) << "while the first is being answered";
   EXPECT_OK(next.get());
 }

@@ -199,12 +199,14 @@ void Writer::CommitAll() {
       continue;
     }
     Commit(*transaction);
+    bool more;
     {
       const std::lock_guard lock(mutex_);
       committing_ = nullptr;
+      more = waiting_actions_ > 0;
       work_.notify_one();
     }
-    if (!transaction->failed()) AnswerSoon(std::move(transaction));
+    if (!transaction->failed()) AnswerCommitted(std::move(transaction), more);
   }
 }
 
@@ -230,9 +232,10 @@ void Writer::Commit(Transaction& transaction) {
   transaction.Answer(StoreError(status));
 }
 
-void Writer::AnswerSoon(std::shared_ptr<Transaction> transaction) {
+void Writer::AnswerCommitted(std::shared_ptr<Transaction> transaction, bool more) {
   process::TaskThread::Task task = [transaction = std::move(transaction)] { transaction->Answer(absl::OkStatus()); };
-  if (!answers_.Submit(task).ok()) std::move(task)();  // too many wait: the next commit waits, too
+  // Without more to commit another thread would only be woken. When too many wait for it, the next commit waits, too.
+  if (!more || !answers_.Submit(task).ok()) std::move(task)();
 }
 
 void Writer::DecideLater(std::vector<PendingRecord> records) {

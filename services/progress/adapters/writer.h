@@ -65,8 +65,9 @@ class Writer {
   // The committing thread.
   void CommitAll();
   void Commit(Transaction& transaction);
-  void AnswerSoon(std::shared_ptr<Transaction> transaction);  // it was committed
-  void DecideLater(std::vector<PendingRecord> records);       // their learners' states were stale
+  // Answers, or has somebody answer when there is `more` to commit.
+  void AnswerCommitted(std::shared_ptr<Transaction> transaction, bool more);
+  void DecideLater(std::vector<PendingRecord> records);  // their learners' states were stale
   void Note(const absl::Status& status);
   void Count(const Transaction& transaction);
 
@@ -96,7 +97,7 @@ class Writer {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   bool decided_all_ ABSL_GUARDED_BY(mutex_) = false;
   absl::StatusCode last_failure_ = absl::StatusCode::kOk;  // of the committing thread: logged once, not a commit
-  process::TaskThread answers_;  // each answer wakes its caller: the next commit does not wait for that
+  process::TaskThread answers_;  // each answer wakes its caller: a commit that is due does not wait for that
   std::thread decider_;
   std::thread committer_;
 };

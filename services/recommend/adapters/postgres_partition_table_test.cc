@@ -5,7 +5,9 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/ids/ids.h"
+#include "common/testing/eventually.h"
 #include "common/testing/postgres_fixture.h"
 #include "gmock/gmock.h"
 #include "services/recommend/adapters/postgres_checkpoint_store.h"
@@ -14,6 +16,7 @@
 namespace edirae::recommend {
 namespace {
 
+using edirae::testing::Eventually;
 using edirae::testing::IsOkAndHolds;
 using edirae::testing::StatusIs;
 using ::testing::ElementsAre;
@@ -132,20 +135,19 @@ TEST_F(PartitionTableTest, NothingIsSavedBehindTheBackOfWhoTookOver) {
     std::thread saver([&] {
       ASSERT_OK_AND_ASSIGN(const auto own, PostgresCheckpointStore::Open(url(), "fold"));
       History history(learner);
-      while (!refused) {
+      const absl::Time give_up = absl::Now() + absl::Seconds(10);
+      while (!refused && absl::Now() < give_up) {
         const auto saved = own->Save({Folded(history.Answer("vectors", 1, true))}, old);
         ASSERT_OK(saved);
         refused = !saved->empty();
       }
     });
-    while (true) {
-      ASSERT_OK_AND_ASSIGN(const auto begun, store_->Load(learner));
-      if (begun != nullptr) break;
-    }
+    EXPECT_TRUE(Eventually([&] { return store_->Load(learner).value_or(nullptr) != nullptr; }));
     EndLease(5);
     ASSERT_EQ(Claim(1, {5}).size(), 1);
     ASSERT_OK_AND_ASSIGN(const auto at_once, store_->Load(learner));
     saver.join();
+    ASSERT_TRUE(refused) << "whose claim was taken over";
     ASSERT_OK_AND_ASSIGN(const auto later, store_->Load(learner));
     EXPECT_EQ(at_once->applied_seq, later->applied_seq);
     Query("TRUNCATE checkpoint");
