@@ -36,6 +36,8 @@ inline constexpr absl::Duration kMaxBackoff = absl::Seconds(2);
 inline constexpr absl::Duration kReadinessPeriod = absl::Milliseconds(500);  // between looks at the dependencies
 inline constexpr absl::Duration kReadinessTimeout = absl::Seconds(1);        // of one look
 inline constexpr int kReadinessMisses = 3;  // looks in a row, after which a service counts as not ready
+inline constexpr absl::Duration kStartPatience =
+    absl::Seconds(10);  // how long a start waits for recommend; then homes go without it
 
 }  // namespace edirae::gateway::limits
 

@@ -199,7 +199,26 @@ TEST_F(GatewayWithoutCatalog, IsNotReadyAndSaysWhy) {
   EXPECT_EQ(ReasonOf(answer), "CATALOG_NOT_LOADED");
   EXPECT_TRUE(Eventually([this] { return CounterValue("edirae_gateway_dependency_up{name=\"progress\"}") == 1; }));
   EXPECT_TRUE(Eventually([this] { return CounterValue("edirae_gateway_dependency_up{name=\"recommend\"}") == 1; }));
+  EXPECT_EQ(CounterValue("edirae_gateway_dependency_up{name=\"catalog\"}"), 0);
   EXPECT_FALSE(IsReady());
+}
+
+class GatewayStartedWithoutRecommend : public testing::GatewayTest {
+ protected:
+  void SetUp() override {
+    progress_.backend().Start({});
+    recommend_.Start();
+    recommend_.backend().server().SetReady(false);
+    LaunchGateway({}, catalog_.server().InProcessChannel());
+  }
+};
+
+TEST_F(GatewayStartedWithoutRecommend, WaitsAWhileAndServesAllTheSame) {
+  EXPECT_TRUE(Eventually([this] { return CounterValue("edirae_gateway_dependency_up{name=\"progress\"}") == 1; }));
+  EXPECT_TRUE(Eventually([this] { return CounterValue("edirae_gateway_dependency_up{name=\"catalog\"}") == 1; }));
+  EXPECT_FALSE(IsReady());
+  EXPECT_TRUE(Eventually([this] { return IsReady(); }, 2 * limits::kStartPatience));
+  EXPECT_EQ(CounterValue("edirae_gateway_dependency_up{name=\"recommend\"}"), 0);
 }
 
 }  // namespace

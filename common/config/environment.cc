@@ -46,11 +46,18 @@ std::string NearestTo(const std::string& name, const std::set<std::string>& know
   return nearest;
 }
 
-// The variables that `app` and its subcommands read and whose value a message quotes.
+// Whether the message is about this value: that is how CLI11's messages and ours show one.
+bool Quotes(absl::string_view message, absl::string_view value) {
+  return absl::StrContains(message, absl::StrCat("'", value, "'")) ||
+         absl::StrContains(message, absl::StrCat("= ", value)) ||
+         absl::StrContains(message, absl::StrCat("Value ", value, " "));
+}
+
+// The variables that `app` and its subcommands read, and whose value a message quotes.
 void AddQuoted(const CLI::App& app, absl::string_view message, std::set<std::string>& quoted) {
   for (const CLI::Option* option : app.get_options()) {
     const char* value = option->get_envname().empty() ? nullptr : std::getenv(option->get_envname().c_str());
-    if (value != nullptr && *value != '\0' && absl::StrContains(message, value)) quoted.insert(option->get_envname());
+    if (value != nullptr && *value != '\0' && Quotes(message, value)) quoted.insert(option->get_envname());
   }
   for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
     AddQuoted(*sub, message, quoted);

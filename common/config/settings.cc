@@ -54,11 +54,12 @@ void Settings::Add(absl::string_view name, int& value, int min, int max, absl::s
 
 void Settings::Add(absl::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max,
                    absl::string_view help) {
-  auto parse = [&value, min, max](const std::string& text) {
+  const std::string shown = absl::StrCat("--", name, " (", EnvironmentName(name), ")");
+  auto parse = [&value, min, max, shown](const std::string& text) {
     absl::Duration parsed;
     if (!absl::ParseDuration(text, &parsed) || parsed < min || parsed > max) {
-      throw CLI::ValidationError(absl::StrCat("'", text, "' is no duration from ", absl::FormatDuration(min), " to ",
-                                              absl::FormatDuration(max), " (write 250ms, 2s, 5m)"));
+      throw CLI::ValidationError(absl::StrCat(shown, ": '", text, "' is no duration from ", absl::FormatDuration(min),
+                                              " to ", absl::FormatDuration(max), " (write 250ms, 2s or 1m)"));
     }
     value = parsed;
   };

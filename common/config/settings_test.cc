@@ -56,6 +56,19 @@ TEST_F(SettingsTest, NamesEveryMissingSettingAtOnce) {
   EXPECT_THAT(said, HasSubstr("--service-token (EDIRAE_SERVICE_TOKEN) is required"));
 }
 
+TEST_F(SettingsTest, NamesTheSettingOfAWrongDuration) {
+  EXPECT_FALSE(Parse({"--listen", "127.0.0.1:7000", "--service-token", secret, "--drain-delay", "5x"}));
+  EXPECT_THAT(said, HasSubstr("--drain-delay (EDIRAE_DRAIN_DELAY): '5x' is no duration from 0 to 1m"));
+}
+
+TEST_F(SettingsTest, BlamesNoVariableForWhatOnlyLooksLikeItsValue) {
+  setenv("EDIRAE_LISTEN", "7", 1);
+  EXPECT_FALSE(Parse({"--drain-delay", "7x"}));
+  EXPECT_THAT(said, Not(HasSubstr("in the environment")));
+  EXPECT_FALSE(Parse({"--surplus", "127.0.0.1:7000"}));
+  EXPECT_THAT(said, Not(HasSubstr("in the environment")));
+}
+
 TEST_F(SettingsTest, FlagsWinOverTheEnvironment) {
   setenv("EDIRAE_LISTEN", "0.0.0.0:7000", 1);
   EXPECT_TRUE(Parse({"--service-token", secret})) << said;

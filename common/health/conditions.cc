@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "common/log/log.h"
 
 namespace edirae::health {
@@ -21,6 +22,15 @@ void Conditions::Set(absl::string_view name, const absl::Status& status) {
   set_ready_(ready);
   if (ready) return log::Info("ready");
   log::Warn("not ready", {{"missing", name}, {"error", status}});
+}
+
+std::string Conditions::Missing() {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> missing;
+  for (const auto& [name, status] : states_) {
+    if (!status.ok()) missing.push_back(name);
+  }
+  return absl::StrJoin(missing, ",");
 }
 
 }  // namespace edirae::health

@@ -23,6 +23,9 @@ class Conditions {
   // OK: it is there. Otherwise the reason why not. `name` is one of the names.
   void Set(absl::string_view name, const absl::Status& status);
 
+  // Names of what is not there, separated by commas; empty when ready.
+  std::string Missing();
+
  private:
   const std::function<void(bool)> set_ready_;
   std::mutex mutex_;

@@ -40,5 +40,13 @@ TEST_F(ConditionsTest, SaysOnceWhatIsMissingAndWhyAndComesBack) {
   EXPECT_THAT(told_, ElementsAre(true, false, true));
 }
 
+TEST_F(ConditionsTest, NamesWhatIsMissing) {
+  EXPECT_EQ(conditions_.Missing(), "catalog,store");
+  Set("catalog", absl::OkStatus());
+  EXPECT_EQ(conditions_.Missing(), "store");
+  Set("store", absl::OkStatus());
+  EXPECT_EQ(conditions_.Missing(), "");
+}
+
 }  // namespace
 }  // namespace edirae::health

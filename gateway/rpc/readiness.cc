@@ -3,11 +3,23 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/time/time.h"
 #include "common/log/log.h"
 #include "common/rpc/health.h"
 #include "gateway/limits.h"
 
 namespace edirae::gateway {
+namespace {
+
+prometheus::Gauge& UpGauge(Metrics& metrics, const std::string& name) {
+  return metrics.Gauge("edirae_gateway_dependency_up",
+                       "Whether a service that the gateway needs is ready; of the catalog, whether a revision came.",
+                       {{"name", name}});
+}
+
+absl::Status WhetherIs(bool there) { return there ? absl::OkStatus() : absl::UnavailableError("it is not ready"); }
+
+}  // namespace
 
 void Readiness::Dependency::Look() {
   const bool was_up = up();
@@ -16,7 +28,12 @@ void Readiness::Dependency::Look() {
   });
   misses = serves ? 0 : std::min(misses + 1, limits::kReadinessMisses);
   gauge.Set(up() ? 1 : 0);
-  if (up() != was_up) log::Info(up() ? "a service has become ready" : "a service is not ready", {{"name", name}});
+  if (up() == was_up) return;
+  if (up()) {
+    log::Info("a service has become ready", {{"name", name}});
+  } else {
+    log::Warn("a service is not ready", {{"name", name}});
+  }
 }
 
 bool Readiness::Dependency::up() const { return misses < limits::kReadinessMisses; }
@@ -25,17 +42,17 @@ Readiness::Dependency Readiness::NewDependency(const std::string& name,
                                                std::vector<std::shared_ptr<grpc::Channel>> channels, Metrics& metrics) {
   return {.name = name,
           .channels = std::move(channels),
-          .gauge = metrics.Gauge("edirae_gateway_dependency_up", "Whether a service that the gateway needs is ready",
-                                 {{"name", name}}),
+          .gauge = UpGauge(metrics, name),
           .misses = limits::kReadinessMisses};
 }
 
 Readiness::Readiness(rpc::Server& server, const NewestCatalog& catalog, std::shared_ptr<grpc::Channel> progress,
                      std::vector<std::shared_ptr<grpc::Channel>> recommend, Metrics& metrics)
-    : server_(server),
-      catalog_(catalog),
+    : catalog_(catalog),
       progress_(NewDependency("progress", {std::move(progress)}, metrics)),
       recommend_(NewDependency("recommend", std::move(recommend), metrics)),
+      catalog_held_(UpGauge(metrics, "catalog")),
+      conditions_({"catalog", "progress", "recommend"}, [&server](bool ready) { server.SetReady(ready); }),
       thread_([this] { Run(); }) {}
 
 Readiness::~Readiness() {
@@ -47,21 +64,30 @@ Readiness::~Readiness() {
   thread_.join();
 }
 
-void Readiness::Run() {
-  bool was_ready = false;
-  while (true) {
-    progress_.Look();
-    recommend_.Look();
-    recommend_seen_ = recommend_seen_ || recommend_.up();
-    const bool ready = catalog_.Get().ok() && progress_.up() && recommend_seen_;
+void Readiness::Look() {
+  progress_.Look();
+  recommend_.Look();
+  const absl::Status catalog = catalog_.Get().status();
+  catalog_held_.Set(catalog.ok() ? 1 : 0);
+  const bool waited = std::chrono::steady_clock::now() - start_ > absl::ToChronoNanoseconds(limits::kStartPatience);
+  recommend_seen_ = recommend_seen_ || recommend_.up() || waited;
 
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return;
+  conditions_.Set("catalog", catalog);
+  conditions_.Set("progress", WhetherIs(progress_.up()));
+  conditions_.Set("recommend", WhetherIs(recommend_seen_));
+  if (!waited || std::exchange(start_was_told_, true)) return;
+  if (const std::string missing = conditions_.Missing(); !missing.empty()) {
+    log::Warn("not ready since the start", {{"missing", missing}});
+  }
+}
+
+void Readiness::Run() {
+  while (true) {
+    Look();
     std::unique_lock lock(mutex_);
     if (stopping_) return;
-    if (ready != was_ready) {
-      server_.SetReady(ready);
-      log::Info(ready ? "ready" : "not ready");
-      was_ready = ready;
-    }
     wake_.wait_for(lock, absl::ToChronoMilliseconds(limits::kReadinessPeriod));
     if (stopping_) return;
   }

@@ -1,6 +1,7 @@
 #ifndef EDIRAE_GATEWAY_RPC_READINESS_H_
 #define EDIRAE_GATEWAY_RPC_READINESS_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "common/health/conditions.h"
 #include "common/metrics/metrics.h"
 #include "common/rpc/server.h"
 #include "gateway/catalog/newest_catalog.h"
@@ -16,9 +18,9 @@
 
 namespace edirae::gateway {
 
-// Tells the server's clients whether the gateway can serve them: a revision of the catalog is held, progress is ready,
-// and a recommend has been ready once (without it homes are poorer, and the rest goes on). Asks the services' own
-// health every half second, from a thread of its own. The references must outlive it.
+// Tells the server's clients whether the gateway can serve them: a revision of the catalog is held and progress is
+// ready. At the start it waits a while for a recommend, too; without one homes are poorer, and the rest goes on. Asks
+// the services' own health every half second, from a thread of its own. The references must outlive it.
 class Readiness {
  public:
   Readiness(rpc::Server& server, const NewestCatalog& catalog, std::shared_ptr<grpc::Channel> progress,
@@ -41,12 +43,16 @@ class Readiness {
   static Dependency NewDependency(const std::string& name, std::vector<std::shared_ptr<grpc::Channel>> channels,
                                   Metrics& metrics);
   void Run();
+  void Look();
 
-  rpc::Server& server_;
   const NewestCatalog& catalog_;
   Dependency progress_;
   Dependency recommend_;
-  bool recommend_seen_ = false;
+  prometheus::Gauge& catalog_held_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  bool recommend_seen_ = false;  // or waited for long enough
+  bool start_was_told_ = false;  // when it took too long
+  health::Conditions conditions_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

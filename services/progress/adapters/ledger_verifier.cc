@@ -139,6 +139,10 @@ void LedgerVerifier::CompareGone() {
     if (!found_.digests.histories.contains(key)) ++gone;
   }
   const int64_t erased = found_.digests.erasure_count - known_->erasure_count;
+  if (erased < 0) {
+    return Differ("", absl::StrCat("the ledger knows ", -erased,
+                                   " erasures fewer than at the last verification: it is an older one"));
+  }
   if (gone <= erased) return;
   Differ("", absl::StrCat(gone, " histories are gone, and ", erased, " learners were erased"));
 }

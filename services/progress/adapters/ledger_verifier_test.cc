@@ -127,6 +127,15 @@ TEST(LedgerVerifier, AHistoryThatWasLongerAndOneThatIsGoneAreTold) {
                           AllOf(Names(""), Field(&LedgerDifference::what, HasSubstr("1 histories are gone")))));
 }
 
+TEST(LedgerVerifier, ALedgerFromBeforeAnErasureIsCalledOlder) {
+  FakeEventStore store;
+  ASSERT_OK(store.Append(RowsOfMastery("ada")));
+  LedgerDigests known = Verify(store).digests;
+  known.erasure_count += 2;
+  EXPECT_THAT(Verify(store, &known).differences,
+              ElementsAre(AllOf(Names(""), Field(&LedgerDifference::what, HasSubstr("2 erasures fewer")))));
+}
+
 TEST(LedgerDigests, AreReadAsTheyWereWrittenAndNotWhenDamaged) {
   const TempFolder folder;
   const std::string path = folder.File("digests");
