@@ -40,7 +40,8 @@ void Settings::Add(absl::string_view name, std::string& value, absl::string_view
 }
 
 void Settings::Add(absl::string_view name, bool& value, absl::string_view help) {
-  app_.add_flag(absl::StrCat("--", name, ",!--no-", name), value, std::string(help))->envname(EnvironmentName(name));
+  const std::string with_default = absl::StrCat(help, value ? " [on]" : " [off]");
+  app_.add_flag(absl::StrCat("--", name, ",!--no-", name), value, with_default)->envname(EnvironmentName(name));
   entries_.push_back({std::string(name), {}, [&value] { return std::string(value ? "true" : "false"); }});
 }
 

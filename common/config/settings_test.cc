@@ -56,6 +56,8 @@ TEST_F(SettingsTest, NamesEveryMissingSettingAtOnce) {
   EXPECT_THAT(said, HasSubstr("--service-token (EDIRAE_SERVICE_TOKEN) is required"));
 }
 
+TEST_F(SettingsTest, HelpShowsTheDefaultOfASwitch) { EXPECT_THAT(app.help(), HasSubstr("reflection [off]")); }
+
 TEST_F(SettingsTest, NamesTheSettingOfAWrongDuration) {
   EXPECT_FALSE(Parse({"--listen", "127.0.0.1:7000", "--service-token", secret, "--drain-delay", "5x"}));
   EXPECT_THAT(said, HasSubstr("--drain-delay (EDIRAE_DRAIN_DELAY): '5x' is no duration from 0 to 1m"));

@@ -42,7 +42,8 @@ absl::Status Metrics::Serve(const std::string& address) {
     exposer_ = std::make_unique<prometheus::Exposer>(address, 1);
     exposer_->RegisterCollectable(registry_);
   } catch (const std::exception& error) {
-    return absl::UnavailableError(absl::StrCat("cannot serve metrics on ", address, ": ", error.what()));
+    return absl::UnavailableError(
+        absl::StrCat("cannot serve metrics on ", address, "; is the port taken? (", error.what(), ")"));
   }
   return absl::OkStatus();
 }

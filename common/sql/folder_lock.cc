@@ -28,7 +28,7 @@ absl::Status MakeFolder(const std::filesystem::path& folder) {
     return absl::ErrnoToStatus(errno, absl::StrCat("cannot create the folder ", folder.string()));
   }
   if (!std::filesystem::is_directory(folder, error)) {
-    return absl::FailedPreconditionError(absl::StrCat(folder.string(), " is not a folder"));
+    return absl::InvalidArgumentError(absl::StrCat(folder.string(), " is not a folder"));
   }
   return absl::OkStatus();
 }

@@ -16,7 +16,8 @@ class FolderLock {
   // Creates `folder` (and missing parents) with mode 0700 when absent, then locks it without waiting.
   //
   // Errors: FAILED_PRECONDITION when another writer (in this process or another) holds it, naming folder and pid;
-  // PERMISSION_DENIED, NOT_FOUND or UNAVAILABLE when folder or file cannot be made.
+  // INVALID_ARGUMENT when `folder` is something else; PERMISSION_DENIED, NOT_FOUND or UNAVAILABLE when folder or file
+  // cannot be made.
   static absl::StatusOr<FolderLock> Acquire(const std::string& folder);
 
   FolderLock(FolderLock&& other) noexcept;

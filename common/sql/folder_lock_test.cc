@@ -75,7 +75,7 @@ TEST(FolderLock, IsReleasedWhenTheHolderIsKilled) {
 TEST(FolderLock, RefusesAFileInTheFoldersPlace) {
   TempFolder folder;
   ASSERT_OK_AND_ASSIGN(FolderLock lock, FolderLock::Acquire(folder.path()));
-  EXPECT_THAT(FolderLock::Acquire(folder.File("LOCK")), StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(FolderLock::Acquire(folder.File("LOCK")), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(FolderLock::Acquire(""), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 

@@ -20,8 +20,9 @@ inline absl::Status NoRevision() {
 }
 
 inline absl::Status NothingToServe(absl::string_view folder) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, "NOTHING_TO_SERVE",
-                   absl::StrCat("no revision is stored in ", folder, "; name a folder of content to publish"));
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "NOTHING_TO_SERVE",
+      absl::StrCat("no revision is stored in ", folder, "; name a folder of content to publish (--content)"));
 }
 
 inline absl::Status BadHeldRevision() {

@@ -229,7 +229,7 @@ TEST_F(CatalogServiceTest, ServesTheStoredRevisionOnWhenTheDeploymentsContentIsR
 TEST_F(CatalogServiceTest, RefusesToStartWithNothingToServe) {
   CatalogSettings settings = Settings();
   settings.content.clear();
-  EXPECT_THAT(Start(settings), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("no revision is stored")));
+  EXPECT_THAT(Start(settings), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no revision is stored")));
 }
 
 TEST_F(CatalogServiceTest, FollowersCatchUpAfterARestart) {
