@@ -4,7 +4,6 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
@@ -12,6 +11,15 @@ endif()
 
 # Line tables are enough for stack traces and profiles, and build a good deal faster than full debug information.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+
+add_compile_options(-fno-math-errno)  # nobody reads errno after a logarithm, and loops with one can be vectorised
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # Debian's libraries are gcc's work, which names templates as clang did before 18. And gcc 12's stable_sort uses what its
+  # own headers call deprecated.
+  add_compile_options(-fclang-abi-compat=17 -Wno-deprecated-declarations)
+endif()
+
+set(EDIRAE_TEST_OPTIONS -O0)  # what is tested is optimised, the test need not be
 
 # A target's files are compiled in batches: most of a compilation is the headers of gRPC and GoogleTest, which a batch reads
 # once. A clean build takes a third of the time; a file's unnamed namespace is therefore shared with its neighbours.
@@ -44,7 +52,8 @@ add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # The two that ccache wants to be told before it looks behind a precompiled header; we use none of the time macros.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 find_program(MOLD mold)

@@ -26,7 +26,7 @@ double ProcessorSeconds() {
 // The answers of some learners, in order, with states that start anew with each learner.
 class Walk {
  public:
-  Walk(const mastery::ResponseLog& log, const std::vector<bool>& learners) : log_(log) {
+  Walk(const mastery::ResponseLog& log, const std::vector<bool>& learners) {
     for (const mastery::Response& it : log.responses) {
       if (learners[it.learner]) rows_.push_back(&it);
     }
@@ -57,7 +57,6 @@ class Walk {
   }
 
  private:
-  const mastery::ResponseLog& log_;
   std::vector<const mastery::Response*> rows_;
 };
 

@@ -17,6 +17,7 @@
 namespace edirae::testing {
 
 inline const absl::Status& AsStatus(const absl::Status& status) { return status; }
+const absl::Status& AsStatus(absl::Status&&) = delete;  // it would be gone
 template <class T>
 const absl::Status& AsStatus(const absl::StatusOr<T>& result) {
   return result.status();

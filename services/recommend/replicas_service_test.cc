@@ -107,7 +107,7 @@ class ReplicasTest : public testing::ServiceFixture {
         EXPECT_EQ(answered->DebugString(), expected.DebugString());
       }
       EXPECT_TRUE(Eventually(
-          [&, &learner = learner, &history = history] {
+          [&] {
             const auto saved = store->Load(learner);
             return saved.ok() && *saved != nullptr && **saved == history.Fold();
           },

@@ -74,7 +74,7 @@ absl::StatusOr<LearnerCache::Snapshot> LearnerCache::FindFresh(const std::string
                                                                EventStore& store) {
   Shard& shard = ShardOf(learner_id);
   const uint64_t removals = RemovalsOf(shard);
-  const Snapshot found = Find(learner_id);
+  Snapshot found = Find(learner_id);
   if (found == nullptr) return FindOrLoad(learner_id, store);
   if (found->state().last_seq() >= last_seq) return found;
   LearnerState state = found->state().Fork();

@@ -24,7 +24,7 @@ std::future<RecordAnswer> StartRecord(Ledger& ledger, const std::string& learner
   for (const auto& action : actions) *request->add_actions() = action;
   auto [promise, future] = Promise<RecordAnswer>();
   ledger.Record({std::move(request), deadline},
-                [promise = std::move(promise)](RecordAnswer answer) { promise->set_value(std::move(answer)); });
+                [to = std::move(promise)](RecordAnswer answer) { to->set_value(std::move(answer)); });
   return std::move(future);
 }
 
@@ -50,7 +50,7 @@ absl::StatusOr<v1::RoadmapProgress> ReadProgress(Ledger& ledger, const std::stri
   using Answer = absl::StatusOr<std::shared_ptr<const std::string>>;
   auto [promise, future] = Promise<Answer>();
   ledger.ReadProgress(learner_id, roadmap_id,
-                      [promise = std::move(promise)](Answer answer) { promise->set_value(std::move(answer)); });
+                      [to = std::move(promise)](Answer answer) { to->set_value(std::move(answer)); });
   const Answer answer = future.get();
   if (!answer.ok()) return answer.status();
   v1::GetRoadmapProgressResponse response;
@@ -63,7 +63,7 @@ absl::StatusOr<HistoryPage> ReadHistory(Ledger& ledger, const std::string& learn
   using Answer = absl::StatusOr<HistoryPage>;
   auto [promise, future] = Promise<Answer>();
   ledger.ReadHistory(learner_id, after_seq, max_events,
-                     [promise = std::move(promise)](Answer answer) { promise->set_value(std::move(answer)); });
+                     [to = std::move(promise)](Answer answer) { to->set_value(std::move(answer)); });
   return future.get();
 }
 

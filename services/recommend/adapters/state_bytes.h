@@ -127,8 +127,9 @@ class Reader {
     return values;
   }
   std::string Text(size_t most) {
-    std::string text(at_, Count(1, most));
-    at_ += text.size();
+    const size_t count = Count(1, most);  // which moves at_
+    std::string text(at_, count);
+    at_ += count;
     return text;
   }
   void Refuse() {
