@@ -1,6 +1,7 @@
 #include "gateway/settings.h"
 
 #include "absl/strings/str_split.h"
+#include "common/status/macros.h"
 
 namespace edirae::gateway {
 
@@ -8,7 +9,7 @@ namespace {
 
 absl::Status AreAddresses(const std::string& value) {
   for (const absl::string_view address : absl::StrSplit(value, ',')) {
-    if (address.empty()) return absl::InvalidArgumentError("has an empty address between commas");
+    EDIRAE_RETURN_IF_ERROR(config::IsServiceAddress(std::string(address)));
   }
   return absl::OkStatus();
 }
@@ -20,9 +21,9 @@ std::vector<std::string> GatewaySettings::RecommendAddresses() const { return ab
 void GatewaySettings::Declare(config::Settings& settings) {
   DeclareCommon(settings, 7400);
   settings.Add("catalog-address", catalog_address, "where the catalog is, for example dns:///catalog:7401",
-               {.required = true});
+               {.required = true, .check = config::IsServiceAddress});
   settings.Add("progress-address", progress_address, "where progress is, for example dns:///progress:7402",
-               {.required = true});
+               {.required = true, .check = config::IsServiceAddress});
   settings.Add("recommend-address", recommend_address,
                "where recommend is, for example dns:///recommend:7403; of several replicas the addresses by ordinal, "
                "separated by commas",

@@ -53,7 +53,7 @@ bool Quotes(absl::string_view message, absl::string_view value) {
          absl::StrContains(message, absl::StrCat("Value ", value, " "));
 }
 
-// The variables that `app` and its subcommands read, and whose value a message quotes.
+// The variables that `app` and its subcommands read and whose value a message quotes.
 void AddQuoted(const CLI::App& app, absl::string_view message, std::set<std::string>& quoted) {
   for (const CLI::Option* option : app.get_options()) {
     const char* value = option->get_envname().empty() ? nullptr : std::getenv(option->get_envname().c_str());

@@ -1,10 +1,13 @@
 #include "common/config/settings.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <iostream>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -27,6 +30,10 @@ Settings::Settings(CLI::App& app) : app_(app) {}
 
 std::string Settings::EnvironmentName(absl::string_view name) const {
   return absl::StrCat("EDIRAE_", absl::AsciiStrToUpper(absl::StrReplaceAll(name, {{"-", "_"}})));
+}
+
+std::string Settings::ShownName(absl::string_view name) const {
+  return absl::StrCat("--", name, " (", EnvironmentName(name), ")");
 }
 
 void Settings::Add(absl::string_view name, std::string& value, absl::string_view help, Traits traits) {
@@ -55,8 +62,7 @@ void Settings::Add(absl::string_view name, int& value, int min, int max, absl::s
 
 void Settings::Add(absl::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max,
                    absl::string_view help) {
-  const std::string shown = absl::StrCat("--", name, " (", EnvironmentName(name), ")");
-  auto parse = [&value, min, max, shown](const std::string& text) {
+  auto parse = [&value, min, max, shown = ShownName(name)](const std::string& text) {
     absl::Duration parsed;
     if (!absl::ParseDuration(text, &parsed) || parsed < min || parsed > max) {
       throw CLI::ValidationError(absl::StrCat(shown, ": '", text, "' is no duration from ", absl::FormatDuration(min),
@@ -73,7 +79,7 @@ void Settings::Add(absl::string_view name, absl::Duration& value, absl::Duration
 absl::Status Settings::Check() const {
   std::vector<std::string> problems;
   for (const Entry& entry : entries_) {
-    const auto name = absl::StrCat("--", entry.name, " (", EnvironmentName(entry.name), ")");
+    const std::string name = ShownName(entry.name);
     const CLI::Option* option = app_.get_option_no_throw(absl::StrCat("--", entry.name));
     const std::string value = option->count() > 0 && entry.traits.check ? option->as<std::string>() : entry.show();
     if (value.empty()) {
@@ -101,6 +107,23 @@ absl::Status IsHostAndPort(const std::string& value) {
     return absl::InvalidArgumentError(absl::StrCat("'", value, "' is no host:port with a port of 0 to ", kHighestPort));
   }
   return absl::OkStatus();
+}
+
+absl::Status IsServiceAddress(const std::string& value) {
+  constexpr absl::string_view kResolvers[] = {"dns:", "ipv4:", "ipv6:", "unix:", "xds:"};
+  if (std::ranges::any_of(kResolvers, [&](absl::string_view resolver) {
+        return value.size() > resolver.size() && absl::StartsWith(value, resolver);
+      })) {
+    return absl::OkStatus();
+  }
+  const size_t colon = value.rfind(':');
+  int port = 0;
+  if (colon != std::string::npos && colon > 0 && !absl::StrContains(value, '/') &&
+      absl::SimpleAtoi(value.substr(colon + 1), &port) && port > 0 && port <= UINT16_MAX) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("'", value, "' is no address as catalog:7401 or dns:///catalog:7401"));
 }
 
 absl::Status IsExistingFolder(const std::string& value) {

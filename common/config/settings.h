@@ -55,6 +55,7 @@ class Settings {
     std::function<std::string()> show;
   };
   std::string EnvironmentName(absl::string_view name) const;
+  std::string ShownName(absl::string_view name) const;  // as people know it, with its variable
 
   CLI::App& app_;
   std::vector<Entry> entries_;
@@ -62,6 +63,7 @@ class Settings {
 
 // Checks for `Traits::check`.
 absl::Status IsHostAndPort(const std::string& value);  // host:port, port 0 to 32767
+absl::Status IsServiceAddress(const std::string& value);  // host:port, or a name that gRPC resolves: dns:///host:port
 absl::Status IsExistingFolder(const std::string& value);
 absl::Status IsSecret(const std::string& value);     // at least 32 bytes
 absl::Status AreNatsUrls(const std::string& value);  // nats:// or tls://, several separated by commas

@@ -148,6 +148,16 @@ TEST_F(SettingsTest, HelpIsNoError) {
   EXPECT_EQ(exit_code, 0);
 }
 
+TEST(IsServiceAddress, TakesWhatGrpcCanFind) {
+  for (const char* good : {"catalog:7401", "127.0.0.1:40001", "[::1]:7401", "dns:///catalog:7401", "unix:/run/catalog"}) {
+    EXPECT_TRUE(IsServiceAddress(good).ok()) << good;
+  }
+  for (const char* bad :
+       {"catalog", ":7401", "catalog:", "catalog:0", "catalog:65536", "http://catalog:7401", "dns:", "a b"}) {
+    EXPECT_THAT(std::string(IsServiceAddress(bad).message()), HasSubstr("dns:///")) << bad;
+  }
+}
+
 TEST(AreNatsUrls, TakesSchemesThatTheBusSpeaks) {
   for (const char* good : {"nats://bus:4222", "tls://bus:4222", "nats://a:b@one:4222,nats://two:4222"}) {
     EXPECT_TRUE(AreNatsUrls(good).ok()) << good;

@@ -59,6 +59,7 @@ int Run(int argc, char** argv, const std::string& service, const std::string& de
   const int signal = shutdown.Wait();
   log::Info("stopping", {{"signal", signal}});
   (*running)->Stop();
+  log::Info("stopped");
   return EXIT_SUCCESS;
 }
 

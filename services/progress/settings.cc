@@ -18,7 +18,7 @@ absl::Status ProgressSettings::Check() const {
 void ProgressSettings::Declare(config::Settings& settings) {
   DeclareCommon(settings, 7402);
   settings.Add("catalog-address", catalog_address, "where the catalog listens, host:port or a gRPC name",
-               {.required = true});
+               {.required = true, .check = config::IsServiceAddress});
   settings.Add("data", data, "folder of the ledger; one progress at a time may use it");
   settings.Add("store", store,
                "postgresql://user:password@host/database of the ledger, instead of --data; any number of progress may "

@@ -45,8 +45,10 @@ void RecommendSettings::Declare(config::Settings& settings) {
   settings.Add("replicas", replicas, 1, limits::kMaxReplicas, "How many recommend share the store");
   settings.Add("ordinal", ordinal, -1, limits::kMaxReplicas - 1,
                "Which of them this one is, from 0; -1: the number at the end of the host's name");
-  settings.Add("catalog-address", catalog_address, "Address of the catalog service", {.required = true});
-  settings.Add("progress-address", progress_address, "Address of the progress service", {.required = true});
+  settings.Add("catalog-address", catalog_address, "Address of the catalog service",
+               {.required = true, .check = config::IsServiceAddress});
+  settings.Add("progress-address", progress_address, "Address of the progress service",
+               {.required = true, .check = config::IsServiceAddress});
   settings.Add("weights", weights,
                "Weights file of the mastery model, made by edirae-fit; without it the shipped prior");
   settings.Add("manage-streams", manage_streams, "Make the stream of offers when it is not there");

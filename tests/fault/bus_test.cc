@@ -1,6 +1,8 @@
 // The bus fails while students answer: writes go on, and what the bus lost is published again.
 #include <signal.h>
 
+#include <memory>
+#include <string>
 #include <string_view>
 
 #include "absl/time/clock.h"
@@ -16,10 +18,12 @@
 namespace edirae::testing {
 namespace {
 
+constexpr char kVictim[] = "LEARNER_EVENTS";
 constexpr int kBusStudents = 4;
 constexpr int kSomeAnswers = 300;
 constexpr absl::Duration kReturnPatience = absl::Seconds(30);
 constexpr absl::Duration kOutage = absl::Minutes(1);
+constexpr absl::Duration kShortWindow = absl::Seconds(1);
 
 // How often `text` contains `part`.
 int Count(const std::string& text, std::string_view part) {
@@ -28,7 +32,16 @@ int Count(const std::string& text, std::string_view part) {
   return count;
 }
 
-class BusTest : public PlatformFixture {};
+class BusTest : public PlatformFixture {
+ protected:
+  std::unique_ptr<nats::Connection> Connect() {
+    auto connection = nats::Connection::Connect({.url = platform_->nats().url(), .client_name = "test-vandal"});
+    EXPECT_OK(connection);
+    if (!connection.ok()) return nullptr;
+    EXPECT_OK((*connection)->WaitConnected(absl::Seconds(10)));
+    return *std::move(connection);
+  }
+};
 
 TEST_F(BusTest, WritesGoOnWhileItIsDownForAMinute) {
   ClassUnderLoad load(*platform_, kBusStudents);
@@ -58,13 +71,37 @@ TEST(EmbeddedBus, ItsDeathAndReturnAreTold) {
 TEST_F(BusTest, AStreamThatIsDeletedIsMadeAndFilledAgain) {
   ClassUnderLoad load(*platform_, kBusStudents);
   ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
-  ASSERT_OK_AND_ASSIGN(const auto connection,
-                       nats::Connection::Connect({.url = platform_->nats().url(), .client_name = "test-vandal"}));
-  ASSERT_OK(connection->WaitConnected(absl::Seconds(10)));
-  ASSERT_OK(nats::JetStream(*connection).DeleteStream("LEARNER_EVENTS"));
+  const auto connection = Connect();
+  ASSERT_NE(connection, nullptr);
+  ASSERT_OK(nats::JetStream(*connection).DeleteStream(kVictim));
   ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
   load.Stop();
   load.VerifyNothingLostNothingTwice();
+}
+
+// Bus and progress die together, progress before it noted what it had published last, and come back when the bus has
+// forgotten the ids: the stream gets those events a second time, and nobody counts them twice.
+TEST_F(BusTest, ItIsDownForLongerThanItsDuplicateWindow) {
+  const auto connection = Connect();
+  ASSERT_NE(connection, nullptr);
+  ASSERT_OK(nats::JetStream(*connection)
+                .EnsureStream({.name = kVictim,
+                               .subjects = {"learner.events.v1.>"},
+                               .max_bytes = 64 << 20,
+                               .duplicate_window = kShortWindow}));
+  ClassUnderLoad load(*platform_, kBusStudents);
+  for (int outage = 0; outage < 3; ++outage) {
+    ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
+    platform_->progress().Kill();
+    platform_->nats().Kill();
+    absl::SleepFor(3 * kShortWindow);
+    ASSERT_OK(platform_->nats().Restart());
+    ASSERT_OK(platform_->progress().Start());
+  }
+  ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
+  load.Stop();
+  load.VerifyNothingLostNothingTwice();
+  EXPECT_GT(load.repeated_messages(), 0) << "the bus knew all ids: its window had not passed";
 }
 
 }  // namespace

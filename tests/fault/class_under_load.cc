@@ -100,7 +100,8 @@ void ClassUnderLoad::VerifyStream() {
         auto messages = consumer->Fetch(256, absl::Milliseconds(200));
         if (!messages.ok()) return false;
         for (nats::Message& message : *messages) {
-          missing.erase(std::string(message.header("ce-id").value_or("")));
+          const std::string id(message.header("ce-id").value_or(""));
+          if (missing.erase(id) == 0 && recorded_events_.contains(id)) ++repeated_messages_;
           message.Ack().IgnoreError();
         }
         return missing.empty();

@@ -36,6 +36,10 @@ class ClassUnderLoad {
   // reflects all of it; the stream has every event. Reports what does not hold as test failures.
   void VerifyNothingLostNothingTwice();
 
+  // After VerifyNothingLostNothingTwice(): messages of the stream, so far as they were needed to see every event, whose
+  // event was in one before.
+  int repeated_messages() const { return repeated_messages_; }
+
  private:
   void Study(const Student& student);
   void VerifyLedger(const std::string& learner_id, const std::set<std::string>& acknowledged);
@@ -49,6 +53,7 @@ class ClassUnderLoad {
   std::mutex mutex_;
   std::map<std::string, std::set<std::string>> acknowledged_ ABSL_GUARDED_BY(mutex_);  // by learner
   std::set<std::string> recorded_events_;
+  int repeated_messages_ = 0;
   std::vector<std::thread> threads_;
 };
 
