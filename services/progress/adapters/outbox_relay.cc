@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "common/log/log.h"
-#include "common/process/this_thread.h"
 #include "common/status/macros.h"
 
 namespace edirae::progress {
@@ -38,11 +37,7 @@ absl::Status OutboxRelay::Open(const RelayOptions& options, const Clock& clock) 
       PublisherOptions{.manage_stream = options.manage_stream, .check_interval = options.check_interval}, store_,
       *stream_, clock, [] { return std::chrono::steady_clock::now(); }, metrics_);
   EDIRAE_RETURN_IF_ERROR(publisher_->Open());
-  thread_ = std::thread([this] {
-    process::NameThread("outbox-relay");
-    process::YieldToForeground();  // publishing may lag under load; answers may not
-    Run();
-  });
+  thread_ = std::make_unique<process::PacedThread>("outbox-relay", [this] { return TakeTurn(); });
   return absl::OkStatus();
 }
 
@@ -67,27 +62,31 @@ void OutboxRelay::Stop() {
     stopping_ = true;
     changed_.notify_one();
   }
-  if (thread_.joinable()) thread_.join();
+  if (thread_ != nullptr) thread_->Join();
   publisher_.reset();
   stream_.reset();
 }
 
-void OutboxRelay::Run() {
-  while (true) {
-    bool erased;
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopping_) break;
-      answered_ = false;
-      erased = std::exchange(erased_, false);
-      if (std::exchange(woken_, false)) publisher_->NoteRecorded();
-      if (std::exchange(connection_changed_, false)) publisher_->NoteConnection();
-    }
-    if (erased) publisher_->NoteErasure();
-    publisher_->Turn();
-    Wait();
+process::Pace OutboxRelay::TakeTurn() {
+  bool erased;
+  bool stopping;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping = stopping_;
+    answered_ = false;
+    erased = std::exchange(erased_, false);
+    if (std::exchange(woken_, false)) publisher_->NoteRecorded();
+    if (std::exchange(connection_changed_, false)) publisher_->NoteConnection();
   }
-  publisher_->Finish();
+  if (stopping) {
+    publisher_->Finish();
+    return process::Pace::kStop;
+  }
+  if (erased) publisher_->NoteErasure();
+  publisher_->Turn();
+  Wait();
+  // Under load publishing may lag; answers may not.
+  return rate_.per_second() >= limits::kRelayBusyRate ? process::Pace::kYielding : process::Pace::kPrompt;
 }
 
 void OutboxRelay::MeasureRate() {

@@ -6,12 +6,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/base/thread_annotations.h"
 #include "common/clock/clock.h"
 #include "common/clock/recent_rate.h"
 #include "common/metrics/metrics.h"
+#include "common/process/paced_thread.h"
 #include "services/progress/adapters/ledger_publisher.h"
 #include "services/progress/adapters/nats_event_stream.h"
 #include "services/progress/domain/event_store.h"
@@ -53,7 +53,7 @@ class OutboxRelay {
  private:
   OutboxRelay(EventStore& store, Metrics& metrics) : store_(store), metrics_(metrics) {}
   absl::Status Open(const RelayOptions& options, const Clock& clock);
-  void Run();
+  process::Pace TakeTurn();
   // Waits for news, or until the next turn is due.
   void Wait();
   // Notes how fast events come.
@@ -75,7 +75,7 @@ class OutboxRelay {
   std::unique_ptr<LedgerPublisher> publisher_;
   RecentRate rate_;  // of events read
   int64_t rated_position_ = 0;
-  std::thread thread_;
+  std::unique_ptr<process::PacedThread> thread_;
 };
 
 }  // namespace edirae::progress

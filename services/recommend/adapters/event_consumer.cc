@@ -5,7 +5,6 @@
 
 #include "common/ids/ids.h"
 #include "common/log/log.h"
-#include "common/process/this_thread.h"
 #include "common/status/macros.h"
 #include "services/recommend/limits.h"
 
@@ -23,7 +22,7 @@ EventConsumer::EventConsumer(std::unique_ptr<EventFeed> feed, EventApplier& appl
                                  "When the bus was last read without an error.")),
       poisoned_(metrics.Counter("edirae_recommend_events_poisoned_total", "Messages that can never be applied.")),
       batch_size_(metrics.SizeHistogram("edirae_recommend_fetch_messages", "Messages of one fetch.")),
-      thread_([this] { Run(); }) {}
+      thread_("event-consumer", [this] { return TakeTurn(); }) {}
 
 EventConsumer::~EventConsumer() { Stop(); }
 
@@ -33,20 +32,19 @@ void EventConsumer::Stop() {
     stopping_ = true;
     stop_requested_.notify_all();
   }
-  if (thread_.joinable()) thread_.join();
+  thread_.Join();
 }
 
-void EventConsumer::Run() {
-  process::NameThread("event-consumer");
-  process::YieldToForeground();  // suggestions may lag under load; answers may not
-  bool running = true;
-  while (running) {
-    const absl::Status read = ReadOnce();
-    healer_.Step(applier_);  // also while the bus is away
-    running = Pause(read);
+process::Pace EventConsumer::TakeTurn() {
+  const absl::Status read = ReadOnce();
+  healer_.Step(applier_);  // also while the bus is away
+  if (!Pause(read)) {
+    applier_.GiveBack();
+    feed_.reset();
+    return process::Pace::kStop;
   }
-  applier_.GiveBack();
-  feed_.reset();
+  // Under load suggestions may lag; answers may not.
+  return rate_.per_second() >= limits::kBusyRate ? process::Pace::kYielding : process::Pace::kPrompt;
 }
 
 absl::Status EventConsumer::ReadOnce() {

@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -12,6 +11,7 @@
 #include "common/clock/clock.h"
 #include "common/clock/recent_rate.h"
 #include "common/metrics/metrics.h"
+#include "common/process/paced_thread.h"
 #include "services/recommend/adapters/event_applier.h"
 #include "services/recommend/adapters/event_feed.h"
 #include "services/recommend/adapters/gap_healer.h"
@@ -32,7 +32,7 @@ class EventConsumer {
   void Stop();
 
  private:
-  void Run();
+  process::Pace TakeTurn();
   // One fetch; an error when the bus could not be read.
   absl::Status ReadOnce();
   absl::Status MeasureLag();
@@ -56,7 +56,7 @@ class EventConsumer {
   std::mutex mutex_;
   std::condition_variable stop_requested_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  process::PacedThread thread_;
 };
 
 }  // namespace edirae::recommend
