@@ -39,7 +39,7 @@ build/%/build.ninja: | install-packages
 
 build-dev build-release build-asan build-tsan: install-packages
 
-lint: build/release/build.ninja ## Check formatting, C++, contracts and scripts
+lint: build/lint/build.ninja ## Check formatting, C++, contracts and scripts
 	@tools/install-packages lint
 	@cmake --build --preset lint --parallel $(JOBS)
 	@tools/lint/all

@@ -22,14 +22,16 @@
 namespace edirae::bench {
 namespace {
 
-constexpr RecordedClass kBacklog{.learners = 4000, .events_each = 30};
-constexpr int64_t kBacklogEvents = kBacklog.learners * kBacklog.events_each;
+constexpr RecordedClass kOutbox{.learners = 4000, .events_each = 30};
+constexpr RecordedClass kBacklog{.learners = 8000, .events_each = 30};  // for longer than a pause between checkpoints
 constexpr double kPromisedOfPublishing = 0.5;
 constexpr double kPromisedOfReading = 0.5;
 constexpr absl::Duration kCounterLook = absl::Milliseconds(1);
 constexpr absl::Duration kDrainPatience = absl::Minutes(2);
 constexpr char kSubjects[] = "learner.events.v1.>";
 constexpr char kBusToken[] = "bench-of-the-bus-needs-a-secret-of-its-own";
+
+constexpr int64_t EventsOf(const RecordedClass& recorded) { return recorded.learners * recorded.events_each; }
 
 // Waits until a counter of a service has come to `count`.
 absl::Status WaitForCount(const Conditions& conditions, const prometheus::Counter& counter, int64_t count) {
@@ -43,16 +45,18 @@ absl::Status WaitForCount(const Conditions& conditions, const prometheus::Counte
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<progress::SqliteEventStore>> RecordBacklog(const Conditions& conditions,
-                                                                          const std::string& what,
-                                                                          const std::string& folder) {
+absl::StatusOr<std::unique_ptr<progress::SqliteEventStore>> Record(const Conditions& conditions,
+                                                                   const std::string& what,
+                                                                   const RecordedClass& recorded,
+                                                                   const std::string& folder) {
   EDIRAE_ASSIGN_OR_RETURN(auto store, progress::SqliteEventStore::Open(folder));
-  EDIRAE_RETURN_IF_ERROR(RecordClass(conditions, absl::StrCat(what, ": a ledger"), kBacklog, *store));
+  EDIRAE_RETURN_IF_ERROR(RecordClass(conditions, absl::StrCat(what, ": a ledger"), recorded, *store));
   return store;
 }
 
-absl::StatusOr<std::vector<nats::OutgoingMessage>> MessagesOf(progress::EventStore& store) {
-  EDIRAE_ASSIGN_OR_RETURN(const auto events, store.ReadCommitted(0, kBacklogEvents));
+absl::StatusOr<std::vector<nats::OutgoingMessage>> MessagesOf(progress::EventStore& store,
+                                                              const RecordedClass& recorded) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto events, store.ReadCommitted(0, static_cast<int>(EventsOf(recorded))));
   std::vector<nats::OutgoingMessage> messages;
   for (const progress::StoredEvent& event : events) {
     EDIRAE_ASSIGN_OR_RETURN(progress::CloudEvent cloud, progress::ToCloudEvent(event.payload, event.pseudonym));
@@ -82,13 +86,13 @@ absl::StatusOr<double> PublishByRelay(const Conditions& conditions, progress::Ev
   EDIRAE_ASSIGN_OR_RETURN(const auto relay, progress::OutboxRelay::Start(options, store, clock, metrics));
   EDIRAE_RETURN_IF_ERROR(WaitForCount(
       conditions, metrics.Counter("edirae_progress_published_total", "Events that the stream acknowledged."),
-      kBacklogEvents));
-  return static_cast<double>(kBacklogEvents) / absl::ToDoubleSeconds(absl::Now() - start);
+      EventsOf(kOutbox)));
+  return static_cast<double>(EventsOf(kOutbox)) / absl::ToDoubleSeconds(absl::Now() - start);
 }
 
 absl::StatusOr<double> ReadBare(const Conditions& conditions, const std::string& url) {
   conditions.progress.Show("catch_up: bare reading of the same stream");
-  return ReadOrdered(url, kSubjects, kBacklogEvents, conditions.interrupt);
+  return ReadOrdered(url, kSubjects, EventsOf(kBacklog), conditions.interrupt);
 }
 
 // Events a second, from the start of a recommend without a past to the application of the last. Its catalog and ledger
@@ -109,16 +113,16 @@ absl::StatusOr<double> CatchUp(const Conditions& conditions, const std::string& 
   EDIRAE_ASSIGN_OR_RETURN(const auto service, recommend::RecommendService::Start(settings, metrics, clock, away, away));
   EDIRAE_RETURN_IF_ERROR(
       WaitForCount(conditions, metrics.Counter("edirae_recommend_events_applied_total", "Events applied to states."),
-                   kBacklogEvents));
-  return static_cast<double>(kBacklogEvents) / absl::ToDoubleSeconds(absl::Now() - start);
+                   EventsOf(kBacklog)));
+  return static_cast<double>(EventsOf(kBacklog)) / absl::ToDoubleSeconds(absl::Now() - start);
 }
 
 }  // namespace
 
 absl::Status MeasureRelay(const Conditions& conditions, Results& results) {
   const testing::TempFolder folder;
-  EDIRAE_ASSIGN_OR_RETURN(const auto store, RecordBacklog(conditions, "relay_publish", folder.path()));
-  EDIRAE_ASSIGN_OR_RETURN(const auto messages, MessagesOf(*store));
+  EDIRAE_ASSIGN_OR_RETURN(const auto store, Record(conditions, "relay_publish", kOutbox, folder.path()));
+  EDIRAE_ASSIGN_OR_RETURN(const auto messages, MessagesOf(*store, kOutbox));
   EDIRAE_ASSIGN_OR_RETURN(const double before, PublishBare(conditions, messages));
   EDIRAE_ASSIGN_OR_RETURN(const double relay, PublishByRelay(conditions, *store));
   EDIRAE_ASSIGN_OR_RETURN(const double after, PublishBare(conditions, messages));
@@ -132,8 +136,8 @@ absl::Status MeasureRelay(const Conditions& conditions, Results& results) {
 
 absl::Status MeasureCatchUp(const Conditions& conditions, Results& results) {
   const testing::TempFolder ledger, bus;
-  EDIRAE_ASSIGN_OR_RETURN(const auto store, RecordBacklog(conditions, "catch_up", ledger.path()));
-  EDIRAE_ASSIGN_OR_RETURN(const auto messages, MessagesOf(*store));
+  EDIRAE_ASSIGN_OR_RETURN(const auto store, Record(conditions, "catch_up", kBacklog, ledger.path()));
+  EDIRAE_ASSIGN_OR_RETURN(const auto messages, MessagesOf(*store, kBacklog));
   EDIRAE_ASSIGN_OR_RETURN(const auto server, process::NatsServer::Start({.folder = bus.path()}));
   EDIRAE_RETURN_IF_ERROR(MakeStream(server->url(), progress::kLearnerEventStream, kSubjects));
   EDIRAE_RETURN_IF_ERROR(PublishAll(server->url(), messages, conditions.interrupt).status());

@@ -122,8 +122,7 @@ absl::Status IsServiceAddress(const std::string& value) {
       absl::SimpleAtoi(value.substr(colon + 1), &port) && port > 0 && port <= UINT16_MAX) {
     return absl::OkStatus();
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("'", value, "' is no address as catalog:7401 or dns:///catalog:7401"));
+  return absl::InvalidArgumentError(absl::StrCat("'", value, "' is no address as catalog:7401 or dns:///catalog:7401"));
 }
 
 absl::Status IsExistingFolder(const std::string& value) {

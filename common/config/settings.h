@@ -62,7 +62,7 @@ class Settings {
 };
 
 // Checks for `Traits::check`.
-absl::Status IsHostAndPort(const std::string& value);  // host:port, port 0 to 32767
+absl::Status IsHostAndPort(const std::string& value);     // host:port, port 0 to 32767
 absl::Status IsServiceAddress(const std::string& value);  // host:port, or a name that gRPC resolves: dns:///host:port
 absl::Status IsExistingFolder(const std::string& value);
 absl::Status IsSecret(const std::string& value);     // at least 32 bytes

@@ -149,7 +149,8 @@ TEST_F(SettingsTest, HelpIsNoError) {
 }
 
 TEST(IsServiceAddress, TakesWhatGrpcCanFind) {
-  for (const char* good : {"catalog:7401", "127.0.0.1:40001", "[::1]:7401", "dns:///catalog:7401", "unix:/run/catalog"}) {
+  for (const char* good :
+       {"catalog:7401", "127.0.0.1:40001", "[::1]:7401", "dns:///catalog:7401", "unix:/run/catalog"}) {
     EXPECT_TRUE(IsServiceAddress(good).ok()) << good;
   }
   for (const char* bad :

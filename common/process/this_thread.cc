@@ -14,7 +14,7 @@ constexpr int kBackgroundNice = 10;
 
 }  // namespace
 
-void NameThread(const char* name) { pthread_setname_np(pthread_self(), std::string(name, 0, 15).c_str()); }
+void NameThread(const char* name) { pthread_setname_np(pthread_self(), std::string(name).substr(0, 15).c_str()); }
 
 void YieldToForeground() {
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kBackgroundNice);

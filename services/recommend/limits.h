@@ -74,9 +74,14 @@ inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
 inline constexpr int kPrefetch = 4096;             // asked for ahead
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
-inline constexpr size_t kMaxUnsaved = 65'536;      // states and applied events; then the consumer waits
-// Between checkpoints, while there is room: what a crash makes it apply again.
+// Then the consumer waits. Of an event some 90 bytes are kept.
+inline constexpr size_t kMaxUnsavedStates = 65'536;
+inline constexpr size_t kMaxUnsavedEvents = 524'288;
+// Between checkpoints, while there is room: so many times as long as the last one took, in these bounds. What came
+// meanwhile a crash makes it apply again.
+inline constexpr int kCheckpointRest = 4;
 inline constexpr absl::Duration kCheckpointPause = absl::Seconds(1);
+inline constexpr absl::Duration kMaxCheckpointPause = absl::Seconds(10);
 inline constexpr absl::Duration kNoRoomDelay = absl::Seconds(2);  // before an event comes again that found no room
 inline constexpr absl::Duration kLagMeasure = absl::Seconds(5);
 inline constexpr absl::Duration kFetchWait = absl::Milliseconds(100);

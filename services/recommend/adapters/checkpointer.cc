@@ -1,5 +1,6 @@
 #include "services/recommend/adapters/checkpointer.h"
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -29,7 +30,7 @@ Checkpointer::~Checkpointer() { Stop(); }
 void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> states,
                           std::vector<std::unique_ptr<Receipt>> receipts) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return Unsaved() < limits::kMaxUnsaved || !waiting_allowed_; });
+  changed_.wait(lock, [this] { return Load() < 1 || !waiting_allowed_; });
   for (auto& state : states) {
     Claim(PartitionOf(state->learner_id), submitted_.claims);
     auto& newest = submitted_.newest[state->learner_id];
@@ -37,7 +38,7 @@ void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> state
   }
   for (const auto& receipt : receipts) Claim(receipt->partition(), submitted_.claims);
   std::move(receipts.begin(), receipts.end(), std::back_inserter(submitted_.receipts));
-  unsaved_gauge_.Set(static_cast<double>(Unsaved()));
+  ReportUnsaved();
   changed_.notify_all();
 }
 
@@ -55,7 +56,7 @@ void Checkpointer::Drop(const PartitionSet& partitions) {
   }
   std::erase(submitted_.receipts, nullptr);
   absl::erase_if(submitted_.claims, [&](const auto& claim) { return is_gone(claim.first); });
-  unsaved_gauge_.Set(static_cast<double>(Unsaved()));
+  ReportUnsaved();
   changed_.notify_all();
 }
 
@@ -81,24 +82,38 @@ void Checkpointer::Run() {
     Work work;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || submitted_.size() > 0; });
-      if (submitted_.size() == 0) return;
+      changed_.wait(lock, [this] { return stopping_ || !submitted_.empty(); });
+      if (submitted_.empty()) return;
       work = std::exchange(submitted_, Work());
-      saving_ = work.size();
+      saving_states_ = work.newest.size();
+      saving_events_ = work.receipts.size();
     }
+    const absl::Time start = absl::Now();
     while (!Save(work).ok()) {
       if (!PauseForRetry()) return;  // nothing is lost: the place in the stream is before what is not settled
     }
     for (const auto& receipt : work.receipts) receipt->Ack();
     std::unique_lock lock(mutex_);
-    saving_ = 0;
-    unsaved_gauge_.Set(static_cast<double>(Unsaved()));
+    saving_states_ = saving_events_ = 0;
+    ReportUnsaved();
     changed_.notify_all();
     // A learner who answers often is saved once a pause, and each checkpoint waits for the disk, which the ledger may
-    // share.
-    changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kCheckpointPause),
-                      [this] { return stopping_ || Unsaved() >= limits::kMaxUnsaved / 2; });
+    // share. When there is much to save, as at a start from the beginning, most of it will soon be out of date again.
+    const absl::Duration pause = std::clamp(limits::kCheckpointRest * (absl::Now() - start), limits::kCheckpointPause,
+                                            limits::kMaxCheckpointPause);
+    changed_.wait_for(lock, absl::ToChronoNanoseconds(pause), [this] { return stopping_ || Load() >= 0.5; });
   }
+}
+
+double Checkpointer::Load() const {
+  const auto states = static_cast<double>(saving_states_ + submitted_.newest.size());
+  const auto events = static_cast<double>(saving_events_ + submitted_.receipts.size());
+  return std::max(states / limits::kMaxUnsavedStates, events / limits::kMaxUnsavedEvents);
+}
+
+void Checkpointer::ReportUnsaved() {
+  unsaved_gauge_.Set(
+      static_cast<double>(saving_states_ + submitted_.newest.size() + saving_events_ + submitted_.receipts.size()));
 }
 
 absl::Status Checkpointer::Save(Work& work) {

@@ -34,7 +34,7 @@ class Checkpointer final : public StateSaver {
                OnRefused on_refused = nullptr);
   ~Checkpointer() override;  // Stop()
 
-  // Waits while limits::kMaxUnsaved are unsaved.
+  // Waits while limits::kMaxUnsavedStates or limits::kMaxUnsavedEvents are unsaved.
   void Submit(std::vector<std::shared_ptr<const LearnerState>> states,
               std::vector<std::unique_ptr<Receipt>> receipts) override;
 
@@ -52,11 +52,13 @@ class Checkpointer final : public StateSaver {
     absl::flat_hash_map<std::string, std::shared_ptr<const LearnerState>> newest;  // by learner
     std::vector<std::unique_ptr<Receipt>> receipts;
     Claims claims;  // by which they were made
-    size_t size() const { return newest.size() + receipts.size(); }
+    bool empty() const { return newest.empty() && receipts.empty(); }
   };
 
   void Run();
-  size_t Unsaved() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return saving_ + submitted_.size(); }
+  // The unsaved part of what may be unsaved, from 0 to 1 or somewhat more.
+  double Load() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void ReportUnsaved() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Claim(int partition, Claims& claims) const;
   absl::Status Save(Work& work);
   bool PauseForRetry();  // false when stopping
@@ -75,7 +77,9 @@ class Checkpointer final : public StateSaver {
   std::mutex mutex_;
   std::condition_variable changed_;
   Work submitted_ ABSL_GUARDED_BY(mutex_);
-  size_t saving_ ABSL_GUARDED_BY(mutex_) = 0;  // of the transaction under way
+  // Of the transaction under way.
+  size_t saving_states_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t saving_events_ ABSL_GUARDED_BY(mutex_) = 0;
   bool waiting_allowed_ ABSL_GUARDED_BY(mutex_) = true;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;

@@ -17,28 +17,33 @@ LearnerNames::LearnerNames(PseudonymSource& source, StateSource& states, const C
       in_use_(std::move(in_use)) {}
 
 void LearnerNames::Get(const std::string& learner_id, Callback callback) {
-  std::string pseudonym;
-  absl::Status refusal;
-  {
-    const std::lock_guard lock(core_->mutex);
-    const auto known = core_->entries.find(learner_id);
-    if (known != core_->entries.end() && clock_.Now() < known->second.ask_again) {
-      core_->uses.splice(core_->uses.begin(), core_->uses, known->second.use);
-      pseudonym = known->second.pseudonym;
-    } else if (const auto waiting = core_->waiting.find(learner_id); waiting != core_->waiting.end()) {
-      return waiting->second.push_back(std::move(callback));
-    } else if (core_->waiting.size() >= limits::kMaxWaitingLoads) {
-      refusal = TooManyLoads();
-    } else {
-      core_->waiting[learner_id].push_back(std::move(callback));
-    }
-  }
-  if (!refusal.ok()) return std::move(callback)(refusal);
-  // NOLINTNEXTLINE(bugprone-use-after-move): with a pseudonym it has not been moved
-  if (!pseudonym.empty()) return GetState(learner_id, pseudonym, std::move(callback));
+  if (const auto pseudonym = Known(learner_id)) return GetState(learner_id, *pseudonym, std::move(callback));
+  const absl::StatusOr<bool> is_first = WaitForIt(learner_id, callback);
+  if (!is_first.ok()) return std::move(callback)(is_first.status());
+  if (!*is_first) return;
   source_.Find(learner_id, [this, weak = std::weak_ptr(core_), learner_id](absl::StatusOr<std::string> found) {
     if (const auto alive = weak.lock()) Take(learner_id, std::move(found));
   });
+}
+
+std::optional<std::string> LearnerNames::Known(const std::string& learner_id) {
+  const std::lock_guard lock(core_->mutex);
+  const auto known = core_->entries.find(learner_id);
+  if (known == core_->entries.end() || clock_.Now() >= known->second.ask_again) return std::nullopt;
+  core_->uses.splice(core_->uses.begin(), core_->uses, known->second.use);
+  return known->second.pseudonym;
+}
+
+absl::StatusOr<bool> LearnerNames::WaitForIt(const std::string& learner_id, Callback& callback) {
+  const std::lock_guard lock(core_->mutex);
+  auto waiting = core_->waiting.find(learner_id);
+  const bool is_first = waiting == core_->waiting.end();
+  if (is_first) {
+    if (core_->waiting.size() >= limits::kMaxWaitingLoads) return TooManyLoads();
+    waiting = core_->waiting.try_emplace(learner_id).first;
+  }
+  waiting->second.push_back(std::move(callback));
+  return is_first;
 }
 
 void LearnerNames::Take(const std::string& learner_id, absl::StatusOr<std::string> pseudonym) {

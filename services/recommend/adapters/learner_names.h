@@ -11,6 +11,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
 #include "common/clock/clock.h"
 #include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/domain/pseudonym_source.h"
@@ -56,6 +57,11 @@ class LearnerNames final : public StateSource {
     absl::flat_hash_map<std::string, std::vector<Callback>> waiting ABSL_GUARDED_BY(mutex);
   };
 
+  // Their pseudonym, when it is known and need not be asked for again.
+  std::optional<std::string> Known(const std::string& learner_id);
+  // Lets the callback wait for the pseudonym; whether it is the first to do so, who has to ask. RESOURCE_EXHAUSTED
+  // leaves the callback alone.
+  absl::StatusOr<bool> WaitForIt(const std::string& learner_id, Callback& callback);
   void Take(const std::string& learner_id, absl::StatusOr<std::string> pseudonym);
   void GetState(const std::string& learner_id, const std::string& pseudonym, Callback callback);
   void Evict() ABSL_EXCLUSIVE_LOCKS_REQUIRED(core_->mutex);
