@@ -30,7 +30,9 @@ TEST(Simulation, LearnersForgetAndLearnInEveryFamily) {
     const auto learner = family.make(graph, 1, luck);
     const double before = Knowledge(*learner, graph.size(), 0);
     EXPECT_LE(Knowledge(*learner, graph.size(), 100), before) << family.name;
-    for (int i = 0; i < 40 * graph.size(); ++i) learner->Answer(i % graph.size(), i / graph.size(), luck);
+    for (int day = 0; day < 40; ++day) {
+      for (int item = 0; item < graph.size(); ++item) learner->Answer(item, day, luck);
+    }
     EXPECT_GT(Knowledge(*learner, graph.size(), 40), before) << family.name;
     EXPECT_LE(Knowledge(*learner, graph.size(), 400), Knowledge(*learner, graph.size(), 40)) << family.name;
     for (int i = 0; i < graph.size(); ++i) {

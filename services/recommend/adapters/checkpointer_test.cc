@@ -67,10 +67,14 @@ class CheckpointerTest : public ::testing::Test {
   void FillAndSubmitOneMore(size_t states, size_t events) {
     checkpointer_.Submit(Some(states), Events(events));
     store_.entered.wait(false);
-    std::thread late([this] {
+    std::latch begun{1};
+    std::thread late([this, &begun] {
+      begun.count_down();
       checkpointer_.Submit(Some(1), Events(1));
       settled_before_late_ = settled_.load();
     });
+    begun.wait();
+    for (int i = 0; i < 1000; ++i) std::this_thread::yield();  // so that one that does not wait is done by now
     store_.gate.count_down();
     late.join();
     EXPECT_EQ(settled_before_late_, events);
