@@ -23,7 +23,7 @@ const char* KindName(Change::Kind kind) {
 }
 
 std::string Coloured(const Change& change, const Style& style) {
-  const std::string line = ToString(change);
+  std::string line = ToString(change);
   switch (change.kind) {
     case Change::Kind::kAdded:
       return style.Good(line);

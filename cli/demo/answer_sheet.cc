@@ -29,12 +29,12 @@ absl::StatusOr<catalog::v1::ChoiceReply> WrongChoice(const catalog::v1::KeyedQue
 
 }  // namespace
 
-absl::StatusOr<AnswerSheet> AnswerSheet::Fetch(std::shared_ptr<grpc::Channel> catalog,
+absl::StatusOr<AnswerSheet> AnswerSheet::Fetch(const std::shared_ptr<grpc::Channel>& catalog,
                                                const std::string& service_token) {
   std::promise<std::shared_ptr<const CatalogRevision>> arrived;
   std::future<std::shared_ptr<const CatalogRevision>> revision = arrived.get_future();
   std::once_flag first;
-  const CatalogFeed feed(std::move(catalog), service_token, [&](std::shared_ptr<const CatalogRevision> taken) {
+  const CatalogFeed feed(catalog, service_token, [&](std::shared_ptr<const CatalogRevision> taken) {
     std::call_once(first, [&] { arrived.set_value(std::move(taken)); });
   });
   if (revision.wait_for(kRevisionPatience) != std::future_status::ready) {

@@ -14,7 +14,8 @@ namespace edirae::cli {
 class AnswerSheet {
  public:
   // Takes the newest revision. UNAVAILABLE when none comes within 10 s.
-  static absl::StatusOr<AnswerSheet> Fetch(std::shared_ptr<grpc::Channel> catalog, const std::string& service_token);
+  static absl::StatusOr<AnswerSheet> Fetch(const std::shared_ptr<grpc::Channel>& catalog,
+                                           const std::string& service_token);
 
   // A reply that answers the question right, or wrong. NOT_FOUND for an unknown question.
   absl::StatusOr<catalog::v1::Reply> Right(const std::string& question_id) const;

@@ -22,7 +22,7 @@ namespace {
 template <class Use>
 absl::Status WithReader(const Segment& segment, const Use& use) {
   EDIRAE_ASSIGN_OR_RETURN(std::unique_ptr<Segment::Reader> reader, segment.TakeReader());
-  const absl::Status status = use(*reader);
+  absl::Status status = use(*reader);
   segment.GiveBack(std::move(reader));
   return status;
 }

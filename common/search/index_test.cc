@@ -46,7 +46,7 @@ class SearchTest : public ::testing::Test {
           Doc(kConcept, "art", "near", "NEAR and OR", "Words of a query language.", "AND NOT")});
   }
 
-  Found Search(Query query) {
+  Found Search(const Query& query) {
     auto found = index_->Search(query);
     EXPECT_OK(found);
     return found.ok() ? *std::move(found) : Found{};

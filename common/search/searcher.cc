@@ -87,19 +87,17 @@ void Searcher::Replace(int64_t version, Documents documents) {
 }
 
 void Searcher::Search(Query query, absl::Time deadline, Done done) {
-  absl::Status refusal;
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopping_) {
-      refusal = Stopping();
-    } else if (waiting_.size() >= limits::kMaxWaiting) {
-      refusal = TooMany();
-    } else {
-      waiting_.push_back({std::move(query), deadline, std::move(done)});
-      changed_.notify_all();
-    }
-  }
-  if (!refusal.ok()) std::move(done)(refusal);
+  Waiting search{std::move(query), deadline, std::move(done)};
+  if (const absl::Status refusal = Enqueue(search); !refusal.ok()) std::move(search.done)(refusal);
+}
+
+absl::Status Searcher::Enqueue(Waiting& search) {
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return Stopping();
+  if (waiting_.size() >= limits::kMaxWaiting) return TooMany();
+  waiting_.push_back(std::move(search));
+  changed_.notify_all();
+  return absl::OkStatus();
 }
 
 void Searcher::FollowVersions() {

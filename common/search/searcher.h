@@ -58,6 +58,8 @@ class Searcher {
     Done done;
   };
 
+  // An error leaves `search` as it is.
+  absl::Status Enqueue(Waiting& search);
   void FollowVersions();
   void IndexAnew();
   absl::StatusOr<std::shared_ptr<const Segment>> SegmentOf(const Version& version);

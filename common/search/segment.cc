@@ -93,7 +93,7 @@ absl::Status Segment::Reader::Find(const std::string& expression, const Plan& pl
     matches.push_back({place, sqlite3_column_double(find, 1)});
     ++found;
   }
-  const absl::Status status = CheckSqlite(db_.get(), code);
+  absl::Status status = CheckSqlite(db_.get(), code);
   sqlite3_reset(find);
   sqlite3_clear_bindings(find);
   return status;
