@@ -196,7 +196,7 @@ absl::StatusOr<std::string> SqliteRevisionStore::ReadContent(int64_t number) {
     query.bind(1, number);
     if (!query.executeStep()) return damaged("its content is missing");
     const SQLite::Column gzip = query.getColumn(0);
-    const absl::StatusOr<std::string> content =
+    absl::StatusOr<std::string> content =
         Decompress({static_cast<const char*>(gzip.getBlob()), static_cast<size_t>(gzip.getBytes())},
                    static_cast<size_t>(record.content_bytes));
     if (!content.ok()) return damaged(content.status().message());

@@ -93,12 +93,13 @@ TEST_F(PostgresEventStoreTest, ABackendThatDiesBetweenTwoStepsLosesAndDoublesNot
            CREATE FUNCTION die_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
              IF nextval('death') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(5); END IF;
              RETURN coalesce(NEW, OLD); END $$)");
+  const std::string at_commit =
+      "CONSTRAINT TRIGGER die AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED "
+      "FOR EACH ROW";
   const std::vector<std::string> steps = {"TRIGGER die BEFORE UPDATE ON ledger_partition FOR EACH ROW",
                                           "TRIGGER die AFTER UPDATE ON ledger_partition FOR EACH ROW",
                                           "TRIGGER die BEFORE INSERT ON event FOR EACH ROW",
-                                          "TRIGGER die AFTER INSERT ON event FOR EACH ROW",
-                                          "CONSTRAINT TRIGGER die AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED "
-                                          "FOR EACH ROW"};
+                                          "TRIGGER die AFTER INSERT ON event FOR EACH ROW", at_commit};
   ASSERT_THAT(Append(1), IsOkAndHolds(1));
   int64_t seq = 1;
   for (const std::string& step : steps) {

@@ -45,7 +45,7 @@ class RelayErasureTest : public OutboxRelayTest {
 
   std::string Erase(const std::string& learner) {
     relay_->NoteErasure();
-    const std::string pseudonym = EraseElsewhere(learner);
+    std::string pseudonym = EraseElsewhere(learner);
     relay_->NoteErasure();
     return pseudonym;
   }

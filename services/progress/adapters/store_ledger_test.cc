@@ -254,7 +254,7 @@ TEST_F(StoreLedgerTest, TheLedgerFoldsToWhatWasShownLive) {
   for (int i = 0; i < 2000; ++i) {
     const std::string learner = "learner" + pick(5);
     const std::string request = "r" + pick(1500);
-    const std::string concept_id = concept_ids[random() % 4];
+    const std::string& concept_id = concept_ids[random() % 4];
     v1::LearnerAction action = Answer(request, concept_id + ".q" + pick(6), random() % 4 != 0);
     if (random() % 10 == 0) action = Review(request, concept_id + ".card");
     if (random() % 20 == 0) action = Advance(request, random() % 2 == 0 ? "first" : "second");

@@ -23,7 +23,7 @@ std::optional<EventId> EventId::Parse(absl::string_view text) {
     if (c >= '0' && c <= '9') {
       value = static_cast<uint64_t>(c - '0');
     } else if (c >= 'a' && c <= 'f') {
-      value = static_cast<uint64_t>(c - 'a' + 10);
+      value = 10 + static_cast<uint64_t>(c - 'a');
     } else {
       return std::nullopt;
     }
