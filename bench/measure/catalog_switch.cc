@@ -39,8 +39,8 @@ constexpr absl::Duration kLead = absl::Seconds(1);            // of calls before
 using Probe = std::function<absl::StatusOr<int64_t>()>;
 
 template <class Response, class Request>
-Probe RevisionOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& method, Request request,
-                 std::string authorization) {
+Probe RevisionOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& method, const Request& request,
+                 const std::string& authorization) {
   return [=]() -> absl::StatusOr<int64_t> {
     EDIRAE_ASSIGN_OR_RETURN(const auto response, Ask<Response>(channel, method, request, authorization));
     return response.catalog_revision();

@@ -126,7 +126,7 @@ absl::StatusOr<std::vector<Index::Candidate>> Index::FindAll(const std::string& 
   std::vector<Candidate> candidates;
   for (const Layer& layer : layers_) {
     std::vector<Segment::Match> matches;
-    const absl::Status searched = WithReader(*layer.segment, [&](const Segment::Reader& reader) -> absl::Status {
+    absl::Status searched = WithReader(*layer.segment, [&](const Segment::Reader& reader) -> absl::Status {
       for (const Segment::Run& run : layer.segment->RunsFor(query)) {
         EDIRAE_RETURN_IF_ERROR(reader.Find(expression, plan, run, layer.removed, matches));
       }

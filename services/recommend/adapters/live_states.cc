@@ -77,7 +77,7 @@ void LiveStates::Get(const std::string& learner_id, Callback callback) {
 }
 
 LiveStates::Result LiveStates::GetNow(const std::string& learner_id) {
-  if (const absl::Status owned = owned_.Check(learner_id); !owned.ok()) return owned;
+  if (absl::Status owned = owned_.Check(learner_id); !owned.ok()) return owned;
   Shard& shard = ShardOf(learner_id);
   {
     const std::lock_guard lock(shard.mutex);
