@@ -18,7 +18,7 @@
 namespace edirae::testing {
 namespace {
 
-constexpr char kVictim[] = "LEARNER_EVENTS";
+constexpr char kEventStream[] = "LEARNER_EVENTS";
 constexpr int kBusStudents = 4;
 constexpr int kSomeAnswers = 300;
 constexpr absl::Duration kReturnPatience = absl::Seconds(30);
@@ -73,7 +73,7 @@ TEST_F(BusTest, AStreamThatIsDeletedIsMadeAndFilledAgain) {
   ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
   const auto connection = Connect();
   ASSERT_NE(connection, nullptr);
-  ASSERT_OK(nats::JetStream(*connection).DeleteStream(kVictim));
+  ASSERT_OK(nats::JetStream(*connection).DeleteStream(kEventStream));
   ASSERT_TRUE(load.WaitForMore(kSomeAnswers));
   load.Stop();
   load.VerifyNothingLostNothingTwice();
@@ -85,7 +85,7 @@ TEST_F(BusTest, ItIsDownForLongerThanItsDuplicateWindow) {
   const auto connection = Connect();
   ASSERT_NE(connection, nullptr);
   ASSERT_OK(nats::JetStream(*connection)
-                .EnsureStream({.name = kVictim,
+                .EnsureStream({.name = kEventStream,
                                .subjects = {"learner.events.v1.>"},
                                .max_bytes = 64 << 20,
                                .duplicate_window = kShortWindow}));

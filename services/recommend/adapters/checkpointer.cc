@@ -30,7 +30,7 @@ Checkpointer::~Checkpointer() { Stop(); }
 void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> states,
                           std::vector<std::unique_ptr<Receipt>> receipts) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return Load() < 1 || !waiting_allowed_; });
+  changed_.wait(lock, [this] { return Fullness() < 1 || !waiting_allowed_; });
   for (auto& state : states) {
     Claim(PartitionOf(state->learner_id), submitted_.claims);
     auto& newest = submitted_.newest[state->learner_id];
@@ -101,11 +101,11 @@ void Checkpointer::Run() {
     // share. When there is much to save, as at a start from the beginning, most of it will soon be out of date again.
     const absl::Duration pause = std::clamp(limits::kCheckpointRest * (absl::Now() - start), limits::kCheckpointPause,
                                             limits::kMaxCheckpointPause);
-    changed_.wait_for(lock, absl::ToChronoNanoseconds(pause), [this] { return stopping_ || Load() >= 0.5; });
+    changed_.wait_for(lock, absl::ToChronoNanoseconds(pause), [this] { return stopping_ || Fullness() >= 0.5; });
   }
 }
 
-double Checkpointer::Load() const {
+double Checkpointer::Fullness() const {
   const auto states = static_cast<double>(saving_states_ + submitted_.newest.size());
   const auto events = static_cast<double>(saving_events_ + submitted_.receipts.size());
   return std::max(states / limits::kMaxUnsavedStates, events / limits::kMaxUnsavedEvents);

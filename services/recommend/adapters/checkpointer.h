@@ -56,8 +56,8 @@ class Checkpointer final : public StateSaver {
   };
 
   void Run();
-  // The unsaved part of what may be unsaved, from 0 to 1 or somewhat more.
-  double Load() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // How much of the room for what is unsaved is taken: 0 for none; from 1 on whoever submits waits.
+  double Fullness() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void ReportUnsaved() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Claim(int partition, Claims& claims) const;
   absl::Status Save(Work& work);
