@@ -54,6 +54,12 @@ absl::StatusOr<std::vector<int>> TargetOf(const CourseIndex& course, const v1::T
   return wishing::RequiredConcepts(course);
 }
 
+// The ledger counts the years from the day on which a goal is set, and lets it start on the day before that.
+absl::CivilDay LastTarget(absl::CivilDay start) {
+  const absl::CivilDay set = start + 1;
+  return absl::CivilDay(set.year() + limits::kMaxGoalYears, set.month(), set.day());
+}
+
 }  // namespace
 
 absl::Status CheckFields(const v1::ExplainRequest& request) { return CheckSlug("concept_id", request.concept_id()); }
@@ -131,9 +137,7 @@ absl::StatusOr<track::Goal> GoalOf(const CourseIndex& course, absl::Time now, co
   EDIRAE_ASSIGN_OR_RETURN(const auto start, DayOf("start_date", goal.start_date()));
   checked.start = start.value_or(absl::ToCivilDay(now, absl::UTCTimeZone()));
   EDIRAE_ASSIGN_OR_RETURN(checked.target, DayOf("target_date", goal.target_date()));
-  if (checked.target.has_value() &&
-      (*checked.target < checked.start ||
-       absl::CivilYear(*checked.target) > absl::CivilYear(checked.start) + limits::kMaxGoalYears)) {
+  if (checked.target.has_value() && (*checked.target < checked.start || *checked.target > LastTarget(checked.start))) {
     return OutOfRange("target_date",
                       absl::StrCat("is before the start, or more than ", limits::kMaxGoalYears, " years after it"));
   }
