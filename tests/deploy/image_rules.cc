@@ -68,6 +68,11 @@ Findings CheckContainerfile(const std::string& containerfile) {
     require(stage, absl::StrCat("ENTRYPOINT [\"/usr/bin/edirae-", program.name, "\"]\n"));
     require(stage, absl::StrCat("org.opencontainers.image.title=\"edirae-", program.name, "\""));
   }
+  const Stage& tools = stages["tools"];
+  if (tools.from != "runtime" || absl::StrContains(tools.body, "USER ") ||
+      !absl::StrContains(tools.body, "ENTRYPOINT [\"/usr/bin/edirae\"]\n")) {
+    findings.push_back("stage tools: is not `edirae` on runtime");
+  }
   return findings;
 }
 

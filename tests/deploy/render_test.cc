@@ -58,6 +58,28 @@ TEST(RecommendReplicas, RendersWithoutAVolumeAndKeepsEveryRule) {
   EXPECT_FALSE(replicas->Find("StatefulSet", "recommend")["spec"]["volumeClaimTemplates"]);
 }
 
+TEST(VerifyLedger, IsConfinedLikeTheProgramsAndMountsTheLedger) {
+  const auto rendered = Render("deploy/k8s/jobs/verify-ledger");
+  ASSERT_TRUE(rendered.ok()) << rendered.status().message();
+  ASSERT_THAT(rendered->OfKind("Job"), SizeIs(1));
+  Manifests job = rendered->Clone();
+  YAML::Node pod_owner = job.Find("Job", "verify-ledger");
+  pod_owner["kind"] = "Deployment";  // the rules are about what runs for good
+  ASSERT_THAT(job.Containers(), SizeIs(1));
+  EXPECT_THAT(CheckConfinement(job), IsEmpty());
+  EXPECT_THAT(CheckResources(job), IsEmpty());
+  EXPECT_THAT(CheckImages(job), IsEmpty());
+  EXPECT_EQ(job.Containers()[0].ImageName(), "edirae-tools");
+
+  const auto base = Render("deploy/k8s/base");
+  ASSERT_TRUE(base.ok()) << base.status().message();
+  const YAML::Node progress = base->Find("StatefulSet", "progress");
+  const YAML::Node volume = At(pod_owner, {"spec", "template", "spec", "volumes"})[0];
+  EXPECT_EQ(TextAt(volume, {"persistentVolumeClaim", "claimName"}),
+            absl::StrCat(TextAt(At(progress, {"spec", "volumeClaimTemplates"})[0], {"metadata", "name"}), "-progress-0"));
+  EXPECT_EQ(TextAt(pod_owner, {"metadata", "namespace"}), TextAt(progress, {"metadata", "namespace"}));
+}
+
 TEST(Readme, TellsHowToCreateTheSecrets) {
   const auto readme = ReadFile("deploy/README.md");
   ASSERT_TRUE(readme.ok()) << readme.status();
