@@ -235,7 +235,8 @@ TEST_F(RecommendServiceTest, PlansASessionAndATrack) {
   EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kInvalidArgument)) << "before the start";
   track.mutable_goal()->set_start_date("2026-12-31");
   track.mutable_goal()->set_target_date("2037-01-01");
-  ASSERT_OK(Ask(&Stub::PlanTrack, track)) << "ten years after the day on which a goal was set that began the day before";
+  ASSERT_OK(Ask(&Stub::PlanTrack, track))
+      << "ten years after the day on which a goal was set that began the day before";
   track.mutable_goal()->set_target_date("2037-01-02");
   EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kInvalidArgument)) << "too far";
   track.mutable_goal()->clear_start_date();

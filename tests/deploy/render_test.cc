@@ -75,8 +75,9 @@ TEST(VerifyLedger, IsConfinedLikeTheProgramsAndMountsTheLedger) {
   ASSERT_TRUE(base.ok()) << base.status().message();
   const YAML::Node progress = base->Find("StatefulSet", "progress");
   const YAML::Node volume = At(pod_owner, {"spec", "template", "spec", "volumes"})[0];
-  EXPECT_EQ(TextAt(volume, {"persistentVolumeClaim", "claimName"}),
-            absl::StrCat(TextAt(At(progress, {"spec", "volumeClaimTemplates"})[0], {"metadata", "name"}), "-progress-0"));
+  EXPECT_EQ(
+      TextAt(volume, {"persistentVolumeClaim", "claimName"}),
+      absl::StrCat(TextAt(At(progress, {"spec", "volumeClaimTemplates"})[0], {"metadata", "name"}), "-progress-0"));
   EXPECT_EQ(TextAt(pod_owner, {"metadata", "namespace"}), TextAt(progress, {"metadata", "namespace"}));
 }
 
