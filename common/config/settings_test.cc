@@ -95,8 +95,10 @@ TEST_F(SettingsTest, AWrongVariableThatAFlagOverridesDoesNotMatter) {
 }
 
 TEST_F(SettingsTest, AWrongVariableIsNamed) {
-  for (const auto& [name, value] : std::vector<std::pair<const char*, const char*>>{
-           {"EDIRAE_THREADS", "many"}, {"EDIRAE_DRAIN_DELAY", "soon"}, {"EDIRAE_REFLECTION", "perhaps"}}) {
+  for (const auto& [name, value] : std::vector<std::pair<const char*, const char*>>{{"EDIRAE_THREADS", "many"},
+                                                                                    {"EDIRAE_THREADS", "65"},
+                                                                                    {"EDIRAE_DRAIN_DELAY", "soon"},
+                                                                                    {"EDIRAE_REFLECTION", "perhaps"}}) {
     setenv(name, value, 1);
     EXPECT_FALSE(Parse({"--listen", "localhost:7000", "--service-token", secret})) << name;
     unsetenv(name);
@@ -138,6 +140,8 @@ TEST_F(SettingsTest, ShowsNoPasswordOfAUrl) {
 
 TEST_F(SettingsTest, RefusesNumbersAndDurationsOutOfRange) {
   EXPECT_FALSE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--threads", "65"}));
+  EXPECT_THAT(said, HasSubstr("--threads (EDIRAE_THREADS): '65' is no number from 1 to 64"));
+  threads = 2;
   EXPECT_FALSE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--drain-delay", "2h"}));
   EXPECT_TRUE(Parse({"--listen", "localhost:7000", "--service-token", secret, "--drain-delay", "250ms"})) << said;
   EXPECT_EQ(drain, absl::Milliseconds(250));

@@ -110,10 +110,9 @@ TEST_F(JetStreamTest, CreatesAndUpdatesAConsumer) {
   ASSERT_OK_AND_ASSIGN(ConsumerState state, js_->GetConsumer("ORDERS", "reader"));
   EXPECT_EQ(state.num_pending, 0u);
   EXPECT_EQ(state.num_ack_pending, 0);
-  ConsumerSettings foreign = Reader();
-  foreign.durable = "foreign";
-  foreign.filter_subject = "elsewhere.>";
-  EXPECT_THAT(js_->EnsureConsumer(foreign), StatusIs(absl::StatusCode::kFailedPrecondition));
+  ConsumerSettings unlike = Reader();
+  unlike.acknowledged = !unlike.acknowledged;
+  EXPECT_THAT(js_->EnsureConsumer(unlike), StatusIs(absl::StatusCode::kFailedPrecondition)) << "that cannot be changed";
 }
 
 TEST_F(JetStreamTest, IsUnavailableWithoutAServer) {
