@@ -10,7 +10,6 @@
 #include "common/sql/use.h"
 #include "common/status/macros.h"
 #include "services/recommend/adapters/state_codec.h"
-#include "xxhash.h"
 
 namespace edirae::recommend {
 namespace {
@@ -41,44 +40,11 @@ constexpr const char* kSchema[] = {
         mark_seq  INTEGER NOT NULL,
         mark_time INTEGER NOT NULL
       );
-    )sql",
-    // One tree to walk instead of two: a row is found by a number made of its learner's id, and no longer by an index.
-    // States are small against what it would take to move them, and are folded again.
-    R"sql(
-      DROP TABLE checkpoint;
-      CREATE TABLE checkpoint (
-        number      INTEGER PRIMARY KEY,  -- FirstNumber of the learner, or the next that was free
-        learner_id  TEXT NOT NULL,
-        applied_seq INTEGER NOT NULL,
-        state       BLOB NOT NULL  -- state_codec.h
-      );
-      DELETE FROM store;
-      DELETE FROM place;
     )sql"};
 
-// Changes nothing when the number is another learner's.
 constexpr char kUpsert[] =
-    "INSERT INTO checkpoint (number, learner_id, applied_seq, state) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (number) DO UPDATE SET applied_seq = excluded.applied_seq, state = excluded.state"
-    " WHERE learner_id = excluded.learner_id";
-constexpr char kLoad[] = "SELECT learner_id, state FROM checkpoint WHERE number = ?";
-
-// Where a learner's row is looked for first. Rows are never deleted one by one, so that it lies before the first number
-// without one.
-uint64_t FirstNumber(const std::string& learner_id) { return XXH64(learner_id.data(), learner_id.size(), 0); }
-
-void Upsert(const LearnerState& state, SQLite::Statement& upsert) {
-  const std::string bytes = EncodeState(state);
-  upsert.bindNoCopy(2, state.learner_id);
-  upsert.bind(3, state.applied_seq);
-  upsert.bindNoCopy(4, bytes.data(), static_cast<int>(bytes.size()));
-  for (uint64_t number = FirstNumber(state.learner_id);; ++number) {
-    upsert.bind(1, static_cast<int64_t>(number));
-    const int written = upsert.exec();
-    upsert.reset();
-    if (written > 0) return;
-  }
-}
+    "INSERT INTO checkpoint (learner_id, applied_seq, state) VALUES (?, ?, ?)"
+    " ON CONFLICT (learner_id) DO UPDATE SET applied_seq = excluded.applied_seq, state = excluded.state";
 
 constexpr char kReadPlaces[] = "SELECT partition, stream, seq, mark_seq, mark_time FROM place";
 constexpr char kWritePlace[] =
@@ -124,22 +90,19 @@ SqliteCheckpointStore::SqliteCheckpointStore(sql::FolderLock lock, std::unique_p
       store_id_(std::move(store_id)),
       writer_(std::move(writer)),
       reader_(std::move(reader)),
-      load_(*reader_, kLoad) {}
+      load_(*reader_, "SELECT state FROM checkpoint WHERE learner_id = ?") {}
 
 absl::StatusOr<std::shared_ptr<const LearnerState>> SqliteCheckpointStore::Load(const std::string& learner_id) {
   using Result = absl::StatusOr<std::shared_ptr<const LearnerState>>;
   const std::lock_guard lock(reader_mutex_);
   return sql::Guard([&]() -> Result {
-    for (uint64_t number = FirstNumber(learner_id);; ++number) {
-      sql::Use load(load_);
-      load->bind(1, static_cast<int64_t>(number));
-      if (!load->executeStep()) return nullptr;
-      if (load->getColumn(0).getText() != learner_id) continue;
-      const SQLite::Column blob = load->getColumn(1);
-      EDIRAE_ASSIGN_OR_RETURN(LearnerState state, DecodeState(learner_id, {static_cast<const char*>(blob.getBlob()),
-                                                                           static_cast<size_t>(blob.getBytes())}));
-      return std::make_shared<const LearnerState>(std::move(state));
-    }
+    sql::Use load(load_);
+    load->bindNoCopy(1, learner_id);
+    if (!load->executeStep()) return nullptr;
+    const SQLite::Column blob = load->getColumn(0);
+    EDIRAE_ASSIGN_OR_RETURN(LearnerState state, DecodeState(learner_id, {static_cast<const char*>(blob.getBlob()),
+                                                                         static_cast<size_t>(blob.getBytes())}));
+    return std::make_shared<const LearnerState>(std::move(state));
   });
 }
 
@@ -150,7 +113,14 @@ absl::StatusOr<std::vector<int>> SqliteCheckpointStore::Save(
   return sql::Guard([&] {
     SQLite::Transaction transaction(*writer_, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement upsert(*writer_, kUpsert);
-    for (const auto& state : states) Upsert(*state, upsert);
+    for (const auto& state : states) {
+      const std::string bytes = EncodeState(*state);
+      upsert.bindNoCopy(1, state->learner_id);
+      upsert.bind(2, state->applied_seq);
+      upsert.bindNoCopy(3, bytes.data(), static_cast<int>(bytes.size()));
+      upsert.exec();
+      upsert.reset();
+    }
     transaction.commit();
     return std::vector<int>();
   });

@@ -12,7 +12,6 @@
 namespace edirae::recommend {
 namespace {
 
-using edirae::testing::IsOkAndHolds;
 using edirae::testing::StatusIs;
 using edirae::testing::TempFolder;
 
@@ -43,26 +42,6 @@ TEST(SqliteCheckpointStore, ReadsWhatWasSavedAfterADamagedState) {
   ASSERT_OK(store->Save({newer}, {}));
   ASSERT_OK_AND_ASSIGN(const auto loaded, store->Load("ada"));
   EXPECT_EQ(*loaded, *newer);
-}
-
-TEST(SqliteCheckpointStore, TwoLearnersOfOneNumberAreKeptApart) {
-  const TempFolder folder;
-  ASSERT_OK_AND_ASSIGN(auto store, SqliteCheckpointStore::Open(folder.path(), "fold"));
-  testing::History history;
-  ASSERT_OK(store->Save({testing::Folded(history.Learn("vectors"))}, {}));
-  SQLite::Database db(folder.File("recommend.db"), SQLite::OPEN_READWRITE);
-  db.exec("UPDATE checkpoint SET learner_id = 'eve'");
-  EXPECT_THAT(store->Load("ada"), IsOkAndHolds(nullptr));
-
-  const auto newer = testing::Folded(history.Answer("matrices", 1, true));
-  for (int time = 0; time < 2; ++time) {
-    ASSERT_OK(store->Save({newer}, {}));
-    ASSERT_OK_AND_ASSIGN(const auto loaded, store->Load("ada"));
-    EXPECT_EQ(*loaded, *newer);
-  }
-  EXPECT_EQ(db.execAndGet("SELECT count(*) FROM checkpoint").getInt(), 2);
-  EXPECT_EQ(db.execAndGet("SELECT applied_seq FROM checkpoint WHERE learner_id = 'eve'").getInt64(),
-            newer->applied_seq - 1);
 }
 
 }  // namespace
