@@ -1,6 +1,8 @@
 // The program `edirae`: the whole platform in one process, and the client for a terminal.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <string_view>
 
 #include "cli/catalog/catalog_commands.h"
 #include "cli/client/commands.h"
@@ -28,6 +30,13 @@ void WarnOfSlips(const CLI::App& app) {
   for (const auto& variable : edirae::config::UnknownVariables(app)) {
     if (!variable.nearest.empty()) std::cerr << "edirae: " << edirae::config::ToWarning(variable) << "\n";
   }
+}
+
+// Whoever asked for JSON is told in JSON what was wrong with the command line, too.
+int ExitOfParse(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const bool json = std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+  if (!json || error.get_exit_code() == 0) return edirae::config::ExitOfParse(app, error);
+  return Finish(absl::InvalidArgumentError(error.what()), json);
 }
 
 bool IsServe(int argc, char** argv) { return argc > 1 && std::string(argv[1]) == "serve"; }
@@ -62,7 +71,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return edirae::config::ExitOfParse(app, error);
+    return ExitOfParse(app, error, argc, argv);
   }
   if (!serve.chosen()) WarnOfSlips(app);
   if (serve.chosen()) return Finish(serve.Run(*signal));

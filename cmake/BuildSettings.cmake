@@ -30,6 +30,7 @@ if(EDIRAE_UNITY)
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)  # takes a file of a batch for a header
 endif()
 
+option(EDIRAE_FUZZERS "declare the fuzz targets, which need clang and its libFuzzer to be linked" OFF)
 set(EDIRAE_SANITIZER "" CACHE STRING "none (empty), address, thread or fuzzer")
 if(EDIRAE_SANITIZER STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)

@@ -140,7 +140,7 @@ absl::Status MasteryCommand::Run() const {
     line = ToJson(Together(trials));
     line["folds"] = std::move(parts);
   }
-  std::cout << line.dump() << std::endl;
+  std::cout << line.dump() << '\n' << std::flush;
   return std::cout.good() ? absl::OkStatus() : absl::DataLossError("cannot write to standard output");
 }
 

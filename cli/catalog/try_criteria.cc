@@ -62,7 +62,7 @@ void PrintChanged(const ChangedLearner& changed, const Style& style) {
   list("would not have mastered", changed.lost_concept_ids());
   list("would have passed", changed.gained_stage_ids());
   list("would not have passed", changed.lost_stage_ids());
-  std::cout << std::endl;
+  std::cout << "\n" << std::flush;
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ absl::Status TryCriteria(const Session& session, const std::string& folder, int 
     EDIRAE_ASSIGN_OR_RETURN(const auto page, session.Call(&Session::Criteria::Stub::TryCriteria, request));
     learners += page.learner_count();
     changed += page.changed_size();
-    if (session.settings().json) std::cout << ToJson(page, false) << std::endl;
+    if (session.settings().json) std::cout << ToJson(page, false) << "\n" << std::flush;
     for (const ChangedLearner& learner : page.changed()) {
       if (!session.settings().json) PrintChanged(learner, style);
     }

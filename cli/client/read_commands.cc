@@ -144,10 +144,10 @@ absl::Status WatchHome(const Output& out) {
       request.set_resume_token(response.resume_token());
       if (!response.has_home()) continue;
       if (out.json()) {
-        out.out() << ToJson(response, false) << std::endl;
+        out.out() << ToJson(response, false) << "\n" << std::flush;
       } else {
         PrintNextSteps(out.out(), out.style(), response.home().next_steps());
-        out.out() << std::endl;
+        out.out() << "\n" << std::flush;
       }
     }
     const grpc::Status status = stream->Finish();

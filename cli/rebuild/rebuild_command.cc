@@ -36,7 +36,7 @@ progress::LedgerVerifier::Report ProgressOnStderr() {
     const auto now = std::chrono::steady_clock::now();
     if (now - last < std::chrono::seconds(1)) return;
     last = now;
-    std::cerr << step.doing << ": " << step.done << " of " << step.total << std::endl;
+    std::cerr << step.doing << ": " << step.done << " of " << step.total << "\n";
   };
 }
 

@@ -58,7 +58,7 @@ absl::Status ServeCommand::Run(rpc::ShutdownSignal& signal) {
   log::Info("settings", {{"settings", declared_.Describe()}});
   for (const auto& variable : config::UnknownVariables(*command_.get_parent())) log::Warn(config::ToWarning(variable));
   const Style style = Style::ForStdout();
-  std::cout << "Starting the platform …" << std::endl;
+  std::cout << "Starting the platform …\n" << std::flush;
   EDIRAE_ASSIGN_OR_RETURN(const auto platform, Platform::Start(settings_));
   if (settings_.demo) {
     EDIRAE_RETURN_IF_ERROR(PlayMorning({.gateway = platform->address(),
@@ -69,12 +69,12 @@ absl::Status ServeCommand::Run(rpc::ShutdownSignal& signal) {
   }
   PrintAddresses(*platform, settings_, style);
   if (!settings_.demo || !settings_.exit_after_demo) {
-    std::cout << "\nCtrl-C stops it." << std::endl;
+    std::cout << "\nCtrl-C stops it.\n" << std::flush;
     signal.Wait();
   }
-  std::cout << "\nStopping …" << std::endl;
+  std::cout << "\nStopping …\n" << std::flush;
   platform->Stop();
-  std::cout << "Stopped. Everything that was acknowledged is in " << settings_.data << "." << std::endl;
+  std::cout << "Stopped. Everything that was acknowledged is in " << settings_.data << ".\n" << std::flush;
   return absl::OkStatus();
 }
 
@@ -116,7 +116,7 @@ absl::Status TokenCommand::Run() const {
   EDIRAE_ASSIGN_OR_RETURN(const std::string token,
                           gateway::MintToken(secret, learner_, absl::Hours(hours_), absl::Now(),
                                              author_ ? identity::v1::ROLE_AUTHOR : RoleNamed(role_)));
-  std::cout << token << std::endl;
+  std::cout << token << "\n" << std::flush;
   return absl::OkStatus();
 }
 

@@ -160,7 +160,7 @@ TEST_F(AsyncPublisherTest, KilledServerFailsWhatIsPendingAtOnceAndPublishingWork
   const absl::Time killed = absl::Now();
   server().Kill();
   ASSERT_TRUE(Eventually([&] { return answers_.size() == 3; }));
-  std::cerr << "pending failed " << absl::Now() - killed << " after the kill" << std::endl;
+  std::cerr << "pending failed " << absl::Now() - killed << " after the kill\n";
   EXPECT_THAT(answers_.all(), Each(StatusIs(absl::StatusCode::kUnavailable)));
   EXPECT_THAT(publisher_->Publish(To("s.a", "3"), answers_.Next()), StatusIs(absl::StatusCode::kUnavailable));
 

@@ -70,7 +70,7 @@ TEST_F(LatencyTest, FetchReturnsAsSoonAsOneMessageIsThere) {
   reader.join();
   ASSERT_OK(publisher_->Drain(absl::Seconds(10)));
   std::sort(taken.begin(), taken.end());
-  std::cerr << "publish to fetch: median " << taken[kRounds / 2] << ", p99 " << taken[kRounds * 99 / 100] << std::endl;
+  std::cerr << "publish to fetch: median " << taken[kRounds / 2] << ", p99 " << taken[kRounds * 99 / 100] << "\n";
   EXPECT_LT(taken[kRounds / 2], absl::Milliseconds(50));
 }
 
@@ -97,7 +97,7 @@ TEST_F(LatencyTest, ThroughputOfPublishAndFetch) {
   const absl::Time consumed = absl::Now();
   std::cerr << "published " << kMessages / absl::ToDoubleSeconds(published - started)
             << "/s with ids and acknowledged, fetched and acked "
-            << kMessages / absl::ToDoubleSeconds(consumed - published) << "/s" << std::endl;
+            << kMessages / absl::ToDoubleSeconds(consumed - published) << "/s\n";
   EXPECT_LT(consumed - started, absl::Seconds(60));
 }
 

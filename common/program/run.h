@@ -22,7 +22,7 @@ namespace edirae::program {
 // Logs why a program cannot start, says it to a person too, and returns the exit code.
 inline int Fail(const absl::Status& status) {
   log::Error("cannot start", {{"error", status}});
-  std::cerr << std::string(status.message()) << std::endl;
+  std::cerr << std::string(status.message()) << "\n";
   return config::ExitCode(status);
 }
 

@@ -10,7 +10,7 @@ namespace edirae::testing {
 int FreePort() {
   const absl::StatusOr<int> port = process::FreeLoopbackPort();
   if (port.ok()) return *port;
-  std::cerr << port.status() << std::endl;
+  std::cerr << port.status() << "\n";
   std::abort();
 }
 

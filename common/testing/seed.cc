@@ -13,14 +13,14 @@ uint64_t Choose() {
   uint64_t seed = 0;
   if (const char* given = std::getenv("EDIRAE_SEED"); given != nullptr) {
     if (!absl::SimpleAtoi(given, &seed)) {
-      std::cerr << "EDIRAE_SEED is not a number: " << given << std::endl;
+      std::cerr << "EDIRAE_SEED is not a number: " << given << "\n";
       std::abort();
     }
   } else {
     std::random_device random;
     seed = (uint64_t{random()} << 32) | random();
   }
-  std::cerr << "seed: EDIRAE_SEED=" << seed << std::endl;
+  std::cerr << "seed: EDIRAE_SEED=" << seed << "\n";
   return seed;
 }
 

@@ -13,14 +13,14 @@ TempFolder::TempFolder() {
   const char* root = std::getenv("TMPDIR");
   path_ = absl::StrCat(root != nullptr && *root != '\0' ? root : "/tmp", "/edirae-test-XXXXXX");
   if (::mkdtemp(path_.data()) == nullptr) {
-    std::cerr << "cannot create a temporary folder like " << path_ << std::endl;
+    std::cerr << "cannot create a temporary folder like " << path_ << "\n";
     std::abort();
   }
 }
 
 TempFolder::~TempFolder() {
   if (const char* keep = std::getenv("EDIRAE_KEEP_TEMP"); keep != nullptr && *keep == '1') {
-    std::cerr << "kept: " << path_ << std::endl;
+    std::cerr << "kept: " << path_ << "\n";
     return;
   }
   std::error_code error;

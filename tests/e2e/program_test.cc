@@ -164,6 +164,9 @@ TEST_F(RunningTest, TheClientTellsProgramsEverythingInOneDocument) {
   EXPECT_EQ(error["reason"], "CARD_NOT_FOUND");
   EXPECT_EQ(error["metadata"]["card_id"], "no-such-card");
   EXPECT_THAT(error["message"], HasSubstr("no-such-card"));
+  const auto slip = json({"review", "--loudly"}, 64)["error"];
+  EXPECT_EQ(slip["code"], "INVALID_ARGUMENT");
+  EXPECT_THAT(slip["message"], HasSubstr("CARD"));
 }
 
 TEST_F(RunningTest, AFlagWinsOverItsVariableInEveryCommand) {

@@ -44,7 +44,7 @@ void ExpectStops(Program& program, const std::string& name, absl::Duration bound
   const absl::Duration took = absl::Now() - asked;
   EXPECT_EQ(ended.code, 0) << name << " " << ended.ToString() << "\n" << program.LogTail();
   EXPECT_LT(took, bound) << name;
-  std::cout << name << " stopped after " << took << std::endl;
+  std::cout << name << " stopped after " << took << "\n" << std::flush;
 }
 
 TEST(StopTest, EveryServiceStopsInTimeWithAWatchASilentClientAndADeadBus) {

@@ -62,7 +62,7 @@ void ExpectFound(Bug bug, const std::string& finding) {
     World world(seed, bug);
     for (const std::string& found : world.Run()) {
       if (!absl::StartsWith(found, finding)) continue;
-      std::cerr << "found with seed " << seed << ": " << found << std::endl;
+      std::cerr << "found with seed " << seed << ": " << found << "\n";
       return;
     }
   }

@@ -37,7 +37,7 @@ v1::ActionOutcome RecordOne(Ledger& ledger, const std::string& learner_id, const
   const RecordAnswer answer = Record(ledger, learner_id, {action});
   const absl::Status status = answer.ok() ? answer->at(0).status() : answer.status();
   if (!status.ok()) {
-    std::cerr << "an action is refused: " << status << std::endl;
+    std::cerr << "an action is refused: " << status << "\n";
     std::abort();
   }
   v1::ActionOutcome outcome;

@@ -141,7 +141,7 @@ catalog::v1::RevisionContent TestContent() {
 std::shared_ptr<const ContentIndex> IndexOf(catalog::v1::RevisionContent content, int64_t revision) {
   auto index = ContentIndex::Build(std::make_shared<catalog::v1::RevisionContent>(std::move(content)), revision);
   if (!index.ok()) {
-    std::cerr << index.status() << std::endl;
+    std::cerr << index.status() << "\n";
     std::abort();
   }
   return *index;
