@@ -14,8 +14,7 @@
 namespace edirae::recommend {
 namespace {
 
-constexpr uint8_t kVersion = 4;
-constexpr uint8_t kRawVersion = 3;  // before evidence, questions and items were written as differences
+constexpr uint8_t kVersion = 5;
 constexpr size_t kKeyBytes = 8;
 constexpr size_t kIdTimeBytes = 6;  // of a UUID of version 7: Unix milliseconds, the highest byte first
 // Bytes of the shortest of each: sizes that a damaged count may claim are checked against what is left.
@@ -34,7 +33,6 @@ constexpr uint64_t kRight = 1;
 constexpr uint64_t kUnaided = 2;
 constexpr uint64_t kCounted = 4;
 constexpr int kQuestionFlags = 3;
-constexpr int kRawQuestionFlags = 2;
 
 void Write(const Recall& recall, Writer& out) {
   out.Value(recall.card);
@@ -104,15 +102,6 @@ void ReadQuestion(int64_t& before_seq, int64_t& before_ms, Reader& in, SeenQuest
   if ((packed & kCounted) != 0) question.counted_ms = before_ms = in.Difference(before_ms);
 }
 
-void ReadRawQuestion(Reader& in, SeenQuestion& question) {
-  in.Value(question.item);
-  const uint64_t packed = in.Varint();
-  SetSeq(static_cast<int64_t>(packed >> kRawQuestionFlags), question, in);
-  question.unaided = (packed & kUnaided) != 0;
-  question.right = (packed & kRight) != 0;
-  question.counted_ms = in.Signed();
-}
-
 // The taken places of the table, behind a bit for each place.
 void WriteItems(const std::vector<mastery::ItemHistory>& places, Writer& out) {
   out.Varint(places.size());
@@ -163,7 +152,7 @@ void Write(const ConceptState& state, Writer& out) {
   }
 }
 
-void ReadConcept(int version, Reader& in, ConceptState& state) {
+void ReadConcept(Reader& in, ConceptState& state) {
   in.Value(state.key);
   state.last_activity_ms = in.Signed();
   state.outcomes = in.Varint();
@@ -175,14 +164,11 @@ void ReadConcept(int version, Reader& in, ConceptState& state) {
   state.mastered = (flags & kMastered) != 0;
   if ((flags & kRecall) != 0) state.recall = ReadRecall(in);
   if ((flags & kBelief) != 0) in.Value(state.belief);
-  const bool is_raw = version == kRawVersion;
-  state.evidence = is_raw ? in.Each<EventId>(limits::kMaxEvidence) : ReadEvidence(state.last_activity_ms, in);
+  state.evidence = ReadEvidence(state.last_activity_ms, in);
   state.questions.resize(in.Count(kMinQuestionBytes, limits::kMaxSeenItems));
   int64_t before_seq = 0;
   int64_t before_ms = state.last_activity_ms;
-  for (SeenQuestion& question : state.questions) {
-    is_raw ? ReadRawQuestion(in, question) : ReadQuestion(before_seq, before_ms, in, question);
-  }
+  for (SeenQuestion& question : state.questions) ReadQuestion(before_seq, before_ms, in, question);
   state.cards.resize(in.Count(kMinCardBytes, limits::kMaxSeenItems));
   for (SeenCard& card : state.cards) {
     in.Value(card.item);
@@ -193,7 +179,9 @@ void ReadConcept(int version, Reader& in, ConceptState& state) {
 
 void Write(const KeptTrack& kept, Writer& out) {
   out.Text(kept.goal);
+  if (!kept.goal.empty()) out.Value(kept.goal_event);
   out.Text(kept.pins);
+  if (!kept.pins.empty()) out.Value(kept.pins_event);
   out.Varint(kept.goal_ms);
   out.Varint(kept.keep_ms);
   out.Varint(kept.passed_stages);
@@ -204,7 +192,9 @@ void Write(const KeptTrack& kept, Writer& out) {
 KeptTrack ReadKept(Reader& in) {
   KeptTrack kept;
   kept.goal = in.Text(limits::kMaxKeptWishBytes);
+  if (!kept.goal.empty()) in.Value(kept.goal_event);
   kept.pins = in.Text(limits::kMaxKeptWishBytes);
+  if (!kept.pins.empty()) in.Value(kept.pins_event);
   kept.goal_ms = in.Signed();
   kept.keep_ms = in.Signed();
   kept.passed_stages = in.Small();
@@ -222,15 +212,14 @@ void Write(const mastery::LearnerState& state, Writer& out) {
   WriteItems(state.items.places(), out);
 }
 
-mastery::LearnerState ReadMastery(int version, Reader& in) {
+mastery::LearnerState ReadMastery(Reader& in) {
   mastery::LearnerState state;
   in.Values(state.slow, state.fast, state.tendencies, state.surprise, state.recent_surprise, state.answers,
             state.correct, state.clock_seconds);
   state.last_time_seconds = in.Signed();
   in.Values(state.last_item, state.last_concept, state.run, state.outcomes);
   state.concepts = in.Each<mastery::ConceptState>(limits::kMaxConceptsPerLearner);
-  auto items = mastery::ItemMemory::FromPlaces(
-      version == kRawVersion ? in.Each<mastery::ItemHistory>(2 * limits::kMaxItemsPerLearner) : ReadItems(in));
+  auto items = mastery::ItemMemory::FromPlaces(ReadItems(in));
   items.has_value() ? void(state.items = *std::move(items)) : in.Refuse();
   return state;
 }
@@ -275,7 +264,7 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
   }
   Reader in(body);
   const int version = in.Byte();
-  if (version != kVersion && version != kRawVersion) {
+  if (version != kVersion) {
     return Damaged(learner_id, absl::StrCat("has version ", version, ", which this program does not know"));
   }
   LearnerState state;
@@ -290,13 +279,13 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
   const size_t concepts = in.Count(kMinConceptBytes, limits::kMaxConceptsPerLearner);
   state.concepts.resize(concepts);
   for (KeptConcept& kept : state.concepts) {
-    ReadConcept(version, in, kept.state.Write());
+    ReadConcept(in, kept.state.Write());
     kept.key = kept.state->key;
   }
   in.Values(state.belief, state.calibration, state.retention_permille);
   state.known = in.Each<IdKey>(limits::kMaxGoalConcepts);
   state.kept = CopyOnWrite(ReadKept(in));
-  state.mastery = ReadMastery(version, in);
+  state.mastery = ReadMastery(in);
   if (!in.ok() || in.left() > 0) return Damaged(learner_id, "is malformed");
   return state;
 }

@@ -7,7 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "services/recommend/domain/learner_state.h"
 
-// A learner's state as bytes. Version 4; `v` is a base-128 varint, `z` the difference from the value before as one (the
+// A learner's state as bytes. Version 5; `v` is a base-128 varint, `z` the difference from the value before as one (the
 // sign in its lowest bit), `k` a key of 8 bytes, `b` a byte, `r` a value as it lies in memory (numbers little-endian,
 // IEEE 754, no padding), `s` a varint and as many bytes:
 //
@@ -22,14 +22,15 @@
 //                 v cards     { k  v last_seq  r card  v due_ms } }
 //   r belief    r calibration  r retention_permille
 //   v known     { k }
-//   kept:       s goal  s pins  v goal_ms  v keep_ms  v passed_stages   v standings { r }   v known { k }
-//   mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct, clock_seconds
+//   kept:       s goal [16 b goal_event]  s pins [16 b pins_event]  v goal_ms  v keep_ms  v passed_stages   v standings
+//   { r }   v known { k } mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct,
+//   clock_seconds
 //               v last_time_seconds  r last_item, last_concept, run, outcomes
 //               v concepts { r }   v places, of 8 each b which are taken { r key, attempts, correct, outcomes }
 //   k XXH64 of everything before
 //
-// Times begin at last_activity_ms. Version 3 is read, too: it had the 16 bytes of each event id,
-// `v last_seq << 2 | unaided << 1 | right  v counted_ms`, and all places as they lie in memory.
+// Times begin at last_activity_ms. An event of an empty goal or of empty pins is left out. Another version is not read:
+// states of another fold are made anew.
 //
 // The learner's id stands beside it, not in it.
 namespace edirae::recommend {

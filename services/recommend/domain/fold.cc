@@ -98,13 +98,16 @@ class Folder {
     if (goal.ByteSizeLong() > limits::kMaxKeptWishBytes) return;
     KeptTrack& kept = state_.kept.Write();
     kept.goal = goal.SerializeAsString();
+    kept.goal_event = ParseEventId(event_.event_id());
     kept.goal_ms = RecordMs();
     KeepTrack();
   }
 
   void Pin(const events::v1::ConceptsPinned& pinned) {
     if (pinned.ByteSizeLong() > limits::kMaxKeptWishBytes) return;
-    state_.kept.Write().pins = pinned.SerializeAsString();
+    KeptTrack& kept = state_.kept.Write();
+    kept.pins = pinned.SerializeAsString();
+    kept.pins_event = ParseEventId(event_.event_id());
     KeepTrack();
   }
 

@@ -111,6 +111,8 @@ static_assert(sizeof(KeptStanding) == 16);
 struct KeptTrack {
   std::string goal;           // a serialized events.v1.GoalSet; empty when none is set
   std::string pins;           // a serialized events.v1.ConceptsPinned
+  EventId goal_event = {};    // that said the goal
+  EventId pins_event = {};    // that said the pins
   int64_t goal_ms = 0;        // when the ledger recorded the goal, Unix milliseconds
   int64_t keep_ms = 0;        // the same of the newest of both
   int32_t passed_stages = 0;  // the first so many of the learner's

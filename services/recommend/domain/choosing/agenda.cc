@@ -127,6 +127,11 @@ std::optional<Claim> ClaimNow(const LearnerView& view, int position) {
   return ToLearn(view, 1).front().claim == Claim::kBeyond ? std::optional(claim) : std::nullopt;
 }
 
+Claim ClaimOnTheWay(const LearnerView& view, int position) {
+  if (view.way() == nullptr || !view.way()->Has(position)) return Claim::kNone;
+  return view.way()->PinOf(position) == nullptr ? Claim::kGoal : Claim::kPinned;
+}
+
 bool WaitsForItsWeek(const LearnerView& view, int position) {
   if (view.way() == nullptr || !view.way()->Has(position)) return false;
   const wishing::Pin* const pin = view.wishes()->PinOf(position);

@@ -43,6 +43,10 @@ std::vector<ToDo> ToLearn(const LearnerView& view, size_t most);
 // The claim with which a list without end would hold the concept; nothing when it would not.
 std::optional<Claim> ClaimNow(const LearnerView& view, int position);
 
+// What puts the concept on the learner's way, whenever it is to be learned: kPinned or kGoal; kNone when it is not on
+// it.
+Claim ClaimOnTheWay(const LearnerView& view, int position);
+
 // Whether the concept waits for the week that the learner has pinned it to.
 bool WaitsForItsWeek(const LearnerView& view, int position);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/recommend/domain/choosing/evidence.h"
 #include "services/recommend/domain/choosing/goal_sentences.h"
 #include "services/recommend/domain/choosing/item_choice.h"
 #include "services/recommend/domain/choosing/sentences.h"
@@ -143,14 +144,15 @@ v1::ExplainResponse ExplainConcept(const LearnerView& view, int position) {
   for (const int it : taught.helpful) {
     AddPrerequisite(view, it, catalog::v1::PREREQUISITE_STRENGTH_HELPFUL, explanation);
   }
-  for (const EventId& id : state.evidence) {
-    if (id != EventId()) explanation.add_evidence_event_ids(FormatEventId(id));
-  }
   if (auto suggestion = SuggestionFor(view, position); suggestion.has_value()) {
     explanation.set_explanation(suggestion->explanation());
+    *explanation.mutable_evidence_event_ids() = suggestion->evidence_event_ids();
     *response.mutable_suggestion() = *std::move(suggestion);
   } else {
     explanation.set_explanation(absl::StrCat(ExplainSilence(view, position), AlsoOnTheWay(view, position)));
+    for (std::string& id : EvidenceFor(view, position, ClaimOnTheWay(view, position))) {
+      explanation.add_evidence_event_ids(std::move(id));
+    }
   }
   return response;
 }

@@ -122,8 +122,8 @@ std::string AlsoWished(const LearnerView& view, const ToDo& to_do) {
 }
 
 std::string AlsoOnTheWay(const LearnerView& view, int position) {
-  if (view.way() == nullptr || !view.way()->Has(position) || WaitsForItsWeek(view, position)) return "";
-  const Claim claim = view.way()->PinOf(position) == nullptr ? Claim::kGoal : Claim::kPinned;
+  const Claim claim = ClaimOnTheWay(view, position);
+  if (claim == Claim::kNone || WaitsForItsWeek(view, position)) return "";
   return absl::StrCat(" ", AlsoWished(view, {.position = position, .claim = claim}));
 }
 

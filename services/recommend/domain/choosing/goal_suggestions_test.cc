@@ -19,6 +19,8 @@ using recommend::testing::History;
 using recommend::testing::Noon;
 using recommend::testing::SampleModels;
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
+using ::testing::IsEmpty;
 
 // Of the sample: basics are 0 vectors, 1 matrices (after vectors), 2 history (optional); models are 3 regression (after
 // both), 4 trees (after regression).
@@ -103,6 +105,36 @@ TEST(GoalSuggestions, SayWhatTheGoalNeedsAConceptFor) {
             "You answered 1 of 1 right on Matrices; 1 of 3 different questions is right so far. Your goal, Trees and "
             "History, needs it.");
   EXPECT_EQ(steps[2].explanation(), "History is part of your goal, Trees and History; 5 concepts are left.");
+}
+
+// By the place of each event in the history.
+std::vector<std::string> IdsOf(const History& history, const std::vector<size_t>& places) {
+  std::vector<std::string> ids;
+  for (const size_t place : places) ids.push_back(history.events()[place].event_id());
+  return ids;
+}
+
+TEST(GoalSuggestions, HaveTheWishAmongTheirEvidenceInTheOrderOfTime) {
+  History history;
+  history.SetGoal(GoalOf({"matrices"})).Pin({"history"});
+  EXPECT_THAT(SuggestionFor(Wisher(history).View(), 0)->evidence_event_ids(), ElementsAreArray(IdsOf(history, {0})));
+  EXPECT_THAT(SuggestionFor(Wisher(history).View(), 2)->evidence_event_ids(), ElementsAreArray(IdsOf(history, {1})));
+
+  history.Answer("vectors", 1, false).After(absl::Hours(1)).SetGoal(GoalOf({"matrices"})).After(absl::Hours(1));
+  history.Answer("vectors", 2, false);
+  const auto begun = SuggestionFor(Wisher(history).View(), 0);
+  EXPECT_THAT(begun->evidence_event_ids(), ElementsAreArray(IdsOf(history, {2, 3, 4}))) << begun->DebugString();
+  EXPECT_THAT(ExplainConcept(Wisher(history).View(), 0).explanation().evidence_event_ids(),
+              ElementsAreArray(IdsOf(history, {2, 3, 4})));
+  for (int more = 0; more < 8; ++more) history.Answer("vectors", 1 + more % 2, false);
+  history.After(absl::Hours(24));  // enough for one day
+  EXPECT_THAT(SuggestionFor(Wisher(history).View(), 0)->evidence_event_ids(),
+              ElementsAreArray(IdsOf(history, {3, 6, 7, 8, 9, 10, 11, 12})))
+      << "no more than eight";
+  EXPECT_THAT(ExplainConcept(Wisher(history).View(), 1).explanation().evidence_event_ids(),
+              ElementsAreArray(IdsOf(history, {3})))
+      << "on the way, and not to be learned yet";
+  EXPECT_THAT(ExplainConcept(Wisher(history).View(), 3).explanation().evidence_event_ids(), IsEmpty());
 }
 
 TEST(GoalSuggestions, GatesHold) {

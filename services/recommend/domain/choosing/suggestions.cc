@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/recommend/domain/choosing/agenda.h"
+#include "services/recommend/domain/choosing/evidence.h"
 #include "services/recommend/domain/choosing/goal_sentences.h"
 #include "services/recommend/domain/choosing/item_choice.h"
 #include "services/recommend/domain/choosing/sentences.h"
@@ -34,6 +35,7 @@ struct Reason {
   std::string explanation;
   double score;
   v1::ReasonCode further = v1::REASON_CODE_UNSPECIFIED;
+  Claim claim = Claim::kNone;
 };
 
 // An answer says most where it is least certain.
@@ -68,10 +70,13 @@ Reason WhyLearn(const LearnerView& view, const ToDo& to_do) {
     Reason reason = WhyPractise(view, position);
     if (claim != Claim::kNone) absl::StrAppend(&reason.explanation, " ", AlsoWished(view, to_do));
     reason.further = CodeOf(claim);
+    reason.claim = claim;
     return reason;
   }
   const double score = ScoreOfLearning(view, position);
-  if (claim != Claim::kNone) return {v1::STEP_KIND_LEARN, CodeOf(claim), ExplainWished(view, to_do), score};
+  if (claim != Claim::kNone) {
+    return {v1::STEP_KIND_LEARN, CodeOf(claim), ExplainWished(view, to_do), score, v1::REASON_CODE_UNSPECIFIED, claim};
+  }
   return {v1::STEP_KIND_LEARN, v1::REASON_CODE_FRONTIER, ExplainFrontier(view, position), score};
 }
 
@@ -117,9 +122,7 @@ v1::Suggestion Compose(const LearnerView& view, int position, Reason reason) {
   if (reason.further != v1::REASON_CODE_UNSPECIFIED) suggestion.add_further_reasons(reason.further);
   suggestion.set_stage_id(view.course().stages[static_cast<size_t>(taught.stage)].id);
   SetItems(view, position, suggestion);
-  for (const EventId& id : view.StateOf(position).evidence) {
-    if (id != EventId()) suggestion.add_evidence_event_ids(FormatEventId(id));
-  }
+  for (std::string& id : EvidenceFor(view, position, reason.claim)) suggestion.add_evidence_event_ids(std::move(id));
   if (reason.code == v1::REASON_CODE_REVIEW_DUE) {
     const int64_t due_ms = view.DueMs(position);
     suggestion.mutable_due_time()->set_seconds(due_ms / 1000);
