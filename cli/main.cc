@@ -32,11 +32,16 @@ void WarnOfSlips(const CLI::App& app) {
   }
 }
 
+bool WantsJson(int argc, char** argv) {
+  return std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+}
+
 // Whoever asked for JSON is told in JSON what was wrong with the command line, too.
-int ExitOfParse(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
-  const bool json = std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+int ExitOfParse(const CLI::App& app, const CLI::ParseError& error, bool json) {
   if (!json || error.get_exit_code() == 0) return edirae::config::ExitOfParse(app, error);
-  return Finish(absl::InvalidArgumentError(error.what()), json);
+  std::string message = error.what();
+  if (const std::string hints = edirae::config::HintsOfParse(app, error); !hints.empty()) message += "\n" + hints;
+  return Finish(absl::InvalidArgumentError(message), json);
 }
 
 bool IsServe(int argc, char** argv) { return argc > 1 && std::string(argv[1]) == "serve"; }
@@ -68,15 +73,16 @@ int main(int argc, char** argv) {
   std::unique_ptr<edirae::rpc::ShutdownSignal> signal;
   if (IsServe(argc, argv)) signal = std::make_unique<edirae::rpc::ShutdownSignal>();
 
+  const bool json = WantsJson(argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return ExitOfParse(app, error, argc, argv);
+    return ExitOfParse(app, error, json);
   }
   if (!serve.chosen()) WarnOfSlips(app);
   if (serve.chosen()) return Finish(serve.Run(*signal));
   if (token.chosen()) return Finish(token.Run());
-  if (rebuild.chosen()) return Finish(rebuild.Run());
-  if (catalog.chosen()) return Finish(catalog.Run());
-  return Finish(client.result(), client.json());
+  if (rebuild.chosen()) return Finish(rebuild.Run(), json);
+  if (catalog.chosen()) return Finish(catalog.Run(), json);
+  return Finish(client.result(), json);
 }

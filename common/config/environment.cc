@@ -89,11 +89,19 @@ void LeaveEnvironmentToCalled(CLI::App& app) {
   }
 }
 
-int ExitOfParse(const CLI::App& app, const CLI::Error& error) {
-  if (app.exit(error) == 0) return 0;
+std::string HintsOfParse(const CLI::App& app, const CLI::Error& error) {
   std::set<std::string> quoted;
   AddQuoted(app, error.what(), quoted);
-  for (const std::string& name : quoted) std::cerr << "The value is that of " << name << " in the environment.\n";
+  std::string hints;
+  for (const std::string& name : quoted) {
+    absl::StrAppend(&hints, "The value is that of ", name, " in the environment.\n");
+  }
+  return hints;
+}
+
+int ExitOfParse(const CLI::App& app, const CLI::Error& error) {
+  if (app.exit(error) == 0) return 0;
+  std::cerr << HintsOfParse(app, error);
   return kExitUsage;
 }
 

@@ -29,6 +29,9 @@ std::string ToWarning(const UnknownVariable& variable);
 // lose. Call it when all commands are declared, before the parse.
 void LeaveEnvironmentToCalled(CLI::App& app);
 
+// A line for each variable of the environment that holds the value of which a parse's error speaks.
+std::string HintsOfParse(const CLI::App& app, const CLI::Error& error);
+
 // Ends the program's parse with an error as CLI11 does, and says so when the value that is refused came from the
 // environment. Returns the exit code: 0 for help and version, kExitUsage otherwise.
 int ExitOfParse(const CLI::App& app, const CLI::Error& error);

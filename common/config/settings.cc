@@ -24,11 +24,11 @@ namespace {
 constexpr size_t kShortestSecret = 32;
 constexpr int kHighestPort = 32767;  // the ephemeral range starts above
 
-auto IsBetween(int min, int max) {
-  return [min, max](const std::string& value) {
-    int number = 0;
-    if (absl::SimpleAtoi(value, &number) && number >= min && number <= max) return absl::OkStatus();
-    return absl::InvalidArgumentError(absl::StrCat("'", value, "' is no number from ", min, " to ", max));
+// Of what was parsed; its text is for the message.
+auto IsBetween(const int& value, int min, int max) {
+  return [&value, min, max](const std::string& text) {
+    if (value >= min && value <= max) return absl::OkStatus();
+    return absl::InvalidArgumentError(absl::StrCat("'", text, "' is no number from ", min, " to ", max));
   };
 }
 
@@ -66,7 +66,8 @@ void Settings::Add(absl::string_view name, int& value, int min, int max, absl::s
       ->type_name(absl::StrCat("INT in [", min, " - ", max, "]"))
       ->capture_default_str();
   // Not with a validator of CLI11: newer ones (2.4) overlook a variable that is refused, and go on with the default.
-  entries_.push_back({std::string(name), {.check = IsBetween(min, max)}, [&value] { return absl::StrCat(value); }});
+  entries_.push_back(
+      {std::string(name), {.check = IsBetween(value, min, max)}, [&value] { return absl::StrCat(value); }});
 }
 
 void Settings::Add(absl::string_view name, absl::Duration& value, absl::Duration min, absl::Duration max,

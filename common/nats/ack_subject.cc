@@ -21,7 +21,7 @@ bool ParseNumber(std::string_view text, uint64_t& number) {
 // $JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<nanoseconds>.<pending>, with two tokens more
 // before the stream (domain, account hash) and perhaps more behind in later servers.
 absl::StatusOr<MessagePosition> ParseAckSubject(std::string_view subject) {
-  const absl::Status bad =
+  absl::Status bad =
       absl::InvalidArgumentError(absl::StrCat("not a JetStream acknowledgement subject: '", std::string(subject), "'"));
   if (subject.substr(0, kAckPrefix.size()) != kAckPrefix) return bad;
   std::array<std::string_view, 12> tokens;

@@ -132,7 +132,7 @@ absl::StatusOr<StoredMessage> JetStream::GetMessage(const std::string& stream, u
     if (natsMsgHeader_Get(raw, names[i], &value) == NATS_OK && value != nullptr)
       stored.headers.emplace(names[i], value);
   }
-  std::free(names);  // the array only: the names are the message's
+  std::free(static_cast<void*>(names));  // the array only: the names are the message's
   return stored;
 }
 

@@ -52,9 +52,9 @@ class SearchTest : public ::testing::Test {
     return found.ok() ? *std::move(found) : Found{};
   }
 
-  std::vector<std::string> Ids(Query query) {
+  std::vector<std::string> Ids(const Query& query) {
     std::vector<std::string> ids;
-    for (const Hit& hit : Search(std::move(query)).hits) ids.push_back(hit.document->id);
+    for (const Hit& hit : Search(query).hits) ids.push_back(hit.document->id);
     return ids;
   }
 

@@ -69,12 +69,18 @@ TEST(VerifyLedger, IsConfinedLikeTheProgramsAndMountsTheLedger) {
   EXPECT_THAT(CheckConfinement(job), IsEmpty());
   EXPECT_THAT(CheckResources(job), IsEmpty());
   EXPECT_THAT(CheckImages(job), IsEmpty());
-  EXPECT_EQ(job.Containers()[0].ImageName(), "edirae-tools");
+  const Container container = job.Containers()[0];
+  EXPECT_EQ(container.ImageName(), "edirae-tools");
+  const YAML::Node args = At(container.spec, {"args"});
+  const YAML::Node mount = At(container.spec, {"volumeMounts"})[0];
+  EXPECT_EQ(TextAt(mount, {"name"}), "data");
+  EXPECT_EQ(TextAt(mount, {"mountPath"}), args[args.size() - 1].as<std::string>());
 
   const auto base = Render("deploy/k8s/base");
   ASSERT_TRUE(base.ok()) << base.status().message();
   const YAML::Node progress = base->Find("StatefulSet", "progress");
   const YAML::Node volume = At(pod_owner, {"spec", "template", "spec", "volumes"})[0];
+  EXPECT_EQ(TextAt(volume, {"name"}), "data");
   EXPECT_EQ(
       TextAt(volume, {"persistentVolumeClaim", "claimName"}),
       absl::StrCat(TextAt(At(progress, {"spec", "volumeClaimTemplates"})[0], {"metadata", "name"}), "-progress-0"));

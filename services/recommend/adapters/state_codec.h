@@ -22,9 +22,9 @@
 //                 v cards     { k  v last_seq  r card  v due_ms } }
 //   r belief    r calibration  r retention_permille
 //   v known     { k }
-//   kept:       s goal [16 b goal_event]  s pins [16 b pins_event]  v goal_ms  v keep_ms  v passed_stages   v standings
-//   { r }   v known { k } mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct,
-//   clock_seconds
+//   kept:       s goal [r goal_event]  s pins [r pins_event]  v goal_ms  v keep_ms  v passed_stages
+//               v standings { r }   v known { k }
+//   mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct, clock_seconds
 //               v last_time_seconds  r last_item, last_concept, run, outcomes
 //               v concepts { r }   v places, of 8 each b which are taken { r key, attempts, correct, outcomes }
 //   k XXH64 of everything before

@@ -62,6 +62,18 @@ TEST(StateCodec, FullRangesSurvive) {
   EXPECT_THAT(DecodeState("ada", EncodeState(state)), IsOkAndHolds(state));
 }
 
+TEST(StateCodec, GivesBackWishesAndTheirWithdrawal) {
+  events::v1::GoalSet goal;
+  goal.set_hours_per_week(5);
+  testing::History history;
+  history.SetGoal(goal).Pin({"vectors"});
+  for (int time = 0; time < 2; ++time) {
+    const LearnerState state = history.Fold();
+    EXPECT_THAT(DecodeState("ada", EncodeState(state)), IsOkAndHolds(state));
+    history.Pin({});
+  }
+}
+
 TEST(StateCodec, RefusesEveryFlippedBitAndEveryTruncation) {
   const std::string good = EncodeState(testing::History().Learn("vectors").Fold());
   for (size_t bit = 0; bit < good.size() * 8; ++bit) {

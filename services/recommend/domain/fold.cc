@@ -98,7 +98,7 @@ class Folder {
     if (goal.ByteSizeLong() > limits::kMaxKeptWishBytes) return;
     KeptTrack& kept = state_.kept.Write();
     kept.goal = goal.SerializeAsString();
-    kept.goal_event = ParseEventId(event_.event_id());
+    kept.goal_event = WishOf(kept.goal);
     kept.goal_ms = RecordMs();
     KeepTrack();
   }
@@ -107,7 +107,7 @@ class Folder {
     if (pinned.ByteSizeLong() > limits::kMaxKeptWishBytes) return;
     KeptTrack& kept = state_.kept.Write();
     kept.pins = pinned.SerializeAsString();
-    kept.pins_event = ParseEventId(event_.event_id());
+    kept.pins_event = WishOf(kept.pins);
     KeepTrack();
   }
 
@@ -143,6 +143,9 @@ class Folder {
   }
 
  private:
+  // The event that says this; none when it says that nothing is wished any more.
+  EventId WishOf(const std::string& said) const { return said.empty() ? EventId() : ParseEventId(event_.event_id()); }
+
   // Notes where the learner stands now that they have said what they want.
   void KeepTrack() {
     KeptTrack& kept = state_.kept.Write();

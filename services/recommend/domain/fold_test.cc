@@ -129,6 +129,8 @@ TEST(Fold, ATrackIsKeptWithWhereTheLearnerStood) {
   const KeptTrack kept = *history.Fold().kept;
   EXPECT_EQ(kept.goal, goal.SerializeAsString());
   EXPECT_EQ(kept.goal_ms, Ms(Noon() + kDay));
+  EXPECT_EQ(FormatEventId(kept.goal_event), history.events().back().event_id());
+  EXPECT_EQ(FormatEventId(kept.pins_event), history.events().front().event_id());
   EXPECT_EQ(kept.standings.size(), 2u) << "a hint is no beginning";
   EXPECT_EQ(kept.known, std::vector<IdKey>{KeyOf("regression")});
   EXPECT_EQ(kept.passed_stages, 1);
@@ -138,6 +140,7 @@ TEST(Fold, ATrackIsKeptWithWhereTheLearnerStood) {
   EXPECT_EQ(history.Fold().kept->keep_ms, Ms(Noon() + 2 * kDay));
   EXPECT_EQ(history.Fold().kept->goal_ms, kept.goal_ms);
   EXPECT_EQ(history.Fold().kept->pins, "");
+  EXPECT_EQ(history.Fold().kept->pins_event, EventId());
 }
 
 TEST(Fold, AnOversizedWishIsNotKept) {

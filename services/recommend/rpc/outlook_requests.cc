@@ -54,9 +54,9 @@ absl::StatusOr<std::vector<int>> TargetOf(const CourseIndex& course, const v1::T
   return wishing::RequiredConcepts(course);
 }
 
-// The ledger counts the years from the day on which a goal is set, and lets it start on the day before that.
-absl::CivilDay LastTarget(absl::CivilDay start) {
-  const absl::CivilDay set = start + 1;
+// The ledger counts the years from the day on which a goal is set, which may begin the day before.
+absl::CivilDay LastTarget(absl::CivilDay start, bool may_begin_the_day_before) {
+  const absl::CivilDay set = start + (may_begin_the_day_before ? 1 : 0);
   return absl::CivilDay(set.year() + limits::kMaxGoalYears, set.month(), set.day());
 }
 
@@ -137,7 +137,8 @@ absl::StatusOr<track::Goal> GoalOf(const CourseIndex& course, absl::Time now, co
   EDIRAE_ASSIGN_OR_RETURN(const auto start, DayOf("start_date", goal.start_date()));
   checked.start = start.value_or(absl::ToCivilDay(now, absl::UTCTimeZone()));
   EDIRAE_ASSIGN_OR_RETURN(checked.target, DayOf("target_date", goal.target_date()));
-  if (checked.target.has_value() && (*checked.target < checked.start || *checked.target > LastTarget(checked.start))) {
+  if (checked.target.has_value() &&
+      (*checked.target < checked.start || *checked.target > LastTarget(checked.start, start.has_value()))) {
     return OutOfRange("target_date",
                       absl::StrCat("is before the start, or more than ", limits::kMaxGoalYears, " years after it"));
   }
