@@ -28,8 +28,6 @@ class ClientCommands {
 
   // Outcome of the command that ran; OK when none did.
   const absl::Status& result() const { return result_; }
-  // Whether it shall be told as JSON.
-  bool json() const { return session_.json; }
 
  private:
   using Run = std::function<absl::Status(const Output&)>;

@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "common/log/log.h"
+#include "common/log/log.h"
 #include "services/catalog/limits.h"
 
 namespace edirae::catalog {
@@ -20,7 +22,7 @@ void ForEachInParallel(size_t count, const std::function<void(size_t)>& task) {
   try {
     while (others.size() + 1 < threads) others.emplace_back(work);
   } catch (const std::system_error&) {
-    // No more threads are to be had. Those there are do the work.
+    log::Warn("no more threads are to be had; those there are do the work", {{"threads", others.size() + 1}});
   }
   work();
 }

@@ -29,15 +29,15 @@ absl::StatusOr<RevisionRecord> FakeRevisionStore::Append(const NewRevision& revi
       return absl::AlreadyExistsError("the request id is taken");
     }
   }
-  const RevisionRecord record = {.number = expected_head + 1,
-                                 .publish_time = revision.publish_time,
-                                 .author = revision.author,
-                                 .note = revision.note,
-                                 .request_id = revision.request_id,
-                                 .restored_revision = revision.restored_revision,
-                                 .counts = revision.counts,
-                                 .digest = revision.content.digest,
-                                 .content_bytes = revision.content.bytes};
+  RevisionRecord record = {.number = expected_head + 1,
+                           .publish_time = revision.publish_time,
+                           .author = revision.author,
+                           .note = revision.note,
+                           .request_id = revision.request_id,
+                           .restored_revision = revision.restored_revision,
+                           .counts = revision.counts,
+                           .digest = revision.content.digest,
+                           .content_bytes = revision.content.bytes};
   entries_.push_back({record, revision.content.packed});
   return record;
 }
