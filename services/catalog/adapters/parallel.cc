@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "common/log/log.h"
-#include "common/log/log.h"
 #include "services/catalog/limits.h"
 
 namespace edirae::catalog {

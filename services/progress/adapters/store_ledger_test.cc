@@ -125,6 +125,7 @@ TEST_F(StoreLedgerTest, DuplicatesOfOneBatchGetOneOutcome) {
   }
   EXPECT_THAT(outcomes, SizeIs(1));
   EXPECT_EQ(ReadHistory(*ledger_, "ada")->as_of_seq, 2);
+  EXPECT_OK(first.get());
 }
 
 TEST_F(StoreLedgerTest, WhatGathersDuringACommitBecomesTheNextOne) {

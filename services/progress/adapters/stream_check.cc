@@ -33,7 +33,7 @@ absl::StatusOr<std::string> IdOfProgress(EventStream& stream, const Erased& eras
     const auto message = stream.GetMessage(seq);
     if (!message.ok() && !absl::IsNotFound(message.status())) return message.status();
     if (message.ok()) {
-      const std::string id = message->header("ce-id");
+      std::string id = message->header("ce-id");
       const bool ours = message->header("ce-source") == kEventSource && !id.empty();
       if (ours && !erased.contains(message->header("ce-subject"))) return id;
     }

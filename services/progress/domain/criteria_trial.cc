@@ -22,7 +22,7 @@ absl::StatusOr<std::shared_ptr<const TriedRoadmap>> TriedRoadmap::Make(std::shar
                                                                        v1::TryCriteriaRequest request) {
   const IndexedRoadmap* roadmap = today->FindRoadmap(request.roadmap_id());
   if (roadmap == nullptr) return NotInCatalog(reason::kRoadmapNotFound, "roadmap_id", request.roadmap_id());
-  const std::shared_ptr<TriedRoadmap> tried(new TriedRoadmap(std::move(today), std::move(request)));
+  std::shared_ptr<TriedRoadmap> tried(new TriedRoadmap(std::move(today), std::move(request)));
   tried->Copy(*roadmap);
   EDIRAE_RETURN_IF_ERROR(tried->Change());
   return tried;

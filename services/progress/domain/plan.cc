@@ -1,6 +1,7 @@
 #include "services/progress/domain/plan.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -43,7 +44,7 @@ absl::Status CheckConcepts(const Items& items, int most, const ContentIndex& con
   return absl::OkStatus();
 }
 
-constexpr auto kItself = [](const std::string& id) -> const std::string& { return id; };
+constexpr std::identity kItself;
 
 absl::Status CheckTarget(const GoalSet& goal, const ContentIndex& content) {
   switch (goal.target_case()) {
