@@ -38,7 +38,7 @@ absl::StatusOr<std::string> EnsureStoreId(Connection& connection, const std::str
     EDIRAE_ASSIGN_OR_RETURN(const Rows known, connection.Execute(statements::kReadStore));
     if (known.count() == 1 && known.Bytes(0, 1) == fold) return known.Bytes(0, 0);
     EDIRAE_RETURN_IF_ERROR(connection.Run(kEmptyStore));
-    const std::string id = NewUuid7(absl::Now());
+    std::string id = NewUuid7(absl::Now());
     EDIRAE_RETURN_IF_ERROR(connection.Execute(statements::kNameStore, Params().Add(id).Add(fold)).status());
     return id;
   });

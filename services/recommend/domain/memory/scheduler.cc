@@ -92,7 +92,7 @@ absl::Status Check(const Card& card, int64_t now_ms, double retention) {
 double Card::difficulty() const { return static_cast<double>(difficulty_e8) / kDecimals; }
 
 absl::StatusOr<Card> Scheduler::Review(const Card& card, int64_t now_ms, Rating rating, double retention) const {
-  if (const absl::Status checked = Check(card, now_ms, retention); !checked.ok()) return checked;
+  if (absl::Status checked = Check(card, now_ms, retention); !checked.ok()) return checked;
   Card next = Remember(card, now_ms, rating);
   next.last_review_ms = now_ms;
   next.failed = rating == Rating::kAgain ? 1 : 0;

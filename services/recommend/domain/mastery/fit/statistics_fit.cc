@@ -20,7 +20,7 @@ struct MeanAndVariance {
 // Runs the slow filter over the responses of one learner after the other, for the expected log-odds of each.
 class Expectations {
  public:
-  Expectations(size_t concepts) : concepts_(concepts), fresh_(concepts, 0) {}
+  explicit Expectations(size_t concepts) : concepts_(concepts), fresh_(concepts, 0) {}
 
   float Next(const TracedResponse& response, float ease, bool first) {
     if (first) {
