@@ -74,11 +74,13 @@ Index::Index(std::shared_ptr<const Segment> base, std::vector<bool> removed) {
   layers_.push_back({std::move(base), std::move(removed)});
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved
 absl::StatusOr<std::shared_ptr<const Index>> Index::Build(std::vector<Document> documents) {
   EDIRAE_ASSIGN_OR_RETURN(auto base, Segment::Build(std::move(documents)));
   return Build(std::move(base), {});
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): both are moved
 absl::StatusOr<std::shared_ptr<const Index>> Index::Build(std::shared_ptr<const Segment> base, Changes changes) {
   std::shared_ptr<Index> index(new Index(std::move(base), std::move(changes.removed)));
   if (!changes.added.empty()) {

@@ -19,7 +19,7 @@ using ::testing::Optional;
 
 const absl::Time kErased = absl::FromUnixSeconds(1'800'000'000);
 
-NewEvent Did(std::string learner, int64_t seq, std::string request) {
+NewEvent Did(std::string learner, int64_t seq, const std::string& request) {
   return {std::move(learner), seq, "payload", request, 7, "outcome of " + request};
 }
 

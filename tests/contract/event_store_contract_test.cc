@@ -22,7 +22,7 @@ using edirae::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-NewEvent Action(std::string learner, int64_t seq, std::string request, std::string payload = "payload") {
+NewEvent Action(std::string learner, int64_t seq, const std::string& request, std::string payload = "payload") {
   return {std::move(learner), seq, std::move(payload), request, seq + 1000ull, "outcome of " + request};
 }
 
