@@ -62,6 +62,7 @@ TEST_F(ReplicasTest, OneThatStoodStillWhileASuccessorTookItsPlaceOverwritesNothi
   ASSERT_TRUE(load.WaitForMore(kAnswersBetweenPauses));
   ASSERT_OK(platform_->recommend(0).Pause());
   ASSERT_OK_AND_ASSIGN(Program* const successor, platform_->StartSuccessor(0));
+  ASSERT_TRUE(Eventually([&] { return absl::StrContains(successor->Log(), "claimed partitions"); }));
   ASSERT_TRUE(load.WaitForMore(kAnswersBetweenPauses)) << "answers did not go on";
   load.Stop();
   EXPECT_EQ(successor->Stop().code, 0);  // which saves everything
