@@ -32,8 +32,10 @@ void WarnOfSlips(const CLI::App& app) {
   }
 }
 
+// From the words, as what was parsed is unknown when they are wrong.
 bool WantsJson(int argc, char** argv) {
-  return std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+  return std::any_of(argv, argv + argc,
+                     [](std::string_view word) { return word == "--json" || word == "--json=true"; });
 }
 
 // Whoever asked for JSON is told in JSON what was wrong with the command line, too.

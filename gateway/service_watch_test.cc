@@ -118,9 +118,11 @@ TEST_F(GatewayWatch, SendsNothingAgainThatWasSeen) {
   Watcher watcher(*stub_, Bearer("ada"), token);
   ASSERT_TRUE(Eventually([this] { return progress_.lookups() >= 2; }));
   Happen(2);
-  const WatchHomeResponse next = watcher.Next();
+  WatchHomeResponse next = watcher.Next();
   EXPECT_NE(next.resume_token(), token);
-  EXPECT_EQ(next.home().next_steps().as_of_seq(), 2) << "progress may have been looked up just before";
+  EXPECT_EQ(next.home().next_steps().as_of_seq(), 2);
+  if (next.home().progress().as_of_seq() < 2) next = watcher.Next();  // it was looked up just before
+  EXPECT_EQ(next.home().progress().as_of_seq(), 2);
 }
 
 TEST_F(GatewayWatch, ResumesWithWhatHappenedMeanwhile) {

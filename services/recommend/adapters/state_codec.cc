@@ -86,17 +86,12 @@ void WriteQuestions(const std::vector<SeenQuestion>& questions, int64_t before_m
   }
 }
 
-// `seq` of 2^47 or more is none.
-void SetSeq(int64_t seq, SeenQuestion& question, Reader& in) {
-  question.last_seq = seq;
-  if (question.last_seq != seq) in.Refuse();
-}
-
 void ReadQuestion(int64_t& before_seq, int64_t& before_ms, Reader& in, SeenQuestion& question) {
   in.Value(question.item);
   const uint64_t packed = in.Varint();
   before_seq = FromZigzag(packed >> kQuestionFlags, before_seq);
-  SetSeq(before_seq, question, in);
+  question.last_seq = before_seq;
+  if (question.last_seq != before_seq) in.Refuse();  // of 2^47 or more there are none
   question.unaided = (packed & kUnaided) != 0;
   question.right = (packed & kRight) != 0;
   if ((packed & kCounted) != 0) question.counted_ms = before_ms = in.Difference(before_ms);
@@ -263,8 +258,7 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
     return Damaged(learner_id, "does not fit its checksum");
   }
   Reader in(body);
-  const int version = in.Byte();
-  if (version != kVersion) {
+  if (const int version = in.Byte(); version != kVersion) {
     return Damaged(learner_id, absl::StrCat("has version ", version, ", which this program does not know"));
   }
   LearnerState state;

@@ -150,9 +150,7 @@ v1::ExplainResponse ExplainConcept(const LearnerView& view, int position) {
     *response.mutable_suggestion() = *std::move(suggestion);
   } else {
     explanation.set_explanation(absl::StrCat(ExplainSilence(view, position), AlsoOnTheWay(view, position)));
-    for (std::string& id : EvidenceFor(view, position, ClaimOnTheWay(view, position))) {
-      explanation.add_evidence_event_ids(std::move(id));
-    }
+    AddEvidence(view, position, ClaimOnTheWay(view, position), *explanation.mutable_evidence_event_ids());
   }
   return response;
 }

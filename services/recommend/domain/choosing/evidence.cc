@@ -1,6 +1,7 @@
 #include "services/recommend/domain/choosing/evidence.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "services/recommend/limits.h"
 
@@ -16,18 +17,20 @@ EventId WishBehind(const LearnerView& view, Claim claim) {
 
 }  // namespace
 
-std::vector<std::string> EvidenceFor(const LearnerView& view, int position, Claim claim) {
-  std::vector<EventId> events = view.StateOf(position).evidence;
-  if (const EventId wish = WishBehind(view, claim); wish != EventId()) {
-    if (events.size() == limits::kMaxEvidence) events.erase(events.begin());
-    // Ids begin with the time of their event.
-    events.insert(std::ranges::find_if(events, [&](const EventId& id) { return wish < id; }), wish);
-  }
-  std::vector<std::string> ids;
-  for (const EventId& id : events) {
-    if (id != EventId()) ids.push_back(FormatEventId(id));
-  }
-  return ids;
+void AddEvidence(const LearnerView& view, int position, Claim claim,
+                 google::protobuf::RepeatedPtrField<std::string>& ids) {
+  const auto add = [&](const EventId& id) {
+    if (id != EventId()) *ids.Add() = FormatEventId(id);
+  };
+  const std::vector<EventId>& events = view.StateOf(position).evidence;
+  const EventId wish = WishBehind(view, claim);
+  const bool makes_room = wish != EventId() && events.size() == limits::kMaxEvidence;
+  const auto first = events.begin() + (makes_room ? 1 : 0);
+  // Ids begin with the time of their event.
+  const auto later = std::find_if(first, events.end(), [&](const EventId& id) { return wish < id; });
+  std::for_each(first, later, add);
+  add(wish);
+  std::for_each(later, events.end(), add);
 }
 
 }  // namespace edirae::recommend::choosing

@@ -122,7 +122,7 @@ v1::Suggestion Compose(const LearnerView& view, int position, Reason reason) {
   if (reason.further != v1::REASON_CODE_UNSPECIFIED) suggestion.add_further_reasons(reason.further);
   suggestion.set_stage_id(view.course().stages[static_cast<size_t>(taught.stage)].id);
   SetItems(view, position, suggestion);
-  for (std::string& id : EvidenceFor(view, position, reason.claim)) suggestion.add_evidence_event_ids(std::move(id));
+  AddEvidence(view, position, reason.claim, *suggestion.mutable_evidence_event_ids());
   if (reason.code == v1::REASON_CODE_REVIEW_DUE) {
     const int64_t due_ms = view.DueMs(position);
     suggestion.mutable_due_time()->set_seconds(due_ms / 1000);
