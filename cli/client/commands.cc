@@ -227,6 +227,7 @@ void ClientCommands::AddHistory() {
   erase.add_option("--pseudonym", erasure_.pseudonym, "Whom, by the pseudonym: after an older ledger was restored");
   erase.add_option("--request-id", erasure_.request_id, "That of an erasure before, to see its receipt again");
   erase.add_flag("--yes", erasure_.confirmed, "Really");
+  erase.add_flag("--no-wait", erasure_.no_wait, "Do not wait until the bus has followed, which the receipt then says");
 }
 
 void ClientCommands::AddPast() {

@@ -23,6 +23,10 @@ std::string Written(const google::protobuf::Timestamp& time) {
 void PrintReceipt(std::ostream& stream, const progress::v1::ErasureReceipt& receipt) {
   stream << "Erased " << receipt.event_count() << " events at " << Written(receipt.erase_time())
          << ".\nThe pseudonym on the bus was " << receipt.pseudonym() << ".\n";
+  if (receipt.mentor_act_count() > 0) {
+    stream << receipt.mentor_act_count()
+           << " events of others, about work reviewed, do not name the person any more.\n";
+  }
   if (receipt.has_complete_time()) {
     stream << "The stream has followed: " << receipt.stream_message_count() << " messages were overwritten by "
            << Written(receipt.complete_time()) << ".\n";
@@ -31,7 +35,7 @@ void PrintReceipt(std::ostream& stream, const progress::v1::ErasureReceipt& rece
   }
   if (receipt.has_proof()) {
     stream << "All " << receipt.proof().event_count() << " older events of others were read again by "
-           << Written(receipt.proof().verify_time()) << ": none is of the person.\n";
+           << Written(receipt.proof().verify_time()) << ": none is of the person or names them.\n";
   }
 }
 
@@ -83,7 +87,7 @@ absl::Status EraseLearner(const Output& out, ErasureOrder order) {
   if (!out.json()) {
     std::cerr << "Request id, with which to ask for the receipt again: " << request.request_id() << "\n";
   }
-  const absl::Time end = absl::Now() + kPatience;
+  const absl::Time end = order.no_wait ? absl::InfinitePast() : absl::Now() + kPatience;
   while (true) {
     EDIRAE_ASSIGN_OR_RETURN(const auto response, out.session().Call(&Session::History::Stub::EraseLearner, request));
     const auto& receipt = response.receipt();

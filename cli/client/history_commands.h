@@ -15,6 +15,7 @@ struct ErasureOrder {
   std::string pseudonym;   // instead of learner_id, unless empty
   std::string request_id;  // empty: a new one, which is printed
   bool confirmed = false;  // or nothing is erased
+  bool no_wait = false;    // print the receipt as it is at once
 };
 
 // What to export, and into which file.
@@ -27,8 +28,8 @@ struct ExportOrder {
 // something of its name is there; errors of the gateway.
 absl::Status ExportLearner(const Output& out, const ExportOrder& order);
 
-// Erases a learner, waits a while until the bus has followed, and prints the receipt. FAILED_PRECONDITION when it is
-// not confirmed; errors of the gateway.
+// Erases a learner, waits a while until the bus has followed unless told not to, and prints the receipt.
+// FAILED_PRECONDITION when it is not confirmed; errors of the gateway.
 absl::Status EraseLearner(const Output& out, ErasureOrder order);
 
 }  // namespace edirae::cli

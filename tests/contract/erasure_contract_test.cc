@@ -103,6 +103,44 @@ TEST_P(ErasureContract, HappensOnlyWhereTheHistoryEndsWhenThatIsAskedFor) {
   EXPECT_THAT(store().LastSeq("ada"), IsOkAndHolds(0));
 }
 
+TEST_P(ErasureContract, EventsOfOthersDoNotNameAMentorAnyMore) {
+  ASSERT_OK(store().Append(std::vector{Did("ada", 1, "r1"), Did("bob", 1, "r1"), Did("bob", 2, "r2")}));
+  EraseCommand command{.learner_id = "mia", .receipt_key = "key", .now = kErased, .make_tombstone = {}};
+  command.make_tombstone = [](const std::string& pseudonym, int64_t) { return "tombstone of " + pseudonym; };
+  command.rename_mentor = [](const std::string& payload, const std::string& pseudonym) {
+    return payload + " by " + pseudonym;
+  };
+  EXPECT_THAT(store().Erase(command), StatusIs(absl::StatusCode::kNotFound)) << "nothing is kept of mia";
+  command.act_positions = {1, 3};
+  ASSERT_OK_AND_ASSIGN(const Erasure erasure, store().Erase(command));
+  EXPECT_EQ(erasure.mentor_act_count, 2);
+  EXPECT_EQ(erasure.event_count, 0);
+  EXPECT_THAT(erasure.pseudonym, MatchesRegex("[0-9a-f]{32}")) << "though nothing was recorded of mia's own";
+  EXPECT_THAT(store().FindErasure("key"), IsOkAndHolds(Optional(erasure)));
+  ASSERT_OK_AND_ASSIGN(const auto committed, store().ReadCommitted(0, 10));
+  std::vector<std::string> payloads;
+  for (const StoredEvent& event : committed) payloads.push_back(event.payload);
+  const std::string renamed = "payload by " + erasure.pseudonym;
+  EXPECT_THAT(payloads, ElementsAre(renamed, "payload", renamed, "tombstone of " + erasure.pseudonym));
+  ASSERT_OK_AND_ASSIGN(const auto bob, store().ReadLearner("bob", 1, 10, 1000));
+  EXPECT_EQ(bob.at(0).payload, renamed);
+  const RequestKey asked[] = {{"bob", "r2"}};
+  ASSERT_OK_AND_ASSIGN(const auto found, store().FindRequests(asked));
+  EXPECT_THAT(found[0], Optional(StoredRequest{7, "outcome of r2"})) << "the answer to a retry stays";
+  EXPECT_NE(*store().Pseudonym("mia"), erasure.pseudonym);
+}
+
+TEST_P(ErasureContract, AMentorsActsThatAreGoneArePassedOver) {
+  ASSERT_OK(store().Append(std::vector{Did("ada", 1, "r1"), Did("bob", 1, "r1")}));
+  ASSERT_OK(Erase("ada", "first"));
+  EraseCommand command{.learner_id = "mia", .receipt_key = "key", .now = kErased, .make_tombstone = {}};
+  command.make_tombstone = [](const std::string&, int64_t) { return "tombstone"; };
+  command.rename_mentor = [](const std::string& payload, const std::string&) { return payload; };
+  command.act_positions = {1, 2};
+  ASSERT_OK_AND_ASSIGN(const Erasure erasure, store().Erase(command));
+  EXPECT_EQ(erasure.mentor_act_count, 1);
+}
+
 TEST_P(ErasureContract, LearnersAreListedPageByPageUntilTheyAreErased) {
   EXPECT_THAT(store().ListLearners("", 10), IsOkAndHolds(IsEmpty()));
   ASSERT_OK(store().Append(std::vector{Did("eve", 1, "r1"), Did("Ada", 1, "r1"), Did("bob", 1, "r1"),

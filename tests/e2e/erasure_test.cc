@@ -16,6 +16,8 @@
 #include "gateway/auth/token.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "tests/e2e/run_as.h"
 #include "tests/platform/platform_fixture.h"
 #include "tests/platform/run_to_end.h"
 #include "tests/platform/student.h"
@@ -30,6 +32,8 @@ using ::testing::Not;
 constexpr char kErasedConcept[] = "supervised-learning";
 constexpr char kAnna[] = "Zebrafish-anna";
 constexpr char kBob[] = "bob";
+constexpr char kMentor[] = "Zebrafish-mia";
+constexpr char kMilestone[] = "classical-models-on-real-data";
 constexpr char kErasure[] = "0193-erase-it-all";
 constexpr int kAnswers = 12;
 
@@ -116,6 +120,41 @@ class ErasureTest : public PlatformFixture {
   std::unique_ptr<Student> bob_;
   int64_t events_ = 0;
 };
+
+TEST_F(ErasureTest, AMentorLeavesReviewsThatNameNobody) {
+  const auto bob = [&](std::vector<std::string> arguments) {
+    return RunAs(*platform_, kBob, identity::v1::ROLE_LEARNER, std::move(arguments));
+  };
+  const Ended submitted = bob({"submit", kMilestone, "--link", "report=https://example.org/code", "--json"});
+  ASSERT_EQ(submitted.status.code, 0) << submitted.output;
+  const std::string submission = nlohmann::json::parse(submitted.output)["outcome"]["submission"]["submission_id"];
+  const auto mentor = [&](std::vector<std::string> arguments) {
+    return RunAs(*platform_, kMentor, identity::v1::ROLE_MENTOR, std::move(arguments));
+  };
+  ASSERT_EQ(mentor({"mentor", "claim", submission}).status.code, 0);
+  ASSERT_THAT(FilesWith(kMentor, "progress"), Not(IsEmpty())) << "or the test proves nothing";
+
+  const TempFolder folder;
+  const std::string file = folder.File("mine.tar.gz");
+  const Ended exported = mentor({"export", "--to", file});
+  ASSERT_EQ(exported.status.code, 0) << exported.output;
+  ASSERT_EQ(std::system(absl::StrCat("tar -xzf ", file, " -C ", folder.path()).c_str()), 0);
+  std::ostringstream acts;
+  acts << std::ifstream(folder.File("mentoring/000001.jsonl")).rdbuf();
+  EXPECT_THAT(acts.str(), HasSubstr(submission));
+  EXPECT_THAT(acts.str(), HasSubstr(kMentor));
+
+  const Ended erased = mentor({"erase", "--yes"});
+  EXPECT_EQ(erased.status.code, 0) << erased.output;
+  EXPECT_THAT(erased.output, HasSubstr("1 events of others"));
+  EXPECT_THAT(erased.output, HasSubstr("The stream has followed"));
+  EXPECT_THAT(FilesWith(kMentor), IsEmpty());
+  platform_->progress().Kill();
+  ASSERT_OK(platform_->progress().Start());
+  ASSERT_OK(platform_->progress().WaitReady());
+  EXPECT_THAT(FilesWith(kMentor), IsEmpty());
+  EXPECT_EQ(mentor({"erase", "--yes"}).status.code, 66) << "nothing is kept of them";
+}
 
 TEST_F(ErasureTest, LeavesNoTraceAnywhere) {
   ASSERT_THAT(FilesWith(kAnna, "progress"), Not(IsEmpty())) << "or the test proves nothing";

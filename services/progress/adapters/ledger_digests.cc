@@ -13,9 +13,12 @@
 namespace edirae::progress {
 namespace {
 
-// Lines: "edirae-ledger-digests 1 SEED ERASURES", then "KEY PLACE DIGEST" of each history, then "end CHECK". Digests,
-// keys, the seed and the check, which is XXH64 of all lines before, have 16 hexadecimal digits.
-constexpr absl::string_view kHead = "edirae-ledger-digests 1 ";
+// Lines: "edirae-ledger-digests 2 SEED ERASURES" (1: with mentors' names), then "KEY PLACE DIGEST" of each history,
+// then "end CHECK". Digests, keys, the seed and the check, which is XXH64 of all lines before, have 16 hexadecimal
+// digits.
+constexpr absl::string_view kHead = "edirae-ledger-digests 2 ";
+constexpr absl::string_view kHeadWithMentors = "edirae-ledger-digests 1 ";
+static_assert(kHead.size() == kHeadWithMentors.size());
 constexpr char kEnd[] = "end ";
 
 absl::Status Damaged(const std::string& path) {
@@ -25,6 +28,9 @@ absl::Status Damaged(const std::string& path) {
 bool ParseDigest(absl::string_view text, uint64_t& to) { return absl::SimpleHexAtoi(text, &to); }
 
 bool ParseHead(absl::string_view line, LedgerDigests& to) {
+  const absl::string_view head = line.substr(0, kHead.size());
+  to.with_mentors = head == kHeadWithMentors;
+  if (head != kHead && !to.with_mentors) return false;
   const std::vector<absl::string_view> parts = absl::StrSplit(line.substr(kHead.size()), ' ');
   return parts.size() == 2 && ParseDigest(parts[0], to.seed) && absl::SimpleAtoi(parts[1], &to.erasure_count);
 }
@@ -57,8 +63,7 @@ absl::StatusOr<LedgerDigests> ReadDigests(const std::string& path) {
   LedgerDigests digests;
   bool head = true;
   for (const absl::string_view line : absl::StrSplit(absl::string_view(text).substr(0, end), '\n', absl::SkipEmpty())) {
-    const bool good =
-        head ? line.substr(0, kHead.size()) == kHead && ParseHead(line, digests) : ParseHistory(line, digests);
+    const bool good = head ? ParseHead(line, digests) : ParseHistory(line, digests);
     if (!good) return Damaged(path);
     head = false;
   }

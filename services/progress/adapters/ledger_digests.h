@@ -23,6 +23,8 @@ struct KnownHistory {
 struct LedgerDigests {
   uint64_t seed = 0;
   int64_t erasure_count = 0;  // learners who had been erased
+  // Written by a version that counted mentors' names in: those digests are of the events' bytes as they are.
+  bool with_mentors = false;
   absl::flat_hash_map<uint64_t, KnownHistory> histories;
 
   uint64_t KeyOf(absl::string_view learner_id) const;
@@ -32,7 +34,7 @@ struct LedgerDigests {
 // damaged.
 absl::StatusOr<LedgerDigests> ReadDigests(const std::string& path);
 
-// Writes the file or leaves the one that is there. UNAVAILABLE when it cannot.
+// Writes the file, of digests without mentors' names, or leaves the one that is there. UNAVAILABLE when it cannot.
 absl::Status WriteDigests(const LedgerDigests& digests, const std::string& path);
 
 }  // namespace edirae::progress

@@ -24,9 +24,9 @@ absl::StatusOr<Verification> LedgerVerifier::Run() {
   found_.learner_count = static_cast<int64_t>(seen_.size());
   int64_t folded = 0;
   for (const auto& [learner_id, seen] : seen_) {
-    Fold(learner_id, seen);
+    Fold(learner_id, seen.history);
     if (++folded % limits::kFoldPage == 0) report_({"folded learners", folded, found_.learner_count});
-    found_.digests.histories[found_.digests.KeyOf(learner_id)] = seen;
+    found_.digests.histories[found_.digests.KeyOf(learner_id)] = seen.history;
   }
   report_({"folded learners", folded, found_.learner_count});
   if (known_ != nullptr) CompareGone();
@@ -60,18 +60,25 @@ void LedgerVerifier::Take(const StoredEvent& stored) {
     return;
   }
   const std::string& learner_id = event.learner_id();
-  KnownHistory& seen = seen_[learner_id];
-  if (event.learner_seq() != seen.seq + 1 || stored.learner_seq != event.learner_seq()) {
-    Differ(learner_id, absl::StrCat("after place ", seen.seq, " of the history comes place ", event.learner_seq(),
+  Seen& seen = seen_[learner_id];
+  KnownHistory& history = seen.history;
+  if (event.learner_seq() != history.seq + 1 || stored.learner_seq != event.learner_seq()) {
+    Differ(learner_id, absl::StrCat("after place ", history.seq, " of the history comes place ", event.learner_seq(),
                                     ", at position ", stored.position));
   }
-  seen = {event.learner_seq(), DigestAfter(seen.digest, stored.payload)};
+  history = {event.learner_seq(), DigestAfter(history.digest, event, stored.payload)};
   if (known_ == nullptr) return;
+  if (known_->with_mentors) seen.digest_with_mentors = DigestAfter(seen.digest_with_mentors, stored.payload);
+  CompareKnown(learner_id, seen);
+}
+
+void LedgerVerifier::CompareKnown(const std::string& learner_id, const Seen& seen) {
   const auto known = known_->histories.find(known_->KeyOf(learner_id));
-  if (known == known_->histories.end() || known->second.seq != seen.seq) return;
+  if (known == known_->histories.end() || known->second.seq != seen.history.seq) return;
   ++found_.compared_count;
-  if (known->second.digest == seen.digest) return;
-  Differ(learner_id, absl::StrCat("the digest up to place ", seen.seq, " is ", DigestText(seen.digest), ", and was ",
+  const uint64_t digest = known_->with_mentors ? seen.digest_with_mentors : seen.history.digest;
+  if (known->second.digest == digest) return;
+  Differ(learner_id, absl::StrCat("the digest up to place ", seen.history.seq, " is ", DigestText(digest), ", and was ",
                                   DigestText(known->second.digest)));
 }
 

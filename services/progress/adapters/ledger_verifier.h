@@ -55,7 +55,14 @@ class LedgerVerifier {
   absl::StatusOr<Verification> Run();
 
  private:
+  // A history as it was read.
+  struct Seen {
+    KnownHistory history;
+    uint64_t digest_with_mentors = 0;  // only when that is what is known
+  };
+
   absl::Status ReadAll();
+  void CompareKnown(const std::string& learner_id, const Seen& seen);
   void Take(const StoredEvent& stored);
   void Fold(const std::string& learner_id, const KnownHistory& seen);
   // What is wrong with the events that the index has of the learner; OK when nothing is.
@@ -67,7 +74,7 @@ class LedgerVerifier {
   EventStore& store_;
   const LedgerDigests* const known_;
   const Report report_;
-  absl::btree_map<std::string, KnownHistory> seen_;
+  absl::btree_map<std::string, Seen> seen_;
   Verification found_;
 };
 

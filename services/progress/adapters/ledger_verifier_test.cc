@@ -136,6 +136,30 @@ TEST(LedgerVerifier, ALedgerFromBeforeAnErasureIsCalledOlder) {
               ElementsAre(AllOf(Names(""), Field(&LedgerDifference::what, HasSubstr("2 erasures fewer")))));
 }
 
+// The digest of a history of one event, as versions computed it that counted the mentor's name in.
+TEST(LedgerVerifier, DigestsOfOlderVersionsCountMentorsIn) {
+  const auto ledger_with = [](FakeEventStore& store, const std::string& feedback) {
+    events::v1::LearnerEvent review;
+    WriteHead({.event_id = "e", .learner_id = "ada", .learner_seq = 1}, review);
+    review.mutable_milestone_reviewed()->set_milestone_id("first-work");
+    review.mutable_milestone_reviewed()->set_reviewer_id("mia");
+    review.mutable_milestone_reviewed()->set_feedback(feedback);
+    EXPECT_OK(store.Append(std::vector{NewEvent{"ada", 1, review.SerializeAsString(), "", 0, ""}}));
+    return review.SerializeAsString();
+  };
+  FakeEventStore store, damaged;
+  const std::string payload = ledger_with(store, "good");
+  ledger_with(damaged, "goof");
+  LedgerDigests known{.seed = 5, .with_mentors = true, .histories = {}};
+  known.histories[known.KeyOf("ada")] = {1, DigestAfter(0, payload)};
+  const Verification same = Verify(store, &known);
+  EXPECT_THAT(same.differences, IsEmpty());
+  EXPECT_EQ(same.compared_count, 1);
+  EXPECT_FALSE(same.digests.with_mentors);
+  EXPECT_NE(same.digests.histories.at(known.KeyOf("ada")).digest, DigestAfter(0, payload));
+  EXPECT_THAT(Verify(damaged, &known).differences, ElementsAre(Names("ada")));
+}
+
 TEST(LedgerDigests, AreReadAsTheyWereWrittenAndNotWhenDamaged) {
   const TempFolder folder;
   const std::string path = folder.File("digests");
@@ -155,6 +179,18 @@ TEST(LedgerDigests, AreReadAsTheyWereWrittenAndNotWhenDamaged) {
     std::ofstream(path, std::ios::binary) << broken;
     EXPECT_THAT(ReadDigests(path), StatusIs(absl::StatusCode::kDataLoss)) << i;
   }
+}
+
+TEST(LedgerDigests, OfOlderVersionsAreRead) {
+  const TempFolder folder;
+  const std::string path = folder.File("digests");
+  const std::string lines = "edirae-ledger-digests 1 0000000000000005 2\n00000000000000aa 4 fedcba9876543210\n";
+  std::ofstream(path) << lines << "end " << DigestText(DigestAfter(0, lines)) << "\n";
+  ASSERT_OK_AND_ASSIGN(const LedgerDigests read, ReadDigests(path));
+  EXPECT_TRUE(read.with_mentors);
+  EXPECT_EQ(read.histories.at(0xaa).digest, 0xfedcba9876543210);
+  ASSERT_OK(WriteDigests(read, path));
+  EXPECT_FALSE(ReadDigests(path)->with_mentors);
 }
 
 }  // namespace

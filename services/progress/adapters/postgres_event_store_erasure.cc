@@ -12,9 +12,11 @@
 namespace edirae::progress {
 namespace {
 
+using postgres::Array;
 using postgres::Connection;
 using postgres::Params;
 using postgres::Rows;
+using postgres::Type;
 
 // The only text of the only row; nothing without a row.
 std::optional<std::string> OnlyText(const Rows& rows) {
@@ -29,6 +31,7 @@ absl::StatusOr<std::optional<Erasure>> ErasureUnder(Connection& connection, cons
   Erasure erasure{.pseudonym = rows.Bytes(0, 0),
                   .tombstone_position = rows.Int(0, 1),
                   .event_count = rows.Int(0, 2),
+                  .mentor_act_count = rows.Int(0, 8),
                   .erase_time = absl::FromUnixNanos(rows.Int(0, 3)),
                   .stream_message_count = rows.Int(0, 4),
                   .complete_time = std::nullopt,
@@ -45,6 +48,25 @@ absl::StatusOr<std::vector<int64_t>> DeleteRows(Connection& connection, const st
   for (int row = 0; row < rows.count(); ++row) positions.push_back(rows.Int(row, 0));
   std::ranges::sort(positions);
   return positions;
+}
+
+// Has events of others name the learner by pseudonym, and returns how many there were.
+absl::StatusOr<int64_t> RenameMentor(Connection& connection, const EraseCommand& command,
+                                     const std::string& pseudonym) {
+  if (command.act_positions.empty()) return 0;
+  Array asked(Type::kInt8, command.act_positions.size());
+  for (const int64_t position : command.act_positions) asked.Add(position);
+  EDIRAE_ASSIGN_OR_RETURN(const Rows acts, connection.Execute(statements::kReadActs, Params().Add(std::move(asked))));
+  const auto count = static_cast<size_t>(acts.count());
+  Array positions(Type::kInt8, count), payloads(Type::kBytea, count);
+  for (int row = 0; row < acts.count(); ++row) {
+    positions.Add(acts.Int(row, 0));
+    payloads.Add(command.rename_mentor(acts.Bytes(row, 1), pseudonym));
+  }
+  EDIRAE_RETURN_IF_ERROR(
+      connection.Execute(statements::kRenameActs, Params().Add(std::move(positions)).Add(std::move(payloads)))
+          .status());
+  return acts.count();
 }
 
 }  // namespace
@@ -90,8 +112,10 @@ absl::StatusOr<Erasure> PostgresEventStore::EraseRows(Connection& connection, co
   if (command.only_at_seq.value_or(std::ssize(positions)) != std::ssize(positions)) {
     return absl::AbortedError("the learner has done something since");
   }
-  // Whom only older programs have recorded gets a pseudonym now, so that the tombstone has one.
-  if (!positions.empty()) EDIRAE_RETURN_IF_ERROR(GiveKeys(connection, {&command.learner_id, 1}));
+  // Who only was a mentor, or was only recorded by older programs, gets a pseudonym now, so that the tombstone has one.
+  if (!positions.empty() || !command.act_positions.empty()) {
+    EDIRAE_RETURN_IF_ERROR(GiveKeys(connection, {&command.learner_id, 1}));
+  }
   EDIRAE_ASSIGN_OR_RETURN(const Rows forgotten,
                           connection.Execute(statements::kDeleteLearner, Params().Add(command.learner_id)));
   const std::optional<std::string> pseudonym = OnlyText(forgotten);
@@ -102,6 +126,7 @@ absl::StatusOr<Erasure> PostgresEventStore::EraseRows(Connection& connection, co
                   .erase_time = command.now,
                   .complete_time = std::nullopt,
                   .proof = std::nullopt};
+  EDIRAE_ASSIGN_OR_RETURN(erasure.mentor_act_count, RenameMentor(connection, command, erasure.pseudonym));
   EDIRAE_RETURN_IF_ERROR(connection
                              .Execute(statements::kAddTombstone,
                                       Params()
@@ -117,7 +142,8 @@ absl::StatusOr<Erasure> PostgresEventStore::EraseRows(Connection& connection, co
                                                                    .Add(erasure.tombstone_position)
                                                                    .Add(erasure.event_count)
                                                                    .Add(absl::ToUnixNanos(erasure.erase_time))
-                                                                   .AddBytes(PackedPositions(positions)))
+                                                                   .AddBytes(PackedPositions(positions))
+                                                                   .Add(erasure.mentor_act_count))
                              .status());
   return erasure;
 }

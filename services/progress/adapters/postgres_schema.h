@@ -80,7 +80,10 @@ inline constexpr postgres::Migration kPostgresLedgerSchema[] = {{R"(
   UPDATE relay_place SET epoch = -1, position = 0, stream_seq = 0 WHERE epoch <> 0;
   DELETE FROM published_run;
 )",
-                                                                 /*older_programs_may_stay=*/false}};
+                                                                 /*older_programs_may_stay=*/false},
+                                                                {R"(
+  ALTER TABLE erasure ADD COLUMN mentor_act_count bigint NOT NULL DEFAULT 0;
+)"}};
 
 }  // namespace edirae::progress
 

@@ -159,20 +159,33 @@ inline constexpr postgres::Statement kDeleteEvents = {
 inline constexpr postgres::Statement kDeleteLearner = {
     "erasure_delete_learner", "DELETE FROM learner WHERE partition = 0 AND learner_id = $1 RETURNING pseudonym"};
 
+// $1 positions.
+inline constexpr postgres::Statement kReadActs = {"erasure_read_acts", R"(
+  SELECT position, payload FROM event WHERE partition = 0 AND position = ANY ($1::bigint[])
+)"};
+
+// $1 positions, $2 the events that are to be there.
+inline constexpr postgres::Statement kRenameActs = {"erasure_rename_acts", R"(
+  UPDATE event SET payload = renamed.payload
+  FROM unnest($1::bigint[], $2::bytea[]) AS renamed (position, payload)
+  WHERE event.partition = 0 AND event.position = renamed.position
+)"};
+
 // $1 position, $2 `~` and the pseudonym, $3 place in the history, $4 the event.
 inline constexpr postgres::Statement kAddTombstone = {
     "erasure_add_tombstone", "INSERT INTO event (position, learner_id, learner_seq, payload) VALUES ($1, $2, $3, $4)"};
 
-// $1 key of the receipt, $2 pseudonym, $3 the tombstone's position, $4 count of events, $5 time, $6 where they were.
+// $1 key of the receipt, $2 pseudonym, $3 the tombstone's position, $4 count of events, $5 time, $6 where they were,
+// $7 count of a mentor's acts.
 inline constexpr postgres::Statement kAddErasure = {"erasure_add", R"(
-  INSERT INTO erasure (receipt_key, pseudonym, tombstone_position, event_count, erase_time, positions)
-  VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO erasure (receipt_key, pseudonym, tombstone_position, event_count, erase_time, positions, mentor_act_count)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
 )"};
 
 // $1 key of the receipt.
 inline constexpr postgres::Statement kFindErasure = {"erasure_find", R"(
   SELECT pseudonym, tombstone_position, event_count, erase_time, stream_message_count, complete_time, proof_event_count,
-         proof_time
+         proof_time, mentor_act_count
   FROM erasure
   WHERE partition = 0 AND receipt_key = $1
 )"};

@@ -12,6 +12,14 @@
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
+namespace {
+
+absl::Status NotReady() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kQueueNotReady,
+                   "the ledger is being read for what mentors did and can do; try again after a pause");
+}
+
+}  // namespace
 
 QueueProjection::QueueProjection(EventStore& store, const Clock& clock, Metrics& metrics)
     : store_(store),
@@ -51,23 +59,43 @@ void QueueProjection::Follow(const std::vector<QueueEvent>& committed) {
   if (!ready_ || store_.shared()) return;
   for (const QueueEvent& next : committed) {
     if (next.position <= position_) continue;
-    queue_.Apply(next);
+    Take(next);
     position_ = next.position;
   }
   waiting_.Set(static_cast<double>(queue_.size()));
 }
 
+absl::StatusOr<std::vector<int64_t>> QueueProjection::ActsOf(const std::string& mentor_id) const {
+  const std::lock_guard lock(mutex_);
+  EDIRAE_RETURN_IF_ERROR(CheckReady());
+  return acts_.Of(mentor_id);
+}
+
+absl::Status QueueProjection::WaitForOthers() {
+  int64_t last = 0;
+  if (store_.shared()) {
+    EDIRAE_ASSIGN_OR_RETURN(last, store_.LastPosition());
+  }
+  std::unique_lock lock(mutex_);
+  const auto known = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return ready_ && position_ >= last; };
+  if (read_.wait_for(lock, absl::ToChronoMilliseconds(limits::kQueuePatience), known)) return absl::OkStatus();
+  return NotReady();
+}
+
 void QueueProjection::Forget(const std::string& learner_id) {
   const std::lock_guard lock(mutex_);
   queue_.Forget(learner_id);
+  queue_.ForgetMentor(learner_id);
+  acts_.Forget(learner_id);
   waiting_.Set(static_cast<double>(queue_.size()));
 }
 
-absl::Status QueueProjection::CheckReady() const {
-  if (ready_) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kUnavailable, reason::kQueueNotReady,
-                   "the ledger is being read for the mentors' queue; try again after a pause");
+void QueueProjection::Take(const QueueEvent& next) {
+  queue_.Apply(next);
+  if (const std::string& mentor_id = MentorOf(next.event); !mentor_id.empty()) acts_.Add(mentor_id, next.position);
 }
+
+absl::Status QueueProjection::CheckReady() const { return ready_ ? absl::OkStatus() : NotReady(); }
 
 void QueueProjection::ReadAll() {
   process::NameThread("mentor-queue");
@@ -102,12 +130,13 @@ absl::StatusOr<bool> QueueProjection::ReadPage() {
     }
     next.position = stored.position;
     next.pseudonym = stored.pseudonym;
-    if (MilestoneQueue::Concerns(next.event)) queue_.Apply(next);
+    if (MilestoneQueue::Concerns(next.event)) Take(next);
     position_ = stored.position;
   }
   // The writer waits for the mutex before it tells of a commit, so nothing can come between this look and `ready_`.
   EDIRAE_ASSIGN_OR_RETURN(const int64_t last, store_.LastPosition());
   ready_ = ready_ || position_ >= last;
+  read_.notify_all();
   waiting_.Set(static_cast<double>(queue_.size()));
   return position_ < last;
 }

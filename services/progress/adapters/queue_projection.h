@@ -11,13 +11,15 @@
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
 #include "services/progress/domain/event_store.h"
+#include "services/progress/domain/mentor_acts.h"
 #include "services/progress/domain/mentor_queue.h"
 
 namespace edirae::progress {
 
-// The mentors' queue in memory: a thread of its own reads the ledger from its beginning, and from there on the writer
-// tells what it has committed. A shared ledger is read on, so that what other replicas commit is seen within
-// limits::kQueuePause. Nothing of it is stored, so that it is never a second truth. Thread-safe.
+// The mentors' queue in memory, and where each mentor's acts are: a thread of its own reads the ledger from its
+// beginning, and from there on the writer tells what it has committed. A shared ledger is read on, so that what other
+// replicas commit is seen within limits::kQueuePause. Nothing of it is stored, so that it is never a second truth.
+// Thread-safe.
 class QueueProjection final : public MentorQueue {
  public:
   // Begins to read. The references must outlive it.
@@ -31,7 +33,15 @@ class QueueProjection final : public MentorQueue {
   // nothing while the ledger is being read, because they are read too.
   void Follow(const std::vector<QueueEvent>& committed);
 
-  // Drops what a learner has handed in, whose history is gone.
+  // Where the acts of a mentor are, ascending. UNAVAILABLE with reason QUEUE_NOT_READY until the ledger was read. In a
+  // shared ledger those are missing that other replicas committed after WaitForOthers.
+  absl::StatusOr<std::vector<int64_t>> ActsOf(const std::string& mentor_id) const;
+
+  // Returns when everything is known that other replicas of a shared ledger have committed so far. Blocks for
+  // limits::kQueuePatience at most; then, and until the ledger was read, as ActsOf.
+  absl::Status WaitForOthers();
+
+  // Drops what a learner has handed in, whose history is gone, and the name of who was a mentor.
   void Forget(const std::string& learner_id);
 
   // Ends the reading. Idempotent.
@@ -41,6 +51,7 @@ class QueueProjection final : public MentorQueue {
   void ReadAll();
   // Reads one page; false when the reading is over.
   absl::StatusOr<bool> ReadPage();
+  void Take(const QueueEvent& next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status CheckReady() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   EventStore& store_;
@@ -48,7 +59,9 @@ class QueueProjection final : public MentorQueue {
   prometheus::Gauge& waiting_;
   mutable std::mutex mutex_;
   std::condition_variable stop_;
+  std::condition_variable read_;  // another page was
   MilestoneQueue queue_ ABSL_GUARDED_BY(mutex_);
+  MentorActs acts_ ABSL_GUARDED_BY(mutex_);
   int64_t position_ ABSL_GUARDED_BY(mutex_) = 0;  // everything up to here is applied
   bool ready_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

@@ -1,4 +1,5 @@
 // Two replicas of progress over one database.
+#include <future>
 #include <map>
 #include <mutex>
 #include <random>
@@ -13,6 +14,7 @@
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/progress/adapters/outbox_relay.h"
 #include "services/progress/adapters/postgres_event_store.h"
+#include "services/progress/adapters/store_history.h"
 #include "services/progress/adapters/store_ledger.h"
 #include "services/progress/testing/blocking_ledger.h"
 #include "services/progress/testing/test_content.h"
@@ -130,6 +132,23 @@ TEST_F(ReplicasTest, WhomOneErasedTheOtherForgets) {
   for (int i = 1; i <= 3; ++i) RecordOne(ledger(0), "ada", Answer(absl::StrCat("n", i), "vectors.q1"));
   EXPECT_EQ(RecordOne(ledger(1), "ada", Answer("n4", "vectors.q1")).learner_seq(), 4);
   EXPECT_THAT(HistoryOf("ada", 1), SizeIs(4));
+}
+
+// What a mentor did through one replica is known to the other in time, when they are erased there.
+TEST_F(ReplicasTest, AMentorOfOneReplicaIsForgottenByTheOther) {
+  const int64_t reviewed = RecordOne(ledger(1), "ada", ReviewWork("r1", "first-work")).learner_seq();
+  ASSERT_OK(ReadProgress(ledger(0), "ada"));
+  StoreHistory history(*replicas_[0].store, ledger(0), clock_, metrics_, [] {});
+  std::promise<absl::StatusOr<Erasure>> promise;
+  history.Erase({.learner_id = "mentor", .pseudonym = "", .request_id = "erasure"},
+                [&](absl::StatusOr<Erasure> erasure) { promise.set_value(std::move(erasure)); });
+  ASSERT_OK_AND_ASSIGN(const Erasure erasure, promise.get_future().get());
+  EXPECT_EQ(erasure.mentor_act_count, 1);
+  for (const int reader : {0, 1}) {
+    EXPECT_EQ(HistoryOf("ada", reader).at(static_cast<size_t>(reviewed) - 1).milestone_reviewed().reviewer_id(),
+              "~" + erasure.pseudonym);
+  }
+  history.Stop();
 }
 
 // An append that waits for an erasure must not go on with the history that it knew.

@@ -17,12 +17,13 @@ namespace {
 
 constexpr char kErasureColumns[] =
     "pseudonym, tombstone_position, event_count, erase_time, stream_message_count, complete_time, proof_event_count, "
-    "proof_time FROM erasure ";
+    "proof_time, mentor_act_count FROM erasure ";
 
 Erasure ErasureOf(SQLite::Statement& row) {
   Erasure erasure{.pseudonym = row.getColumn(0).getString(),
                   .tombstone_position = row.getColumn(1).getInt64(),
                   .event_count = row.getColumn(2).getInt64(),
+                  .mentor_act_count = row.getColumn(8).getInt64(),
                   .erase_time = absl::FromUnixNanos(row.getColumn(3).getInt64()),
                   .stream_message_count = row.getColumn(4).getInt64(),
                   .complete_time = std::nullopt,
@@ -46,11 +47,33 @@ void DeleteEvents(SQLite::Database& db, const std::vector<int64_t>& positions, s
   }
 }
 
+// Has events of others name the learner by pseudonym, and returns how many there were.
+int64_t RenameMentor(SQLite::Database& db, const EraseCommand& command, const std::string& pseudonym) {
+  SQLite::Statement find(db, "SELECT payload FROM event WHERE position = ?");
+  SQLite::Statement put(db, "UPDATE event SET payload = ? WHERE position = ?");
+  int64_t renamed = 0;
+  for (const int64_t position : command.act_positions) {
+    std::string payload;
+    {
+      Use found(find);
+      found->bind(1, position);
+      if (!found->executeStep()) continue;
+      payload = command.rename_mentor(Blob(found->getColumn(0)), pseudonym);
+    }
+    Use changed(put);
+    BindBlob(changed, 1, payload);
+    changed->bind(2, position);
+    renamed += changed->exec();
+  }
+  return renamed;
+}
+
 void AddErasure(SQLite::Database& db, const EraseCommand& command, const Erasure& erasure,
                 const std::vector<int64_t>& positions) {
-  SQLite::Statement add(db,
-                        "INSERT INTO erasure (receipt_key, learner_id, pseudonym, tombstone_position, event_count, "
-                        "erase_time, positions, stream_message_count) VALUES (?, ?, ?, ?, ?, ?, ?, 0)");
+  SQLite::Statement add(
+      db,
+      "INSERT INTO erasure (receipt_key, learner_id, pseudonym, tombstone_position, event_count, "
+      "erase_time, positions, stream_message_count, mentor_act_count) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)");
   const std::string packed = PackedPositions(positions);
   add.bindNoCopy(1, static_cast<const void*>(command.receipt_key.data()), static_cast<int>(command.receipt_key.size()));
   add.bindNoCopy(2, command.learner_id);
@@ -59,6 +82,7 @@ void AddErasure(SQLite::Database& db, const EraseCommand& command, const Erasure
   add.bind(5, erasure.event_count);
   add.bind(6, absl::ToUnixNanos(erasure.erase_time));
   add.bindNoCopy(7, static_cast<const void*>(packed.data()), static_cast<int>(packed.size()));
+  add.bind(8, erasure.mentor_act_count);
   add.exec();
 }
 
@@ -167,15 +191,18 @@ absl::StatusOr<Erasure> SqliteEventStore::EraseRows(const EraseCommand& command,
     SQLite::Transaction transaction(*write_->db, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement forget(*write_->db, "DELETE FROM learner WHERE learner_id = ? RETURNING pseudonym");
     forget.bindNoCopy(1, command.learner_id);
-    if (!forget.executeStep()) return absl::NotFoundError("nothing is kept of the learner");
+    const bool has_key = forget.executeStep();
+    if (!has_key && command.act_positions.empty()) return absl::NotFoundError("nothing is kept of the learner");
     const int64_t position = last_position_ + 1;
-    Erasure erasure{.pseudonym = forget.getColumn(0).getString(),
+    Erasure erasure{.pseudonym = has_key ? forget.getColumn(0).getString()
+                                         : PseudonymOf(fresh_keys_.Get(command.learner_id), command.learner_id),
                     .tombstone_position = position,
                     .event_count = static_cast<int64_t>(positions.size()),
                     .erase_time = command.now,
                     .complete_time = std::nullopt,
                     .proof = std::nullopt};
     forget.reset();
+    erasure.mentor_act_count = RenameMentor(*write_->db, command, erasure.pseudonym);
     DeleteEvents(*write_->db, positions, request_ids);
     NewEvent tombstone;
     tombstone.learner_id = kTombstoneMark + erasure.pseudonym;

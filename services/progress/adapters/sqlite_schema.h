@@ -85,6 +85,9 @@ inline constexpr const char* kLedgerSchema[] = {R"(
     proof_time           INTEGER   -- null until a proof is there
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX erasure_under_way ON erasure (tombstone_position) WHERE complete_time IS NULL;
+)",
+                                                R"(
+  ALTER TABLE erasure ADD COLUMN mentor_act_count INTEGER NOT NULL DEFAULT 0;
 )"};
 
 }  // namespace edirae::progress

@@ -1,7 +1,9 @@
 #include "services/progress/adapters/store_export.h"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "common/archive/tar_gz.h"
 #include "common/ids/ids.h"
@@ -11,6 +13,7 @@
 #include "services/progress/adapters/sha256.h"
 #include "services/progress/domain/event_head.h"
 #include "services/progress/domain/learner_archive.h"
+#include "services/progress/domain/mentor_acts.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 
@@ -37,12 +40,54 @@ absl::Status ErasedMeanwhile() {
                    "the learner was erased since the first part of the archive");
 }
 
+// The next file of the history, and in `place` where it ends.
+absl::StatusOr<archive::File> EventsFile(EventStore& store, const std::string& learner_id, ExportPlace& place) {
+  EDIRAE_ASSIGN_OR_RETURN(
+      auto events, store.ReadLearner(learner_id, place.after_seq, limits::kFoldPage, limits::kMaxExportPartBytes));
+  std::erase_if(events, [&](const StoredEvent& event) { return event.learner_seq > place.end_seq; });
+  if (events.empty()) return ErasedMeanwhile();
+  place.after_seq = events.back().learner_seq;
+  EDIRAE_ASSIGN_OR_RETURN(std::string lines, ArchiveEvents(events));
+  return archive::File{ArchiveEventsName(place.event_files++), std::move(lines)};
+}
+
+// The act at a position; nothing when it was erased with the history that it was in.
+absl::StatusOr<std::optional<StoredEvent>> ReadAct(EventStore& store, const std::string& mentor_id, int64_t position) {
+  EDIRAE_ASSIGN_OR_RETURN(auto found, store.ReadCommitted(position - 1, 1));
+  events::v1::LearnerEvent event;
+  const bool there = !found.empty() && found[0].position == position && event.ParseFromString(found[0].payload) &&
+                     MentorOf(event) == mentor_id;
+  if (!there) return std::nullopt;
+  return std::move(found[0]);
+}
+
+// The next file of what the person did as a mentor, and in `place` where it ends.
+absl::StatusOr<archive::File> ActsFile(EventStore& store, const ExportSubject& subject, ExportPlace& place) {
+  std::vector<StoredEvent> acts;
+  size_t bytes = 0;
+  auto at = std::ranges::upper_bound(subject.acts, place.after_act);
+  const auto end = std::ranges::upper_bound(subject.acts, place.end_act);
+  for (; at != end && std::ssize(acts) < limits::kFoldPage && bytes < limits::kMaxExportPartBytes; ++at) {
+    EDIRAE_ASSIGN_OR_RETURN(auto act, ReadAct(store, subject.learner_id, *at));
+    place.after_act = *at;
+    if (!act.has_value()) continue;
+    bytes += act->payload.size();
+    acts.push_back(*std::move(act));
+  }
+  if (at == end) place.after_act = place.end_act;  // also when the last one is gone
+  place.act_count += std::ssize(acts);
+  EDIRAE_ASSIGN_OR_RETURN(std::string lines, ArchiveActs(acts));
+  return archive::File{ArchiveActsName(place.act_files++), std::move(lines)};
+}
+
 }  // namespace
 
-absl::StatusOr<ExportPlace> BeginExport(EventStore& store, const ExportOrder& order, absl::Time now) {
+absl::StatusOr<ExportPlace> BeginExport(EventStore& store, const ExportOrder& order, const std::vector<int64_t>& acts,
+                                        absl::Time now) {
   ExportPlace place{.digest = std::string(kSha256Bytes, '\0'), .pseudonym = ""};
   EDIRAE_ASSIGN_OR_RETURN(place.end_seq, store.LastSeq(order.learner_id));
-  if (place.end_seq == 0) {
+  if (!acts.empty()) place.end_act = acts.back();
+  if (place.end_seq == 0 && acts.empty()) {
     return MakeError(absl::StatusCode::kNotFound, reason::kLearnerNotFound, "nothing is kept of this learner");
   }
   const RequestKey keys[] = {{order.learner_id, order.request_id}};
@@ -58,25 +103,21 @@ absl::StatusOr<ExportPlace> BeginExport(EventStore& store, const ExportOrder& or
   return place;
 }
 
-absl::StatusOr<ExportPart> MakeExportPart(EventStore& store, const std::string& learner_id, const ExportPlace& place,
+absl::StatusOr<ExportPart> MakeExportPart(EventStore& store, const ExportSubject& subject, const ExportPlace& place,
                                           absl::Time now) {
-  EDIRAE_ASSIGN_OR_RETURN(
-      auto events, store.ReadLearner(learner_id, place.after_seq, limits::kFoldPage, limits::kMaxExportPartBytes));
-  EDIRAE_ASSIGN_OR_RETURN(const std::string pseudonym, store.Pseudonym(learner_id));
+  ExportPlace next = place;
+  const bool of_history = place.after_seq < place.end_seq;
+  EDIRAE_ASSIGN_OR_RETURN(archive::File file,
+                          of_history ? EventsFile(store, subject.learner_id, next) : ActsFile(store, subject, next));
+  // Looked at last: whoever was erased and began anew in between has another one.
+  EDIRAE_ASSIGN_OR_RETURN(const std::string pseudonym, store.Pseudonym(subject.learner_id));
   if (pseudonym != place.pseudonym) return ErasedMeanwhile();
-  std::erase_if(events, [&](const StoredEvent& event) { return event.learner_seq > place.end_seq; });
-  if (events.empty()) return ErasedMeanwhile();
+  next.digest = Sha256Of(place.digest, file.content);
   std::vector<archive::File> files;
-  if (place.part == 0) files.push_back({"README.txt", ArchiveReadme()});
-  EDIRAE_ASSIGN_OR_RETURN(std::string lines, ArchiveEvents(events));
-  ExportPlace next{.part = place.part + 1,
-                   .after_seq = events.back().learner_seq,
-                   .end_seq = place.end_seq,
-                   .digest = Sha256Of(place.digest, lines),
-                   .pseudonym = pseudonym};
-  files.push_back({ArchiveEventsName(place.part), std::move(lines)});
-  const bool last = next.after_seq == place.end_seq;
-  if (last) files.push_back({"manifest.json", ArchiveManifest(learner_id, next, now)});
+  if (place.after_seq == 0) files.push_back({"README.txt", ArchiveReadme()});
+  files.push_back(std::move(file));
+  const bool last = next.after_seq == next.end_seq && next.after_act == next.end_act;
+  if (last) files.push_back({"manifest.json", ArchiveManifest(subject.learner_id, next, now)});
   ExportPart part{.bytes = archive::TarGzPiece(files, now, last), .next = std::nullopt};
   if (!last) part.next = std::move(next);
   return part;

@@ -12,6 +12,7 @@
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/adapters/store_export.h"
 #include "services/progress/domain/bus_event.h"
+#include "services/progress/domain/mentor_acts.h"
 #include "services/progress/domain/tombstone.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
@@ -23,6 +24,11 @@ process::TaskThread::Refusals HistoryRefusals() {
   return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
                             "too much is waiting; try again after a pause"),
           .stopping = MakeError(absl::StatusCode::kUnavailable, reason::kStopping, "progress is stopping")};
+}
+
+// What has a reason is no failure of the store.
+absl::Status HistoryError(const absl::Status& status) {
+  return ErrorInfoOf(status).reason().empty() ? StoreError(status) : status;
 }
 
 absl::StatusOr<HistoryPage> ReadBusPage(EventStore& store, const std::string& pseudonym, int64_t after_seq,
@@ -41,6 +47,16 @@ absl::StatusOr<HistoryPage> ReadBusPage(EventStore& store, const std::string& ps
   if (!learner_id.has_value()) return page;
   EDIRAE_ASSIGN_OR_RETURN(page.as_of_seq, store.LastSeq(*learner_id));
   return page;
+}
+
+// An event that names `mentor_id` as a mentor, without that name; adds whose history it is of.
+std::string WithoutMentor(const std::string& payload, const std::string& mentor_id, const std::string& pseudonym,
+                          absl::flat_hash_set<std::string>& reviewed) {
+  events::v1::LearnerEvent event;
+  if (!event.ParseFromString(payload) || MentorOf(event) != mentor_id) return payload;
+  reviewed.insert(event.learner_id());
+  RenameMentor(event, kTombstoneMark + pseudonym);
+  return event.SerializeAsString();
 }
 
 }  // namespace
@@ -86,19 +102,19 @@ void StoreHistory::Export(ExportOrder order, ExportDone done) {
   process::RunOn(reader_, std::move(done), [this, order = std::move(order)](ExportDone exported) {
     auto part = ExportNow(order);
     if (part.ok()) return std::move(exported)(*std::move(part));
-    // What has a reason is no failure of the store.
-    const bool is_answer = !ErrorInfoOf(part.status()).reason().empty();
-    std::move(exported)(is_answer ? part.status() : StoreError(part.status()));
+    std::move(exported)(HistoryError(part.status()));
   });
 }
 
 absl::StatusOr<ExportPart> StoreHistory::ExportNow(const ExportOrder& order) {
-  if (order.place.has_value()) return MakeExportPart(store_, order.learner_id, *order.place, clock_.Now());
+  EDIRAE_RETURN_IF_ERROR(ledger_.queue().WaitForOthers());
+  EDIRAE_ASSIGN_OR_RETURN(const std::vector<int64_t> acts, ledger_.queue().ActsOf(order.learner_id));
+  if (order.place.has_value()) return MakeExportPart(store_, {order.learner_id, acts}, *order.place, clock_.Now());
   absl::StatusOr<ExportPlace> begun;
   for (int attempt = 0; attempt < limits::kExportAttempts; ++attempt) {
     std::promise<absl::StatusOr<ExportPlace>> promise;
     ledger_.BetweenCommits([&] {
-      auto place = BeginExport(store_, order, clock_.Now());
+      auto place = BeginExport(store_, order, acts, clock_.Now());
       ledger_.DropState(order.learner_id);
       promise.set_value(std::move(place));
     });
@@ -106,7 +122,7 @@ absl::StatusOr<ExportPart> StoreHistory::ExportNow(const ExportOrder& order) {
     if (!absl::IsAborted(begun.status())) break;
   }
   if (!begun.ok()) return begun.status();
-  return MakeExportPart(store_, order.learner_id, *begun, clock_.Now());
+  return MakeExportPart(store_, {order.learner_id, acts}, *begun, clock_.Now());
 }
 
 void StoreHistory::Erase(EraseOrder order, EraseDone done) {
@@ -118,7 +134,7 @@ void StoreHistory::Erase(EraseOrder order, EraseDone done) {
     }
     if (erasure.ok()) return std::move(erased)(*std::move(erasure));
     log::Error("an erasure failed and is to be asked for again", {{"error", erasure.status()}});
-    std::move(erased)(StoreError(erasure.status()));
+    std::move(erased)(HistoryError(erasure.status()));
   });
 }
 
@@ -160,19 +176,31 @@ absl::StatusOr<Erasure> StoreHistory::Forget(const std::string& learner_id, cons
   command.make_tombstone = [now = command.now](const std::string& pseudonym, int64_t event_count) {
     return Tombstone(pseudonym, event_count, now);
   };
+  absl::flat_hash_set<std::string> reviewed;  // whose states name the learner as a mentor
+  command.rename_mentor = [&](const std::string& payload, const std::string& pseudonym) {
+    return WithoutMentor(payload, learner_id, pseudonym, reviewed);
+  };
+  EDIRAE_RETURN_IF_ERROR(ledger_.queue().WaitForOthers());
   on_erasure_();
   std::promise<absl::StatusOr<Erasure>> promise;
-  ledger_.BetweenCommits([&] {
-    auto erasure = store_.Erase(command);
-    ledger_.Forget(learner_id);
-    promise.set_value(std::move(erasure));
-  });
+  ledger_.BetweenCommits([&] { promise.set_value(EraseBetweenCommits(command, reviewed)); });
   absl::StatusOr<Erasure> erasure = promise.get_future().get();
   on_erasure_();
   EDIRAE_RETURN_IF_ERROR(erasure.status());
   erasures_total_.Increment();
   // The pseudonym, which is nobody's any more, is what an operator needs if an older ledger is ever restored.
-  log::Info("a learner was erased", {{"pseudonym", erasure->pseudonym}, {"events", erasure->event_count}});
+  log::Info("a learner was erased", {{"pseudonym", erasure->pseudonym},
+                                     {"events", erasure->event_count},
+                                     {"mentor_acts", erasure->mentor_act_count}});
+  return erasure;
+}
+
+absl::StatusOr<Erasure> StoreHistory::EraseBetweenCommits(EraseCommand& command,
+                                                          const absl::flat_hash_set<std::string>& reviewed) {
+  EDIRAE_ASSIGN_OR_RETURN(command.act_positions, ledger_.queue().ActsOf(command.learner_id));
+  auto erasure = store_.Erase(command);
+  ledger_.Forget(command.learner_id);
+  for (const std::string& learner_id : reviewed) ledger_.DropState(learner_id);
   return erasure;
 }
 
@@ -201,8 +229,8 @@ absl::StatusOr<ErasureProof> StoreHistory::LookFor(const std::string& learner_id
       position = stored.position;
       if (position >= tombstone_position) break;
       if (!event.ParseFromString(stored.payload)) return absl::DataLossError("a recorded event cannot be read");
-      if (event.learner_id() == learner_id) {
-        return absl::DataLossError(absl::StrCat("position ", position, " is of a learner who was erased"));
+      if (event.learner_id() == learner_id || MentorOf(event) == learner_id) {
+        return absl::DataLossError(absl::StrCat("position ", position, " names a learner who was erased"));
       }
       ++proof.event_count;
     }

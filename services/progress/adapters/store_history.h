@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/container/flat_hash_set.h"
 #include "common/clock/clock.h"
 #include "common/metrics/metrics.h"
 #include "common/process/task_thread.h"
@@ -46,6 +47,8 @@ class StoreHistory final : public History {
   // The erasure itself, between two commits.
   absl::StatusOr<Erasure> Forget(const std::string& learner_id, const std::string& receipt_key,
                                  std::optional<int64_t> only_at_seq);
+  // What Forget does while nothing is committed; `reviewed` is what it has learned of others whose work they reviewed.
+  absl::StatusOr<Erasure> EraseBetweenCommits(EraseCommand& command, const absl::flat_hash_set<std::string>& reviewed);
   // Has the proof made when there is none. It is no failure when too many wait for theirs: whoever asks for the receipt
   // again asks for the proof too.
   void Prove(const std::string& learner_id, const std::string& receipt_key, const Erasure& erasure);

@@ -26,7 +26,7 @@ class StoreLedger final : public Ledger {
   void ExplainDecision(std::string learner_id, std::string event_id, ExplanationDone done) override;
   void ReadHistory(std::string learner_id, int64_t after_seq, int max_events, HistoryDone done) override;
 
-  MentorQueue& queue() { return queue_; }
+  QueueProjection& queue() { return queue_; }
 
   // As Writer::BetweenCommits.
   void BetweenCommits(std::function<void()> task) { writer_.BetweenCommits(std::move(task)); }

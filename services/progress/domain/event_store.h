@@ -84,6 +84,7 @@ struct Erasure {
   std::string pseudonym;
   int64_t tombstone_position = 0;
   int64_t event_count = 0;
+  int64_t mentor_act_count = 0;  // events of others that do not name the learner any more
   absl::Time erase_time;
   int64_t stream_message_count = 0;
   std::optional<absl::Time> complete_time;  // nothing while the stream may have something
@@ -99,6 +100,11 @@ struct EraseCommand {
   // The serialized `LearnerErased` event that takes the place of the learner's, who had so many events.
   std::function<std::string(const std::string& pseudonym, int64_t event_count)> make_tombstone;
   std::optional<int64_t> only_at_seq{};  // where the history has to end for the learner to be erased
+  // Of what the learner did as a mentor, in the histories of others; where nothing is any more is passed over.
+  std::vector<int64_t> act_positions{};
+  // Such an event, serialized, with the mark of a tombstone and the pseudonym instead of the learner's id. May be
+  // called twice for the same event.
+  std::function<std::string(const std::string& payload, const std::string& pseudonym)> rename_mentor{};
 };
 
 // An erasure that the stream has not followed.
@@ -198,9 +204,10 @@ class EventStore {
   virtual absl::StatusOr<std::vector<std::string>> ListLearners(const std::string& after_learner_id,
                                                                 int max_learners) = 0;
 
-  // Forgets a learner: their events, requests and key are gone, the tombstone is recorded and the receipt is kept, all
-  // or nothing. Traces may be left in files until WipeErased. NOT_FOUND when there is neither history nor pseudonym,
-  // ABORTED when the history does not end at `only_at_seq`.
+  // Forgets a learner: their events, requests and key are gone, events of others do not name them as a mentor any more,
+  // the tombstone is recorded and the receipt is kept, all or nothing. Traces may be left in files until WipeErased.
+  // NOT_FOUND when there is neither history nor pseudonym nor act of a mentor, ABORTED when the history does not end at
+  // `only_at_seq`.
   virtual absl::StatusOr<Erasure> Erase(const EraseCommand& command) = 0;
 
   // Returns when no file of the store's own has anything of erased learners. Opening does the same, so that a crash

@@ -25,11 +25,17 @@ struct EraseOrder {
 
 // How far an export has come.
 struct ExportPlace {
-  int64_t part = 0;       // so many were made
-  int64_t after_seq = 0;  // the events up to there are in them
-  int64_t end_seq = 0;    // the last event that the archive gets
-  std::string digest;     // of what the files hold so far, 32 bytes
-  std::string pseudonym;  // under which the history was when it began: there may be another one since
+  int64_t event_files = 0;  // so many were made of the history, before those of what the person did as a mentor
+  int64_t after_seq = 0;    // the events up to there are in them
+  int64_t end_seq = 0;      // the last event that the archive gets
+  int64_t act_files = 0;    // so many were made of what the person did as a mentor
+  int64_t act_count = 0;    // acts in them
+  int64_t after_act = 0;    // position of the last one that was looked at
+  int64_t end_act = 0;      // position of the last one that the archive gets; 0 without any
+  std::string digest;       // of what the files hold so far, 32 bytes
+  std::string pseudonym;    // under which the history was when it began: there may be another one since
+
+  friend bool operator==(const ExportPlace&, const ExportPlace&) = default;
 };
 
 // Of whom to export everything. `place` is where the part before ended; without one it is the first, and that an export

@@ -6,14 +6,24 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "edirae/events/v1/learner_event.pb.h"
+#include "services/progress/domain/mentor_acts.h"
 #include "xxhash.h"
 
 namespace edirae::progress {
 
-// The digest of a history that goes on with the event of these bytes, as `HistoryDigest` in the contract defines it;
-// `before` is that of the history without it, 0 of no event.
-inline uint64_t DigestAfter(uint64_t before, absl::string_view payload) {
-  return XXH64(payload.data(), payload.size(), before);
+// The digest of what was before and these bytes behind it; 0 is that of nothing.
+inline uint64_t DigestAfter(uint64_t before, absl::string_view bytes) {
+  return XXH64(bytes.data(), bytes.size(), before);
+}
+
+// The digest of a history that goes on with an event, of which `payload` is the serialized form, as `HistoryDigest` in
+// the contract defines it: a mentor's name is left out, so that it stays the same when they are erased.
+inline uint64_t DigestAfter(uint64_t before, const events::v1::LearnerEvent& event, absl::string_view payload) {
+  if (MentorOf(event).empty()) return DigestAfter(before, payload);
+  events::v1::LearnerEvent nameless = event;
+  RenameMentor(nameless, "");
+  return DigestAfter(before, nameless.SerializeAsString());
 }
 
 // As the contract writes it.

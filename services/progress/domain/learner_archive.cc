@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -16,28 +17,30 @@ events/000001.jsonl, events/000002.jsonl, ...
     Your history: everything you did, what was made of it, and what others did with your work, in order, one event a
     line, as JSON. What each event and field means: proto/edirae/events/v1/ of Edirae. Nothing is left out; everything
     else that the platform shows you (mastery, gates, next steps) is computed from these events.
+mentoring/000001.jsonl, ...
+    Only for mentors: what you did with the work of others (claimed it, gave it back, reviewed it), with your words and
+    without whose work it was.
 manifest.json
     Who you are here (learner_id), who you are to those who analyse learning (pseudonym), when the archive was made,
-    how many events it has, and a digest, by which you can tell that nothing is missing: SHA-256 of 32 zero bytes and
-    the first file, then of that digest and the next file, and so on to the last file of events.
+    how many events and acts of a mentor it has, and a digest, by which you can tell that nothing is missing: SHA-256
+    of 32 zero bytes and the first file of events, then of that digest and the next file, and so on, through events and
+    mentoring.
 
-Not in it: what you did as a mentor with the work of others, which is of their histories; access logs of whoever runs
-the platform; and what only other services know of you, e.g. your account.
+Not in it: access logs of whoever runs the platform, and what only other services know of you, e.g. your account.
 )";
 
-}  // namespace
-
-std::string ArchiveReadme() { return kReadme; }
-
-absl::StatusOr<std::string> ArchiveEvents(const std::vector<StoredEvent>& events) {
+// Events as lines of JSON, after `strip` has taken from each what is not to be shown.
+absl::StatusOr<std::string> Lines(const std::vector<StoredEvent>& events,
+                                  absl::FunctionRef<void(events::v1::LearnerEvent&)> strip) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   std::string lines;
   events::v1::LearnerEvent event;
   for (const StoredEvent& stored : events) {
+    const bool whole = event.ParseFromString(stored.payload);
+    strip(event);
     std::string line;
-    if (!event.ParseFromString(stored.payload) ||
-        !google::protobuf::util::MessageToJsonString(event, &line, options).ok()) {
+    if (!whole || !google::protobuf::util::MessageToJsonString(event, &line, options).ok()) {
       return absl::DataLossError(absl::StrCat("position ", stored.position, " is not an event"));
     }
     absl::StrAppend(&lines, line, "\n");
@@ -45,14 +48,32 @@ absl::StatusOr<std::string> ArchiveEvents(const std::vector<StoredEvent>& events
   return lines;
 }
 
-std::string ArchiveEventsName(int64_t part) { return absl::StrFormat("events/%06d.jsonl", part + 1); }
+}  // namespace
+
+std::string ArchiveReadme() { return kReadme; }
+
+absl::StatusOr<std::string> ArchiveEvents(const std::vector<StoredEvent>& events) {
+  return Lines(events, [](events::v1::LearnerEvent&) {});
+}
+
+absl::StatusOr<std::string> ArchiveActs(const std::vector<StoredEvent>& acts) {
+  return Lines(acts, [](events::v1::LearnerEvent& act) {
+    act.clear_learner_id();
+    act.clear_learner_seq();
+  });
+}
+
+std::string ArchiveEventsName(int64_t file) { return absl::StrFormat("events/%06d.jsonl", file + 1); }
+
+std::string ArchiveActsName(int64_t file) { return absl::StrFormat("mentoring/%06d.jsonl", file + 1); }
 
 std::string ArchiveManifest(const std::string& learner_id, const ExportPlace& end, absl::Time now) {
   // Ids and digests have no character that JSON would want escaped.
-  return absl::StrCat("{\n  \"format\": \"edirae-learner/1\",\n  \"learner_id\": \"", learner_id,
+  return absl::StrCat("{\n  \"format\": \"edirae-learner/2\",\n  \"learner_id\": \"", learner_id,
                       "\",\n  \"pseudonym\": \"", end.pseudonym, "\",\n  \"export_time\": \"",
                       absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone()),
-                      "\",\n  \"event_count\": ", end.end_seq, ",\n  \"event_files\": ", end.part,
+                      "\",\n  \"event_count\": ", end.end_seq, ",\n  \"event_files\": ", end.event_files,
+                      ",\n  \"mentor_act_count\": ", end.act_count, ",\n  \"mentoring_files\": ", end.act_files,
                       ",\n  \"digest\": \"", absl::BytesToHexString(end.digest), "\"\n}\n");
 }
 

@@ -18,8 +18,12 @@ std::string ArchiveReadme();
 // Events, each a line of JSON (proto3's own mapping, names as in the contract). DATA_LOSS when one cannot be read.
 absl::StatusOr<std::string> ArchiveEvents(const std::vector<StoredEvent>& events);
 
-// Name of the file of events of a part, which counts from 0.
-std::string ArchiveEventsName(int64_t part);
+// Acts of a mentor, as ArchiveEvents, without whose work it was.
+absl::StatusOr<std::string> ArchiveActs(const std::vector<StoredEvent>& acts);
+
+// Names of the files of events and of acts, each counted from 0.
+std::string ArchiveEventsName(int64_t file);
+std::string ArchiveActsName(int64_t file);
 
 // Who it is about, and what has to be there: `end` is the place of the last part, `digest` that of its files.
 std::string ArchiveManifest(const std::string& learner_id, const ExportPlace& end, absl::Time now);

@@ -105,6 +105,13 @@ void MilestoneQueue::Forget(const std::string& learner_id) {
   absl::erase_if(whose_, [&](const auto& known) { return known.second.learner_id == learner_id; });
 }
 
+void MilestoneQueue::ForgetMentor(const std::string& mentor_id) {
+  for (auto& [position, waiting] : waiting_) {
+    if (waiting.claimed_by == mentor_id) waiting.claimed_by.clear();
+    std::ranges::replace(waiting.reviewed_by, mentor_id, std::string());  // that somebody did is what counts
+  }
+}
+
 void MilestoneQueue::ForgetPseudonym(const std::string& pseudonym) {
   const auto known =
       std::ranges::find_if(whose_, [&](const auto& whose) { return whose.second.pseudonym == pseudonym; });

@@ -56,6 +56,9 @@ class MilestoneQueue {
   // Drops what a learner has handed in.
   void Forget(const std::string& learner_id);
 
+  // Drops the name of who was a mentor; what they have claimed stays claimed until that ends.
+  void ForgetMentor(const std::string& mentor_id);
+
   size_t size() const { return waiting_.size(); }
 
  private:

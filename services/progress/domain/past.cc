@@ -19,7 +19,7 @@ absl::StatusOr<bool> PastState::Take(absl::string_view payload) {
   }
   if (event_.learner_seq() > moment_.seq || FromProto(event_.record_time()) > moment_.time) return false;
   EDIRAE_RETURN_IF_ERROR(Fold(state_, event_));
-  digest_ = DigestAfter(digest_, payload);
+  digest_ = DigestAfter(digest_, event_, payload);
   return true;
 }
 

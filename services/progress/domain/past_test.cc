@@ -66,6 +66,20 @@ TEST(PastState, TheDigestIsAnotherOneWhenASingleBitOfAnEventDiffers) {
   EXPECT_NE(DigestAfter(DigestAfter(0, second), first), digest) << "order counts";
 }
 
+TEST(PastState, TheDigestIsTheSameWhoeverReviewedAndAnotherOneForAnotherReview) {
+  events::v1::LearnerEvent review;
+  review.set_learner_id("ada");
+  auto& reviewed = *review.mutable_milestone_reviewed();
+  reviewed.set_milestone_id("first-work");
+  const auto digest = [&](const std::string& reviewer, const std::string& feedback) {
+    reviewed.set_reviewer_id(reviewer);
+    reviewed.set_feedback(feedback);
+    return DigestAfter(1, review, review.SerializeAsString());
+  };
+  EXPECT_EQ(digest("mia", "good"), digest("~0123456789abcdef", "good"));
+  EXPECT_NE(digest("mia", "good"), digest("mia", "goof"));
+}
+
 TEST(PastState, WhatIsNotTheNextEventIsDamage) {
   TestLearner ada;
   ada.Answer("vectors.q1");

@@ -125,6 +125,7 @@ v1::ErasureReceipt ReceiptOf(const Erasure& erasure) {
   v1::ErasureReceipt receipt;
   receipt.set_pseudonym(erasure.pseudonym);
   receipt.set_event_count(erasure.event_count);
+  receipt.set_mentor_act_count(erasure.mentor_act_count);
   *receipt.mutable_erase_time() = ToProto(erasure.erase_time);
   if (erasure.complete_time.has_value()) *receipt.mutable_complete_time() = ToProto(*erasure.complete_time);
   receipt.set_stream_message_count(erasure.stream_message_count);

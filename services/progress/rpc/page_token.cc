@@ -16,11 +16,24 @@ struct Content {
 
 // Then follows the pseudonym.
 struct ExportContent {
-  int64_t part;
+  int64_t event_files;
   int64_t after_seq;
   int64_t end_seq;
+  int64_t act_files;
+  int64_t act_count;
+  int64_t after_act;
+  int64_t end_act;
   char digest[32];
 };
+
+// Whether a token of ours can say so: something was made, and something is missing.
+bool IsPossible(const ExportContent& content) {
+  const bool in_history = content.after_seq >= 1 && content.after_seq <= content.end_seq;
+  const bool in_acts = content.after_act >= 0 && content.after_act <= content.end_act;
+  const bool unfinished = content.after_seq < content.end_seq || content.after_act < content.end_act;
+  return content.event_files >= 1 && content.act_files >= 0 && content.act_count >= 0 && in_history && in_acts &&
+         unfinished;
+}
 
 }  // namespace
 
@@ -43,7 +56,14 @@ absl::StatusOr<int64_t> ParsePageToken(const std::string& learner_id, const std:
 }
 
 std::string MakeExportToken(const ExportPlace& place) {
-  ExportContent content{.part = place.part, .after_seq = place.after_seq, .end_seq = place.end_seq, .digest = {}};
+  ExportContent content{.event_files = place.event_files,
+                        .after_seq = place.after_seq,
+                        .end_seq = place.end_seq,
+                        .act_files = place.act_files,
+                        .act_count = place.act_count,
+                        .after_act = place.after_act,
+                        .end_act = place.end_act,
+                        .digest = {}};
   std::memcpy(content.digest, place.digest.data(), sizeof(content.digest));
   std::string bytes(sizeof(content), '\0');
   std::memcpy(bytes.data(), &content, sizeof(content));
@@ -58,10 +78,14 @@ absl::StatusOr<ExportPlace> ParseExportToken(const std::string& token) {
     return rpc::BadPageToken();
   }
   std::memcpy(&content, bytes.data(), sizeof(content));
-  if (content.part < 1 || content.after_seq < 1 || content.end_seq <= content.after_seq) return rpc::BadPageToken();
-  return ExportPlace{.part = content.part,
+  if (!IsPossible(content)) return rpc::BadPageToken();
+  return ExportPlace{.event_files = content.event_files,
                      .after_seq = content.after_seq,
                      .end_seq = content.end_seq,
+                     .act_files = content.act_files,
+                     .act_count = content.act_count,
+                     .after_act = content.after_act,
+                     .end_act = content.end_act,
                      .digest = std::string(content.digest, sizeof(content.digest)),
                      .pseudonym = bytes.substr(sizeof(content))};
 }

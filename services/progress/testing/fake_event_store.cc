@@ -170,6 +170,7 @@ absl::StatusOr<std::vector<std::string>> FakeEventStore::ListLearners(const std:
 
 absl::StatusOr<Erasure> FakeEventStore::Erase(const EraseCommand& command) {
   const std::lock_guard guard(mutex_);
+  if (!command.act_positions.empty()) PseudonymUnderLock(command.learner_id);
   const auto known = pseudonyms_.find(command.learner_id);
   if (known == pseudonyms_.end()) return absl::NotFoundError("nothing is kept of the learner");
   const auto last_seq = static_cast<int64_t>(histories_[command.learner_id].size());
@@ -180,6 +181,12 @@ absl::StatusOr<Erasure> FakeEventStore::Erase(const EraseCommand& command) {
   kept.erasure.pseudonym = known->second;
   kept.erasure.erase_time = command.now;
   pseudonyms_.erase(known);
+  for (const int64_t position : command.act_positions) {
+    Recorded& act = events_[static_cast<size_t>(position - 1)];
+    if (act.erased) continue;
+    act.event.payload = command.rename_mentor(act.event.payload, kept.erasure.pseudonym);
+    ++kept.erasure.mentor_act_count;
+  }
   for (const size_t index : histories_[command.learner_id]) {
     events_[index].erased = true;
     events_[index].event.payload.clear();
