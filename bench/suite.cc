@@ -71,7 +71,8 @@ const std::vector<Served>& OnSplit() {
 }
 
 const std::vector<Served>& OnOne() {
-  static const auto* const entries = new std::vector<Served>{{{"home_one"}, MeasureHomeOne}};
+  static const auto* const entries = new std::vector<Served>{
+      {{"home_one"}, MeasureHomeOne}, {{"durable_answer_one", "durable_answer_one_p99_ms"}, MeasureDurableAnswerOne}};
   return *entries;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "bench/load/connection.h"
 #include "bench/measure/compare.h"
@@ -5,7 +7,7 @@
 #include "bench/platform/loads.h"
 #include "bench/platform/rest.h"
 #include "common/status/macros.h"
-#include "edirae/progress/v1/progress_service.pb.h"
+#include "edirae/progress/v1/time_travel_service.pb.h"
 
 namespace edirae::bench {
 namespace {
@@ -13,22 +15,19 @@ namespace {
 constexpr int kAnswersOfHistory = 12;  // of each learner
 constexpr double kWorstAnswerP99Millis = 15;
 constexpr double kWorstProgressP99Millis = 10;
-constexpr char kListLearnerEvents[] = "/edirae.progress.v1.ProgressService/ListLearnerEvents";
+constexpr char kListEvents[] = "/edirae.progress.v1.TimeTravelService/ListEvents";
 
 // Answers in the learner's ledger whose request id starts with `prefix`.
-absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::shared_ptr<grpc::Channel>& channel,
-                                      const Learner& learner, const std::string& prefix) {
-  const std::string authorization = "Bearer " + classroom.platform().service_token();
-  progress::v1::ListLearnerEventsRequest request;
-  request.set_learner_id(learner.id);
+absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const Learner& learner, const std::string& prefix) {
+  progress::v1::ListEventsRequest request;
   request.set_page_size(1000);
+  request.add_event_types("question_answered");
   int64_t count = 0;
   do {
-    EDIRAE_ASSIGN_OR_RETURN(const auto page, Ask<progress::v1::ListLearnerEventsResponse>(channel, kListLearnerEvents,
-                                                                                          request, authorization));
-    for (const auto& event : page.events()) {
-      if (event.has_question_answered() && event.request_id().starts_with(prefix)) ++count;
-    }
+    EDIRAE_ASSIGN_OR_RETURN(const auto page, Ask<progress::v1::ListEventsResponse>(classroom.gateway(), kListEvents,
+                                                                                   request, learner.authorization));
+    count +=
+        std::ranges::count_if(page.events(), [&](const auto& event) { return event.request_id().starts_with(prefix); });
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   return count;
@@ -37,11 +36,10 @@ absl::StatusOr<int64_t> CountRecorded(const Classroom& classroom, const std::sha
 // DATA_LOSS unless the ledger holds exactly the answers that were acknowledged.
 absl::Status CheckLedger(const Conditions& conditions, const Classroom& classroom, const std::string& prefix,
                          int64_t acknowledged) {
-  const auto channel = NewConnection(classroom.platform().progress().address());
   int64_t recorded = 0;
   for (const Learner& learner : classroom.learners()) {
     EDIRAE_RETURN_IF_ERROR(conditions.interrupt.Check());
-    EDIRAE_ASSIGN_OR_RETURN(const int64_t count, CountRecorded(classroom, channel, learner, prefix));
+    EDIRAE_ASSIGN_OR_RETURN(const int64_t count, CountRecorded(classroom, learner, prefix));
     recorded += count;
   }
   if (recorded == acknowledged) return absl::OkStatus();
@@ -83,6 +81,17 @@ absl::StatusOr<Comparison> CompareProgressAnswers(Conditions conditions, const C
                         [&](const std::string& prefix) { return RecordLoad(classroom, prefix, in_flight); });
 }
 
+absl::Status MeasureThroughGateway(const Conditions& conditions, const Classroom& classroom, const std::string& name,
+                                   Results& results) {
+  const auto make_load = [&](const std::string& prefix) {
+    return AnswerLoad(classroom, prefix, conditions.concurrency, 0);
+  };
+  EDIRAE_ASSIGN_OR_RETURN(const Comparison found, CompareAnswers(conditions, classroom, name, make_load));
+  AddAnswers(name, found, 0.25, results);
+  AddP99(name + "_p99_ms", found, kWorstAnswerP99Millis, results);
+  return absl::OkStatus();
+}
+
 absl::Status MeasureFewAndMany(const Conditions& conditions, const Classroom& classroom, const std::string& name,
                                Results& results) {
   const std::string few_name = name + "_100";
@@ -107,13 +116,11 @@ absl::Status GiveHistory(const Conditions& conditions, const Classroom& classroo
 }
 
 absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom& classroom, Results& results) {
-  EDIRAE_ASSIGN_OR_RETURN(const Comparison found,
-                          CompareAnswers(conditions, classroom, "durable_answer", [&](const std::string& prefix) {
-                            return AnswerLoad(classroom, prefix, conditions.concurrency, 0);
-                          }));
-  AddAnswers("durable_answer", found, 0.25, results);
-  AddP99("durable_answer_p99_ms", found, kWorstAnswerP99Millis, results);
-  return absl::OkStatus();
+  return MeasureThroughGateway(conditions, classroom, "durable_answer", results);
+}
+
+absl::Status MeasureDurableAnswerOne(const Conditions& conditions, const Classroom& classroom, Results& results) {
+  return MeasureThroughGateway(conditions, classroom, "durable_answer_one", results);
 }
 
 absl::Status MeasureProgressAnswers(const Conditions& conditions, const Classroom& classroom, Results& results) {

@@ -57,6 +57,7 @@ absl::Status MeasureHomeSplit(const Conditions& conditions, const Classroom& cla
 absl::Status MeasureFreshness(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureChange(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureDurableAnswer(const Conditions& conditions, const Classroom& classroom, Results& results);
+absl::Status MeasureDurableAnswerOne(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureProgressAnswers(const Conditions& conditions, const Classroom& classroom, Results& results);
 absl::Status MeasureDurableBatch(const Conditions& conditions, const Classroom& classroom, Results& results);
 // Stops recommend and the bus, for good.
