@@ -45,10 +45,10 @@ void RenameMentor(LearnerEvent& event, const std::string& name) {
 
 void MentorActs::Add(const std::string& mentor_id, int64_t position) {
   Acts& acts = acts_[mentor_id];
-  std::array<uint8_t, kMaxVarintBytes> step;
+  std::array<uint8_t, kMaxVarintBytes> step{};
   const uint8_t* end =
       CodedOutputStream::WriteVarint64ToArray(static_cast<uint64_t>(position - acts.last), step.data());
-  acts.steps.append(step.data(), end);
+  acts.steps.append(reinterpret_cast<const char*>(step.data()), static_cast<size_t>(end - step.data()));
   acts.last = position;
 }
 
