@@ -8,6 +8,8 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 #include "services/progress/adapters/sqlite_event_store.h"
+#include "services/progress/domain/event_head.h"
+#include "services/progress/domain/history_digest.h"
 #include "services/progress/testing/fake_event_store.h"
 #include "services/progress/testing/test_content.h"
 #include "services/progress/testing/test_learner.h"

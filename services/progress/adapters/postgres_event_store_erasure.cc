@@ -51,8 +51,8 @@ absl::StatusOr<std::vector<int64_t>> DeleteRows(Connection& connection, const st
 }
 
 // Has events of others name the learner by pseudonym, and returns how many there were.
-absl::StatusOr<int64_t> RenameMentor(Connection& connection, const EraseCommand& command,
-                                     const std::string& pseudonym) {
+absl::StatusOr<int64_t> TakeNameFromActs(Connection& connection, const EraseCommand& command,
+                                         const std::string& pseudonym) {
   if (command.act_positions.empty()) return 0;
   Array asked(Type::kInt8, command.act_positions.size());
   for (const int64_t position : command.act_positions) asked.Add(position);
@@ -126,7 +126,7 @@ absl::StatusOr<Erasure> PostgresEventStore::EraseRows(Connection& connection, co
                   .erase_time = command.now,
                   .complete_time = std::nullopt,
                   .proof = std::nullopt};
-  EDIRAE_ASSIGN_OR_RETURN(erasure.mentor_act_count, RenameMentor(connection, command, erasure.pseudonym));
+  EDIRAE_ASSIGN_OR_RETURN(erasure.mentor_act_count, TakeNameFromActs(connection, command, erasure.pseudonym));
   EDIRAE_RETURN_IF_ERROR(connection
                              .Execute(statements::kAddTombstone,
                                       Params()

@@ -48,7 +48,7 @@ void DeleteEvents(SQLite::Database& db, const std::vector<int64_t>& positions, s
 }
 
 // Has events of others name the learner by pseudonym, and returns how many there were.
-int64_t RenameMentor(SQLite::Database& db, const EraseCommand& command, const std::string& pseudonym) {
+int64_t TakeNameFromActs(SQLite::Database& db, const EraseCommand& command, const std::string& pseudonym) {
   SQLite::Statement find(db, "SELECT payload FROM event WHERE position = ?");
   SQLite::Statement put(db, "UPDATE event SET payload = ? WHERE position = ?");
   int64_t renamed = 0;
@@ -202,7 +202,7 @@ absl::StatusOr<Erasure> SqliteEventStore::EraseRows(const EraseCommand& command,
                     .complete_time = std::nullopt,
                     .proof = std::nullopt};
     forget.reset();
-    erasure.mentor_act_count = RenameMentor(*write_->db, command, erasure.pseudonym);
+    erasure.mentor_act_count = TakeNameFromActs(*write_->db, command, erasure.pseudonym);
     DeleteEvents(*write_->db, positions, request_ids);
     NewEvent tombstone;
     tombstone.learner_id = kTombstoneMark + erasure.pseudonym;
