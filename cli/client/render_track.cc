@@ -19,7 +19,7 @@ void PrintWeek(std::ostream& out, const Style& style, const recommend::v1::Track
     const bool milestone = item.kind() == recommend::v1::TRACK_ITEM_KIND_MILESTONE;
     out << absl::StrFormat("  %4d min  ", item.minutes()) << (milestone ? style.Warm("milestone ") : "")
         << item.concept_id() << item.milestone_id() << (item.pinned() ? style.Accent("  pinned") : "")
-        << (item.completed() ? style.Good("  ✓") : "") << "\n";
+        << (item.for_gate() ? style.Dim("  for the gate") : "") << (item.completed() ? style.Good("  ✓") : "") << "\n";
   }
   if (week.review_minutes() > 0) out << absl::StrFormat("  %4d min  ", week.review_minutes()) << "reviews\n";
   out << style.Dim(absl::StrFormat("  %4d min  free", week.slack_minutes())) << "\n";

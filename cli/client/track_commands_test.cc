@@ -64,8 +64,13 @@ TEST(PrintTrack, TellsWeeksAndChanges) {
   item.set_minutes(300);
   item.set_pinned(true);
   item.set_completed(true);
+  auto& asked = *week.add_items();
+  asked.set_concept_id("history");
+  asked.set_minutes(60);
+  asked.set_for_gate(true);
   response.mutable_track()->set_summary("One concept.");
   EXPECT_THAT(Printed(response), HasSubstr("   300 min  vectors  pinned  ✓"));
+  EXPECT_THAT(Printed(response), HasSubstr("    60 min  history  for the gate\n"));
   EXPECT_THAT(Printed(response), HasSubstr("No goal is kept"));
   response.mutable_kept();
   EXPECT_THAT(Printed(response), HasSubstr("Nothing has changed since"));

@@ -137,6 +137,8 @@ class CourseBuilder {
                                                          StageKeyOf(roadmap.roadmap_id(), stage.stage_id())));
     taught.milestone_id = stage.milestone().milestone_id();
     taught.milestone_minutes = stage.milestone().estimated_minutes();
+    const auto& gate = stage.has_gate_criterion() ? stage.gate_criterion() : roadmap.gate_criterion();
+    taught.gate_wants_milestone = gate.milestone_approved();
     taught.first_concept = static_cast<int>(course.concepts.size());
     for (const auto& source : stage.concepts()) EDIRAE_RETURN_IF_ERROR(AddConcept(roadmap, stage, source, course));
     taught.end_concept = static_cast<int>(course.concepts.size());

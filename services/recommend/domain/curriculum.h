@@ -75,6 +75,7 @@ struct TaughtStage {
   int end_concept = 0;    // one past the last
   std::string milestone_id;
   int milestone_minutes = 0;
+  bool gate_wants_milestone = false;  // its gate opens only when that is approved
 };
 
 struct Career {

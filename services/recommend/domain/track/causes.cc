@@ -12,6 +12,9 @@ namespace {
 
 std::string Hours(double hours) { return absl::StrFormat("%g hours", hours); }
 
+Cause AGate() { return {.kind = v1::TRACK_CAUSE_GATE, .text = "a gate on the way asks for it"}; }
+Cause NoGate() { return {.kind = v1::TRACK_CAUSE_GATE, .text = "no gate on the way asks for it any more"}; }
+
 }  // namespace
 
 Causes::Causes(const Way& before, const Way& after, const Itinerary& was, const Itinerary& is)
@@ -108,6 +111,7 @@ Cause Causes::OfRemoval(const Stop& stop) const {
     if (KnownAnew(position)) {
       return {.kind = v1::TRACK_CAUSE_KNOWN, .position = position, .text = "you say that you know it"};
     }
+    if (stop.for_gate) return NoGate();
     if (const auto user = UserThat(position, &Causes::Learned)) {
       return {.kind = v1::TRACK_CAUSE_MASTERED,
               .position = *user,
@@ -123,6 +127,7 @@ Cause Causes::OfRemoval(const Stop& stop) const {
       return {.kind = v1::TRACK_CAUSE_PINNED, .position = position, .text = "it is pinned no longer"};
     }
   }
+  if (stop.for_gate) return NoGate();
   return {.kind = v1::TRACK_CAUSE_GOAL, .text = "the goal does not need it"};
 }
 
@@ -138,6 +143,7 @@ Cause Causes::OfAddition(const Stop& stop) const {
     if (Knew(position) && !Knows(position)) {
       return {.kind = v1::TRACK_CAUSE_KNOWN, .position = position, .text = "you do not say any more that you know it"};
     }
+    if (stop.for_gate) return AGate();
     if (const auto user = UserThat(position, &Causes::Lapsed)) {
       return {.kind = v1::TRACK_CAUSE_LAPSED,
               .position = *user,
@@ -153,6 +159,7 @@ Cause Causes::OfAddition(const Stop& stop) const {
               .text = absl::StrCat(TitleOf(*user), ", which you have pinned, needs it")};
     }
   }
+  if (stop.for_gate) return AGate();
   return {.kind = v1::TRACK_CAUSE_GOAL, .text = "the goal needs it"};
 }
 

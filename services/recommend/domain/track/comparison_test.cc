@@ -43,9 +43,9 @@ Goal Wish(std::vector<int> concepts, double hours = 6) {
 // A way that owns what it was planned from.
 class Planned {
  public:
-  Planned(const History& history, Goal goal)
+  Planned(const History& history, Goal goal, const CourseIndex& course = ComparedCourse())
       : state_(history.Fold()),
-        view_(SampleModels(), state_, ComparedCourse(), history.now()),
+        view_(SampleModels(), state_, course, history.now()),
         goal_(std::move(goal)),
         plan_(PlanTrack(view_, goal_)) {}
 
@@ -164,6 +164,19 @@ TEST(TrackComparison, MilestonesAreNamedByTheirStage) {
               "The milestone of The Basics is new on the way: the goal needs it.");
   EXPECT_THAT(Texts({History(), with}, {History().Pass("basics"), with}).back(),
               "The milestone of The Basics is done: its stage is passed.");
+}
+
+TEST(TrackComparison, WhatIsThereForAGateSaysSo) {
+  CourseIndex course = ComparedCourse();
+  course.concepts[2].optional = false;
+  course.stages[0].gate_wants_milestone = true;
+  const Planned near(History(), Wish({1}), course), behind(History(), Wish({1, 3}), course);
+  EXPECT_THAT(Texts(near, behind),
+              ::testing::IsSupersetOf({"History is new on the way: a gate on the way asks for it.",
+                                       "The milestone of The Basics is new on the way: a gate on the way asks for it.",
+                                       "Regression is new on the way: the goal needs it."}));
+  EXPECT_THAT(Texts(behind, near),
+              ::testing::Contains("History is on the way no longer: no gate on the way asks for it any more."));
 }
 
 TEST(TrackComparison, SaysWhenADateIsMetOrNoLongerMet) {

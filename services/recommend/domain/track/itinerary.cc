@@ -9,7 +9,8 @@ Itinerary::Itinerary(const v1::TrackPlan& plan) {
       const bool is_milestone = item.kind() == v1::TRACK_ITEM_KIND_MILESTONE;
       Stop stop{.id = is_milestone ? item.milestone_id() : item.concept_id(),
                 .is_milestone = is_milestone,
-                .week = week.start_date()};
+                .week = week.start_date(),
+                .for_gate = item.for_gate()};
       const std::string key = KeyOf(stop);
       stop.minutes = minutes[key] += item.minutes();
       if (item.completed() && places_.emplace(key, stops_.size()).second) stops_.push_back(std::move(stop));

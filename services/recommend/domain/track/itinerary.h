@@ -13,8 +13,9 @@ namespace edirae::recommend::track {
 struct Stop {
   std::string id;
   bool is_milestone = false;
-  std::string week;  // first day of the week in which it is done
-  int minutes = 0;   // in all weeks
+  std::string week;       // first day of the week in which it is done
+  int minutes = 0;        // in all weeks
+  bool for_gate = false;  // the goal does not need it, a gate does
 };
 
 inline bool IsSame(const Stop& one, const Stop& other) {

@@ -113,7 +113,7 @@ class Calendar {
       const int share = std::min(left, work.minutes - done);
       left -= share;
       done += share;
-      week.shares.push_back({.work = *place, .minutes = share, .completed = done == work.minutes});
+      if (share > 0) week.shares.push_back({.work = *place, .minutes = share, .completed = done == work.minutes});
       if (done == work.minutes) Complete(work, number);
     }
     week.slack_minutes += left;

@@ -7,13 +7,13 @@
 // How work fits into weeks. Pure, knows nothing of learners or courses.
 namespace edirae::recommend::track {
 
-// A concept to study or a milestone to reach.
+// A concept to study, a milestone to reach, or a gate, which takes no time and holds up what is behind it.
 struct Work {
-  int minutes = 0;          // 1 or more
+  int minutes = 0;          // 1 or more; 0 for a gate
   std::vector<int> needs;   // places of earlier works that have to be done before it
   std::vector<int> after;   // places of earlier works that come before it if they are there at all
   int not_before = 0;       // week, from 0, before which it does not begin
-  bool is_reviewed = true;  // a concept is, from the week after its study on; a milestone is not
+  bool is_reviewed = true;  // a concept is, from the week after its study on; a milestone or a gate is not
   bool is_goal = true;      // false: it is there only because others need it
   int need = 0;             // how much the goal needs it: what is least needed is left out first
 };
@@ -25,7 +25,7 @@ struct Share {
 };
 
 struct Week {
-  std::vector<Share> shares;  // in order
+  std::vector<Share> shares;  // in order; none of gates
   int review_minutes = 0;
   int slack_minutes = 0;
 };
@@ -55,8 +55,8 @@ std::optional<std::vector<Week>> Schedule(const std::vector<Work>& works, const 
 std::optional<int> MinutesNeeded(const std::vector<Work>& works, int weeks, Pace pace, int most);
 
 // Places of works to leave out, in that order, so that the rest fits into `weeks`: always one on which no other that is
-// left builds, the least needed first and then the last; with it what is there only for it. Milestones stay. Nothing
-// when no concept would be left. O(n log n) choices and O(log n) schedules.
+// left builds, the least needed first and then the last; with it what is there only for it, gates too. Milestones stay.
+// Nothing when no concept would be left. O(n log n) choices and O(log n) schedules.
 std::optional<std::vector<int>> LeaveOut(const std::vector<Work>& works, int weeks, const Pace& pace);
 
 }  // namespace edirae::recommend::track

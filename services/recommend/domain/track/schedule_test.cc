@@ -102,6 +102,22 @@ TEST(Schedule, OfAWeekThatHasBegunOnlyTheRestIsThere) {
   EXPECT_EQ(Schedule(Chain(1, 90), {.minutes_per_week = 100, .first_week_share = 0})->size(), 2u) << "it is over";
 }
 
+TEST(Schedule, AGateTakesNoTimeAndHoldsUpWhatIsBehindIt) {
+  // 1 waits for its week, and the gate 2 for it; 3 is behind the gate.
+  std::vector<Work> works = {{.minutes = 50},
+                             {.minutes = 50, .not_before = 3},
+                             {.minutes = 0, .needs = {0, 1}, .is_reviewed = false, .is_goal = false},
+                             {.minutes = 50, .needs = {2}}};
+  const auto weeks = Schedule(works, {200});
+  ASSERT_TRUE(weeks.has_value());
+  ASSERT_EQ(weeks->size(), 4u);
+  ASSERT_EQ((*weeks)[3].shares.size(), 2u);
+  EXPECT_EQ((*weeks)[3].shares[0].work, 1);
+  EXPECT_EQ((*weeks)[3].shares[1].work, 3);
+  works[1].not_before = 0;
+  EXPECT_EQ(Schedule(works, {200})->size(), 1u);
+}
+
 TEST(MinutesNeeded, AreTheFewestThatFit) {
   const std::vector<Work> works = Chain(10, 100);
   const auto minutes = MinutesNeeded(works, 4, {60}, 4800);
@@ -125,6 +141,17 @@ TEST(LeaveOut, TakesTheLeastNeededFirstAndWhatIsThereOnlyForIt) {
                              {.minutes = 60, .is_reviewed = false, .need = 2}};
   EXPECT_THAT(LeaveOut(works, 2, {100}), Optional(ElementsAre(2)));
   EXPECT_EQ(LeaveOut(works, 1, {100}), std::nullopt) << "a milestone alone is no plan";
+}
+
+TEST(LeaveOut, WhatAGateWantsGoesOnlyWithAllThatIsBehindIt) {
+  // 0 is wished for and the gate 2 wants it; 1 is there for the gate only; 3 and 4 are behind it.
+  std::vector<Work> works = {{.minutes = 90, .need = 1},
+                             {.minutes = 90, .is_goal = false, .need = 1},
+                             {.minutes = 0, .needs = {0, 1}, .is_reviewed = false, .is_goal = false},
+                             {.minutes = 90, .needs = {2}, .need = 1},
+                             {.minutes = 90, .needs = {2}, .need = 1}};
+  EXPECT_THAT(LeaveOut(works, 4, {100}), Optional(ElementsAre(4)));
+  EXPECT_THAT(LeaveOut(works, 1, {100}), Optional(ElementsAre(4, 3, 2, 1)));
 }
 
 TEST(LeaveOut, KeepsTheOrderOfWhatIsLeft) {

@@ -17,7 +17,6 @@
 namespace edirae::recommend::track {
 namespace {
 
-using choosing::Count;
 using choosing::LearnerView;
 
 constexpr int kUnsaidMinutes = 60;   // of a concept or milestone whose author says none
@@ -26,8 +25,9 @@ constexpr int kDaysPerWeek = 7;
 
 // What a work is about.
 struct Subject {
-  int position = -1;  // of a concept; -1 for a milestone
-  int stage = -1;     // of a milestone
+  int position = -1;      // of a concept; -1 for others
+  int stage = -1;         // of a milestone or a gate
+  bool for_gate = false;  // of a concept or a milestone: the goal does not need it, a gate does
 };
 
 std::string Text(absl::CivilDay day) { return absl::FormatCivilTime(day); }
@@ -54,7 +54,14 @@ class Works {
       : view_(view),
         goal_(goal),
         way_(view.course(), goal.concepts, goal.pins, view.Done(goal.known)),
-        place_(static_cast<size_t>(view.size()), -1) {
+        asked_(choosing::AskedByGates(view, way_)),
+        for_gates_(static_cast<size_t>(view.size()), false),
+        place_(static_cast<size_t>(view.size()), kNone),
+        milestones_(view.course().stages.size(), kNone),
+        left_of_stage_(milestones_.size(), 0),
+        opened_(view.current_stage()) {
+    for (const int position : asked_) for_gates_[static_cast<size_t>(position)] = true;
+    for (const int position : goal.known) for_gates_[static_cast<size_t>(position)] = false;  // takes no time
     AddInOrder();
   }
 
@@ -63,11 +70,13 @@ class Works {
   bool Pinned(int position) const {
     return std::ranges::find(goal_.pins, position, &Pin::position) != goal_.pins.end();
   }
-  const wishing::Way& way() const { return way_; }
   int known_count() const { return way_.done_count(); }
-  int concept_count() const { return way_.left_count(); }
+  // Concepts that gates ask for and the goal does not need, with those that the learner says to know.
+  int asked_count() const { return static_cast<int>(asked_.size()); }
 
  private:
+  static constexpr int kNone = -1;
+
   // The week, from 0, before which it does not begin.
   int NotBefore(int position) const {
     const auto pin = std::ranges::find(goal_.pins, position, &Pin::position);
@@ -75,37 +84,58 @@ class Works {
     return std::max(0, static_cast<int>((*pin->day - goal_.start) / kDaysPerWeek));
   }
 
-  // Concepts in the order of the way; stages' milestones are next when their concepts are done, after what is pinned.
+  // Concepts in the order of the way, each behind the gates of the stages before its own; stages' milestones are next
+  // when their concepts are done, after what is pinned.
   void AddInOrder() {
-    std::vector<int> left_of_stage(view_.course().stages.size(), 0);
     for (int position = 0; position < view_.size(); ++position) {
-      if (way_.Has(position)) ++left_of_stage[static_cast<size_t>(view_.Taught(position).stage)];
+      if (way_.Has(position)) ++left_of_stage_[static_cast<size_t>(view_.Taught(position).stage)];
     }
-    std::vector<int> finished = FinishedStages(left_of_stage);
+    finished_ = FinishedStages();
     way_.Walk([&](int position) {
-      if (way_.PinOf(position) == nullptr) AddMilestones(finished);
+      for (const int stage = view_.Taught(position).stage; opened_ < stage; ++opened_) AddGate(opened_);
+      if (place_[static_cast<size_t>(position)] != kNone) return true;  // a gate wanted it before its turn
+      if (way_.PinOf(position) == nullptr) AddFinishedMilestones();
       AddConcept(position);
-      const auto stage = static_cast<size_t>(view_.Taught(position).stage);
-      if (--left_of_stage[stage] == 0) finished.push_back(static_cast<int>(stage));
       return true;
     });
-    AddMilestones(finished);
+    AddFinishedMilestones();
   }
 
-  void AddMilestones(std::vector<int>& finished_stages) {
-    for (const int stage : finished_stages) AddMilestone(stage);
-    finished_stages.clear();
+  void AddFinishedMilestones() {
+    for (const int stage : finished_) {
+      if (goal_.with_milestones) AddMilestone(stage);
+    }
+    finished_.clear();
   }
 
   // Of which all that the goal needs is done.
-  std::vector<int> FinishedStages(const std::vector<int>& left_of_stage) const {
+  std::vector<int> FinishedStages() const {
     std::vector<int> finished;
     for (int position = 0; position < view_.size(); ++position) {
       const int stage = view_.Taught(position).stage;
-      if (!way_.Needs(position) || left_of_stage[static_cast<size_t>(stage)] > 0) continue;
+      if (!way_.Needs(position) || left_of_stage_[static_cast<size_t>(stage)] > 0) continue;
       if (std::ranges::find(finished, stage) == finished.end()) finished.push_back(stage);
     }
     return finished;
+  }
+
+  // What the gate of a stage wants, and the gate.
+  void AddGate(int stage) {
+    const TaughtStage& taught = view_.course().stages[static_cast<size_t>(stage)];
+    Work gate{.minutes = 0, .is_reviewed = false, .is_goal = false};
+    if (gate_ != kNone) gate.needs.push_back(gate_);
+    for (int position = taught.first_concept; position < taught.end_concept; ++position) {
+      const bool wanted =
+          for_gates_[static_cast<size_t>(position)] || (way_.Has(position) && !view_.Taught(position).optional);
+      if (!wanted) continue;
+      if (place_[static_cast<size_t>(position)] == kNone) AddConcept(position);
+      gate.needs.push_back(place_[static_cast<size_t>(position)]);
+    }
+    if (taught.gate_wants_milestone) AddMilestone(stage);
+    if (const int milestone = milestones_[static_cast<size_t>(stage)]; milestone != kNone) {
+      gate.needs.push_back(milestone);
+    }
+    gate_ = Add(std::move(gate), {.stage = stage});
   }
 
   void AddConcept(int position) {
@@ -113,33 +143,49 @@ class Works {
     Work work;
     work.minutes = MinutesLeft(view_, position);
     for (const int it : taught.prerequisites) {
-      if (way_.Has(it)) work.needs.push_back(place_[static_cast<size_t>(it)]);
+      if (place_[static_cast<size_t>(it)] != kNone) work.needs.push_back(place_[static_cast<size_t>(it)]);
     }
+    if (gate_ != kNone && taught.stage >= opened_) work.needs.push_back(gate_);
     work.is_goal = way_.Wants(position);
     work.need = Pinned(position) ? 2 : taught.optional ? 0 : 1;
     work.not_before = NotBefore(position);
-    place_[static_cast<size_t>(position)] = static_cast<int>(works_.size());
-    works_.push_back(std::move(work));
-    subjects_.push_back({.position = position});
+    const bool for_gate = for_gates_[static_cast<size_t>(position)];
+    place_[static_cast<size_t>(position)] = Add(std::move(work), {.position = position, .for_gate = for_gate});
+    if (!for_gate && --left_of_stage_[static_cast<size_t>(taught.stage)] == 0) finished_.push_back(taught.stage);
   }
 
+  // Once at most.
   void AddMilestone(int stage) {
     const TaughtStage& taught = view_.course().stages[static_cast<size_t>(stage)];
-    if (!goal_.with_milestones || taught.milestone_id.empty() || view_.learner().Passed(taught.key)) return;
+    int& place = milestones_[static_cast<size_t>(stage)];
+    if (place != kNone || taught.milestone_id.empty() || view_.learner().Passed(taught.key)) return;
     Work work{.minutes = taught.milestone_minutes > 0 ? taught.milestone_minutes : kUnsaidMinutes,
               .is_reviewed = false,
               .need = 2};
     for (int position = taught.first_concept; position < taught.end_concept; ++position) {
-      if (way_.Has(position)) work.after.push_back(place_[static_cast<size_t>(position)]);
+      if (place_[static_cast<size_t>(position)] != kNone) work.after.push_back(place_[static_cast<size_t>(position)]);
     }
+    place = Add(std::move(work), {.stage = stage, .for_gate = !goal_.with_milestones});
+  }
+
+  // Returns its place.
+  int Add(Work work, Subject subject) {
     works_.push_back(std::move(work));
-    subjects_.push_back({.stage = stage});
+    subjects_.push_back(subject);
+    return static_cast<int>(works_.size()) - 1;
   }
 
   const LearnerView& view_;
   const Goal& goal_;
   const wishing::Way way_;
-  std::vector<int> place_;  // by position: of its work; -1 for none yet
+  const std::vector<int> asked_;
+  std::vector<bool> for_gates_;     // by position: on the way for a gate only
+  std::vector<int> place_;          // by position: of its work; kNone for none yet
+  std::vector<int> milestones_;     // by stage: the same of its milestone
+  std::vector<int> left_of_stage_;  // by stage: concepts that the goal needs and that are not placed
+  std::vector<int> finished_;       // stages whose milestone is next
+  int opened_;                      // stages before it are open to what comes now
+  int gate_ = kNone;                // place of the last gate
   std::vector<Work> works_;
   std::vector<Subject> subjects_;
 };
@@ -156,8 +202,8 @@ class TrackPlanner {
   v1::TrackPlan Plan() && {
     v1::TrackPlan plan;
     plan.set_known_count(works_.known_count());
-    plan.set_concept_count(works_.concept_count());
-    for (const Work& work : works_.works()) plan.set_study_minutes(plan.study_minutes() + work.minutes);
+    plan.set_gate_concept_count(works_.asked_count());
+    CountWorks(plan);
     const auto weeks = Schedule(works_.works(), pace_);
     if (weeks.has_value()) {
       for (const Week& week : *weeks) AddWeek(week, plan);
@@ -166,7 +212,6 @@ class TrackPlanner {
     const int finish = weeks.has_value() ? static_cast<int>(weeks->size()) : limits::kMaxTrackWeeks + 1;
     plan.set_feasible(finish <= WeeksThereAre());
     if (!plan.feasible() && goal_.target.has_value()) AddAlternatives(plan);
-    AddGates(plan);
     plan.set_summary(absl::StrCat(Summary(plan), WithGates(plan), LatePins(plan)));
     return plan;
   }
@@ -180,19 +225,15 @@ class TrackPlanner {
     return std::max(0, static_cast<int>((*goal_.target - goal_.start + 1) / kDaysPerWeek));
   }
 
-  // What gates ask for beside the way, and when that would end if it had time for it. What is known takes none.
-  void AddGates(v1::TrackPlan& plan) const {
-    const std::vector<int> asked = choosing::AskedByGates(view_, works_.way());
-    plan.set_gate_concept_count(static_cast<int>(asked.size()));
-    std::vector<Work> works = works_.works();
-    for (const int position : asked) {
-      if (std::ranges::find(goal_.known, position) != goal_.known.end()) continue;
-      works.push_back({.minutes = MinutesLeft(view_, position)});
-      plan.set_gate_minutes(plan.gate_minutes() + works.back().minutes);
+  // Concepts and minutes, and those that are there for gates only.
+  void CountWorks(v1::TrackPlan& plan) const {
+    for (int place = 0; place < static_cast<int>(works_.works().size()); ++place) {
+      const int minutes = works_.works()[static_cast<size_t>(place)].minutes;
+      const Subject& subject = works_.SubjectOf(place);
+      plan.set_study_minutes(plan.study_minutes() + minutes);
+      if (subject.position >= 0) plan.set_concept_count(plan.concept_count() + 1);
+      if (subject.for_gate) plan.set_gate_minutes(plan.gate_minutes() + minutes);
     }
-    if (plan.gate_minutes() == 0) return;
-    const auto weeks = Schedule(works, pace_);
-    if (weeks.has_value()) plan.set_gate_finish_date(Text(LastDay(static_cast<int>(weeks->size()))));
   }
 
   void AddWeek(const Week& week, v1::TrackPlan& plan) const {
@@ -210,6 +251,7 @@ class TrackPlanner {
         item.set_kind(v1::TRACK_ITEM_KIND_MILESTONE);
         item.set_milestone_id(view_.course().stages[static_cast<size_t>(subject.stage)].milestone_id);
       }
+      item.set_for_gate(subject.for_gate);
       item.set_minutes(share.minutes);
       item.set_completed(share.completed);
     }
@@ -228,21 +270,21 @@ class TrackPlanner {
     const auto left_out = LeaveOut(works_.works(), weeks, pace_);
     if (!left_out.has_value()) return;
     for (const int place : *left_out) {
-      if (works_.SubjectOf(place).position < 0) continue;
+      if (works_.SubjectOf(place).position < 0 || works_.SubjectOf(place).for_gate) continue;
       alternatives.add_left_out_concept_ids(view_.Taught(works_.SubjectOf(place).position).id);
     }
   }
 
   std::string Summary(const v1::TrackPlan& plan) const {
     if (plan.study_minutes() == 0) return "Nothing is left to study: the goal is mastered or known.";
-    const std::string work =
-        absl::StrFormat("%s to study, %.0f hours of work at %g hours a week", Count(plan.concept_count(), "concept"),
-                        std::ceil(plan.study_minutes() / 60.0), goal_.hours_per_week);
+    const std::string work = absl::StrFormat("%s to study, %.0f hours of work at %g hours a week",
+                                             choosing::Count(plan.concept_count(), "concept"),
+                                             std::ceil(plan.study_minutes() / 60.0), goal_.hours_per_week);
     std::string text;
     if (plan.finish_date().empty()) {
       text = absl::StrCat(work, ": that is more than ", limits::kMaxTrackWeeks, " weeks.");
     } else {
-      text = absl::StrCat(work, ": ", Count(plan.weeks_size(), "week"), ", until ", plan.finish_date(), ".");
+      text = absl::StrCat(work, ": ", choosing::Count(plan.weeks_size(), "week"), ", until ", plan.finish_date(), ".");
     }
     if (!goal_.target.has_value()) return text;
     if (plan.feasible()) return absl::StrCat(text, " That meets ", Text(*goal_.target), ".");
@@ -260,19 +302,19 @@ class TrackPlanner {
   }
 
   std::string WithGates(const v1::TrackPlan& plan) const {
-    const int count = plan.gate_concept_count();
-    if (count == 0) return "";
-    const std::string asked =
-        absl::StrCat(" Gates on the way ask for ", count, " more", count == 1 ? " concept" : " concepts");
-    if (plan.gate_minutes() == 0) return absl::StrCat(asked, " to be shown.");
-    if (plan.gate_finish_date().empty()) {
-      return absl::StrCat(asked, ": with that it takes more than ", limits::kMaxTrackWeeks, " weeks.");
+    int planned = 0;
+    for (int place = 0; place < static_cast<int>(works_.works().size()); ++place) {
+      planned += works_.SubjectOf(place).for_gate && works_.SubjectOf(place).position >= 0 ? 1 : 0;
     }
-    const std::string end = absl::StrCat(asked, ": with that it takes until ", plan.gate_finish_date());
-    if (!goal_.target.has_value() || !plan.feasible() || plan.gate_finish_date() <= Text(*goal_.target)) {
-      return absl::StrCat(end, ".");
+    std::string text;
+    if (planned > 0) {
+      absl::StrAppend(&text, " Of the concepts ", planned, planned == 1 ? " is" : " are",
+                      " there because gates on the way ask for ", planned == 1 ? "it." : "them.");
     }
-    return absl::StrCat(end, ", which does not meet ", Text(*goal_.target), ".");
+    if (const int shown = plan.gate_concept_count() - planned; shown > 0) {
+      absl::StrAppend(&text, " Gates want ", shown, " more, which you know, to be shown.");
+    }
+    return text;
   }
 
   // What comes later than the learner fixed it.

@@ -15,9 +15,9 @@ using wishing::Pin;
 
 // A goal as a request or the learner's history gives it, checked.
 struct Goal {
-  std::vector<int> concepts;  // positions in the course
-  bool with_milestones = true;
-  double hours_per_week = 0;  // limits::kMinHoursPerWeek to kMaxHoursPerWeek
+  std::vector<int> concepts;    // positions in the course
+  bool with_milestones = true;  // those too that no gate on the way wants
+  double hours_per_week = 0;    // limits::kMinHoursPerWeek to kMaxHoursPerWeek
   absl::CivilDay start;
   std::optional<absl::CivilDay> target;  // not before `start`
   std::vector<int> known;                // positions that need no study
@@ -28,10 +28,11 @@ struct Goal {
 
 // The way to the goal from where the learner stands: everything that the goal needs and that is neither mastered nor
 // known, in an order in which prerequisites come first, required and helpful ones alike, and else in the curriculum's;
-// what is begun takes the less time the better it is known. Milestones of stages that are not passed come after their
-// concepts. What is pinned is on the way too: with what it needs before everything that is not, and not before its
-// week. Says whether a target date is met, and when it is not, what would meet it; and what gates ask for beside the
-// way, for which there is no time in it. No chance is in it. `learner_id`, `roadmap_id`, `as_of_seq` and
+// what is begun takes the less time the better it is known. Before the first concept of a stage that is not open comes
+// what the gates before it ask for: required concepts that the goal does not need, and milestones where the gate wants
+// them. Other milestones of stages that are not passed come after their concepts. What is pinned is on the way too:
+// with what it needs, gates included, before everything that is not, and not before its week. Says whether a target
+// date is met, and when it is not, what would meet it. No chance is in it. `learner_id`, `roadmap_id`, `as_of_seq` and
 // `catalog_revision` are left to the caller.
 v1::TrackPlan PlanTrack(const choosing::LearnerView& view, const Goal& goal);
 

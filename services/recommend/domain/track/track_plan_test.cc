@@ -13,6 +13,7 @@ using recommend::testing::SampleCourse;
 using recommend::testing::SampleModels;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 // Of the sample: 0 vectors, 1 matrices (after vectors), 2 history, 3 regression (after both), 4 trees (after
 // regression); five hours each, and a milestone of two hours that ends the basics.
@@ -44,6 +45,15 @@ std::vector<std::string> Order(const v1::TrackPlan& plan) {
   return order;
 }
 
+std::string FirstWeekOf(const std::string& id, const v1::TrackPlan& plan) {
+  for (const auto& week : plan.weeks()) {
+    for (const auto& item : week.items()) {
+      if (item.concept_id() == id) return week.start_date();
+    }
+  }
+  return "";
+}
+
 TEST(TrackPlan, BringsAllThatTheGoalNeedsInOrder) {
   const auto plan = Plan(History(), To({4}));
   EXPECT_THAT(Order(plan), ElementsAre("vectors", "matrices", "essay", "regression", "trees"));
@@ -68,29 +78,87 @@ TEST(TrackPlan, LeavesOutWhatIsMasteredOrKnown) {
   EXPECT_EQ(all_done.summary(), "Nothing is left to study: the goal is mastered or known.");
 }
 
-TEST(TrackPlan, SaysWhatGatesAskForBesideTheWay) {
+// The sample, in which the gate of the basics asks for history too.
+CourseIndex GatedCourse() {
   CourseIndex course = Course();
   course.concepts[2].optional = false;
-  const auto plan = Plan(History(), To({4}), course);
-  EXPECT_EQ(plan.gate_concept_count(), 1) << "history";
+  return course;
+}
+
+std::vector<std::string> ForGates(const v1::TrackPlan& plan) {
+  std::vector<std::string> ids;
+  for (const auto& week : plan.weeks()) {
+    for (const auto& item : week.items()) {
+      if (item.completed() && item.for_gate()) ids.push_back(item.concept_id() + item.milestone_id());
+    }
+  }
+  return ids;
+}
+
+TEST(TrackPlan, WhatGatesAskForComesBeforeWhatIsBehindThem) {
+  const auto plan = Plan(History(), To({4}), GatedCourse());
+  EXPECT_THAT(Order(plan), ElementsAre("vectors", "matrices", "history", "essay", "regression", "trees"));
+  EXPECT_THAT(ForGates(plan), ElementsAre("history"));
+  EXPECT_EQ(plan.gate_concept_count(), 1);
   EXPECT_EQ(plan.gate_minutes(), 300);
-  EXPECT_EQ(plan.concept_count(), 4) << "it is not on the way";
-  EXPECT_EQ(plan.finish_date(), "2027-02-07");
-  EXPECT_EQ(plan.gate_finish_date(), "2027-02-21") << "two weeks more, as there are reviews too";
-  EXPECT_THAT(plan.summary(),
-              HasSubstr(" Gates on the way ask for 1 more concept: with that it takes until 2027-02-21."));
-  Goal dated = To({4});
-  dated.target = absl::CivilDay(2027, 2, 8);
-  const auto late = Plan(History(), dated, course);
-  EXPECT_TRUE(late.feasible());
-  EXPECT_THAT(late.summary(), HasSubstr("until 2027-02-21, which does not meet 2027-02-08."));
-  Goal known = To({4});
-  known.known = {2, 0};
-  const auto said = Plan(History(), known, course);
-  EXPECT_EQ(said.gate_concept_count(), 2) << "no gate believes it";
-  EXPECT_THAT(said.summary(), HasSubstr(" Gates on the way ask for 2 more concepts to be shown."));
-  EXPECT_EQ(Plan(History(), To({1}), course).gate_concept_count(), 0) << "the goal is before the gate";
-  EXPECT_EQ(Plan(History().Pass("basics"), To({4}), course).gate_concept_count(), 0) << "it is passed";
+  EXPECT_EQ(plan.concept_count(), 5);
+  EXPECT_EQ(plan.study_minutes(), 5 * 300 + 120);
+  EXPECT_THAT(plan.summary(), HasSubstr(" Of the concepts 1 is there because gates on the way ask for it."));
+  EXPECT_THAT(ForGates(Plan(History(), To({1}), GatedCourse())), IsEmpty()) << "the goal is before the gate";
+  EXPECT_THAT(ForGates(Plan(History().Pass("basics"), To({4}), GatedCourse())), IsEmpty()) << "it is passed";
+  EXPECT_THAT(ForGates(Plan(History().Learn("history"), To({4}), GatedCourse())), IsEmpty());
+}
+
+TEST(TrackPlan, WhatIsSaidToBeKnownTakesNoTimeAndIsToBeShown) {
+  Goal goal = To({4});
+  goal.known = {2, 0};
+  const auto plan = Plan(History(), goal, GatedCourse());
+  EXPECT_THAT(Order(plan), ElementsAre("matrices", "essay", "regression", "trees"));
+  EXPECT_EQ(plan.gate_concept_count(), 2) << "no gate believes it";
+  EXPECT_EQ(plan.gate_minutes(), 0);
+  EXPECT_THAT(plan.summary(), HasSubstr(" Gates want 2 more, which you know, to be shown."));
+}
+
+TEST(TrackPlan, AMilestoneIsOnTheWayToConceptsOnlyWhereTheGateWantsIt) {
+  CourseIndex course = Course();
+  Goal goal = To({4});
+  goal.with_milestones = false;
+  EXPECT_THAT(Order(Plan(History(), goal, course)), ElementsAre("vectors", "matrices", "regression", "trees"));
+  course.stages[0].gate_wants_milestone = true;
+  const auto plan = Plan(History(), goal, course);
+  EXPECT_THAT(Order(plan), ElementsAre("vectors", "matrices", "essay", "regression", "trees"));
+  EXPECT_THAT(ForGates(plan), ElementsAre("essay"));
+  EXPECT_EQ(plan.gate_minutes(), 120);
+}
+
+TEST(TrackPlan, APinBehindAGateBringsWhatTheGateAsksForWithIt) {
+  Goal goal = To({2});
+  goal.pins = {{.position = 3}};
+  EXPECT_THAT(Order(Plan(History(), goal, GatedCourse())),
+              ElementsAre("vectors", "matrices", "history", "regression", "essay"));
+}
+
+TEST(TrackPlan, WhatIsBehindAGateWaitsForWhatIsPinnedBeforeIt) {
+  Goal goal = To({4});
+  goal.pins = {{.position = 2, .day = absl::CivilDay(2027, 3, 1)}};
+  const auto plan = Plan(History(), goal, GatedCourse());
+  EXPECT_EQ(FirstWeekOf("history", plan), "2027-03-01");
+  EXPECT_EQ(FirstWeekOf("vectors", plan), "2027-01-04");
+  EXPECT_GE(FirstWeekOf("regression", plan), "2027-03-01");
+  EXPECT_LT(FirstWeekOf("regression", Plan(History(), goal)), "2027-03-01") << "the gate does not ask for history";
+}
+
+TEST(TrackPlan, NothingThatAGateAsksForCanBeLeftOutBeforeWhatIsBehindIt) {
+  CourseIndex course = GatedCourse();
+  Goal goal = To({2, 4});
+  goal.target = absl::CivilDay(2027, 2, 14);  // six weeks
+  const auto plan = Plan(History(), goal, course);
+  ASSERT_FALSE(plan.feasible());
+  EXPECT_THAT(plan.alternatives().left_out_concept_ids(), ElementsAre("trees", "regression"))
+      << "history would do, but the gate asks for it";
+  Goal smaller = To({2});
+  smaller.target = goal.target;
+  EXPECT_TRUE(Plan(History(), smaller, course).feasible());
 }
 
 TEST(TrackPlan, WhatIsBegunTakesLess) {
@@ -138,15 +206,6 @@ TEST(TrackPlan, ADateThatIsTooNearForAnythingHasNoWayOut) {
 TEST(TrackPlan, IsTheSameForTheSameStateAndGoal) {
   const History history = recommend::testing::RandomHistory("ada", 30, 3);
   EXPECT_EQ(Plan(history, To({2, 4})).SerializeAsString(), Plan(history, To({2, 4})).SerializeAsString());
-}
-
-std::string FirstWeekOf(const std::string& id, const v1::TrackPlan& plan) {
-  for (const auto& week : plan.weeks()) {
-    for (const auto& item : week.items()) {
-      if (item.concept_id() == id) return week.start_date();
-    }
-  }
-  return "";
 }
 
 TEST(TrackPlan, WhatIsPinnedComesFirstWithWhatItNeeds) {
