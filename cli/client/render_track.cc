@@ -55,7 +55,8 @@ void PrintChanges(std::ostream& out, const Style& style, const recommend::v1::Ge
 }  // namespace
 
 void PrintVerdict(std::ostream& out, const Style& style, const recommend::v1::TrackPlan& plan) {
-  out << (plan.feasible() ? style.Good("✓ ") : style.Warm("· ")) << WrapText(plan.summary(), kTrackWidth, 2) << "\n";
+  const bool as_wished = plan.feasible() && plan.late_pin_concept_ids().empty();
+  out << (as_wished ? style.Good("✓ ") : style.Warm("· ")) << WrapText(plan.summary(), kTrackWidth, 2) << "\n";
 }
 
 void PrintTrack(std::ostream& out, const Style& style, const recommend::v1::GetTrackResponse& response,

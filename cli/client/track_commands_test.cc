@@ -71,6 +71,10 @@ TEST(PrintTrack, TellsWeeksAndChanges) {
   response.mutable_track()->set_summary("One concept.");
   EXPECT_THAT(Printed(response), HasSubstr("   300 min  vectors  pinned  ✓"));
   EXPECT_THAT(Printed(response), HasSubstr("    60 min  history  for the gate\n"));
+  response.mutable_track()->set_feasible(true);
+  EXPECT_THAT(Printed(response), HasSubstr("✓ One concept."));
+  response.mutable_track()->add_late_pin_concept_ids("vectors");
+  EXPECT_THAT(Printed(response), HasSubstr("· One concept.")) << "a pin cannot be kept";
   EXPECT_THAT(Printed(response), HasSubstr("No goal is kept"));
   response.mutable_kept();
   EXPECT_THAT(Printed(response), HasSubstr("Nothing has changed since"));

@@ -212,7 +212,7 @@ class TrackPlanner {
     const int finish = weeks.has_value() ? static_cast<int>(weeks->size()) : limits::kMaxTrackWeeks + 1;
     plan.set_feasible(finish <= WeeksThereAre());
     if (!plan.feasible() && goal_.target.has_value()) AddAlternatives(plan);
-    plan.set_summary(absl::StrCat(Summary(plan), WithGates(plan), LatePins(plan)));
+    plan.set_summary(absl::StrCat(Summary(plan), WithGates(plan), AddLatePins(plan)));
     return plan;
   }
 
@@ -317,8 +317,8 @@ class TrackPlanner {
     return text;
   }
 
-  // What comes later than the learner fixed it.
-  std::string LatePins(const v1::TrackPlan& plan) const {
+  // What comes later than the learner fixed it; returns that in words.
+  std::string AddLatePins(v1::TrackPlan& plan) const {
     std::string text;
     for (const Pin& pin : goal_.pins) {
       if (!pin.day.has_value()) continue;
@@ -327,6 +327,7 @@ class TrackPlanner {
         return std::ranges::find(week.items(), id, &v1::TrackItem::concept_id) != week.items().end();
       });
       if (begins == plan.weeks().end() || begins->start_date() <= Text(*pin.day)) continue;
+      plan.add_late_pin_concept_ids(id);
       absl::StrAppend(&text, " ", view_.Taught(pin.position).title, " is pinned to ", Text(*pin.day),
                       " and cannot begin before the week of ", begins->start_date(),
                       ": what it needs, or what is pinned before it, comes first.");

@@ -234,6 +234,7 @@ TEST(TrackPlan, APinStaysInItsWeek) {
     const auto plan = Plan(begun ? History().Learn("history") : History(), goal);
     EXPECT_EQ(FirstWeekOf("vectors", plan), "2027-01-25") << "whatever else moves";
     EXPECT_THAT(plan.summary(), ::testing::Not(HasSubstr("pinned")));
+    EXPECT_THAT(plan.late_pin_concept_ids(), IsEmpty());
   }
   goal.pins = {{.position = 0, .day = absl::CivilDay(2026, 12, 1)}};
   EXPECT_EQ(FirstWeekOf("vectors", Plan(History(), goal)), "2027-01-04") << "its week has passed";
@@ -246,6 +247,7 @@ TEST(TrackPlan, SaysWhenAPinCannotBeKept) {
   EXPECT_EQ(FirstWeekOf("trees", plan), "2027-01-25");
   EXPECT_THAT(plan.summary(),
               HasSubstr("Trees is pinned to 2027-01-12 and cannot begin before the week of 2027-01-25"));
+  EXPECT_THAT(plan.late_pin_concept_ids(), ElementsAre("trees"));
 }
 
 TEST(TrackPlan, APinThatIsDoneIsNoWork) {
