@@ -4,17 +4,11 @@
 #include <utility>
 
 #include "absl/hash/hash.h"
-#include "absl/strings/numbers.h"
+#include "common/recommend_rpc/other_replica.h"
 #include "common/status/error.h"
 #include "gateway/limits.h"
 
 namespace edirae::gateway {
-namespace {
-
-constexpr char kOtherReplica[] = "OTHER_REPLICA";
-constexpr char kOwner[] = "owner";
-
-}  // namespace
 
 RecommendReplicas::RecommendReplicas(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
                                      const std::string& service_token) {
@@ -34,9 +28,10 @@ bool RecommendReplicas::FindAnother(const std::string& subject, size_t tried, co
   const errors::v1::ErrorInfo why = ErrorInfoOf(status);
   size_t next = (tried + 1) % replicas_.size();
   if (why.reason() == kOtherReplica) {
-    const auto owner = why.metadata().find(kOwner);
-    if (owner == why.metadata().end()) return false;  // it changes hands: nobody would answer
-    if (!absl::SimpleAtoi(owner->second, &next) || next >= replicas_.size() || next == tried) return false;
+    const std::optional<size_t> owner = OwnerOf(why);
+    if (!owner.has_value()) return false;  // it changes hands: nobody would answer
+    next = *owner;
+    if (next >= replicas_.size() || next == tried) return false;
   } else if (!why.reason().empty() && why.domain() == "recommend.edirae") {
     return false;  // the right one has answered
   }

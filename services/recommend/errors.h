@@ -2,7 +2,6 @@
 #define EDIRAE_SERVICES_RECOMMEND_ERRORS_H_
 
 #include <string>
-#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -76,14 +75,6 @@ inline absl::Status TooManyLoads() {
 inline absl::Status StateUnavailable() {
   return MakeError(absl::StatusCode::kUnavailable, "STATE_UNAVAILABLE",
                    "the learner's state cannot be read now; retry");
-}
-
-// `owner` is the ordinal of the replica that has it, or below 0.
-inline absl::Status OtherReplica(int partition, int owner) {
-  ErrorMetadata metadata = {{"partition", absl::StrCat(partition)}};
-  if (owner >= 0) metadata["owner"] = absl::StrCat(owner);
-  return MakeError(absl::StatusCode::kUnavailable, "OTHER_REPLICA", "another replica has the learner's partition",
-                   std::move(metadata));
 }
 
 }  // namespace edirae::recommend
