@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/hash/hash.h"
-#include "common/recommend_rpc/other_replica.h"
+#include "common/recommend_rpc/errors.h"
 #include "common/status/error.h"
 #include "gateway/limits.h"
 

@@ -9,7 +9,7 @@
 
 #include "absl/status/status.h"
 #include "common/ids/ids.h"
-#include "common/recommend_rpc/other_replica.h"
+#include "common/recommend_rpc/errors.h"
 
 namespace edirae::recommend {
 

@@ -1,5 +1,5 @@
-#ifndef EDIRAE_COMMON_RECOMMEND_RPC_OTHER_REPLICA_H_
-#define EDIRAE_COMMON_RECOMMEND_RPC_OTHER_REPLICA_H_
+#ifndef EDIRAE_COMMON_RECOMMEND_RPC_ERRORS_H_
+#define EDIRAE_COMMON_RECOMMEND_RPC_ERRORS_H_
 
 #include <optional>
 #include <utility>
@@ -33,4 +33,4 @@ inline std::optional<size_t> OwnerOf(const errors::v1::ErrorInfo& refusal) {
 
 }  // namespace edirae
 
-#endif  // EDIRAE_COMMON_RECOMMEND_RPC_OTHER_REPLICA_H_
+#endif  // EDIRAE_COMMON_RECOMMEND_RPC_ERRORS_H_
