@@ -53,7 +53,7 @@ absl::Status ProgressService::Open(const ProgressSettings& settings,
   EDIRAE_ASSIGN_OR_RETURN(store_, OpenStore(settings));
   RelayOptions relay;
   relay.nats_url = settings.nats_url;
-  relay.manage_stream = settings.manage_streams;
+  relay.publisher.manage_stream = settings.manage_streams;
   relay.stream_max_bytes = int64_t{settings.stream_max_mib} << 20;
   EDIRAE_ASSIGN_OR_RETURN(relay_, OutboxRelay::Start(relay, *store_, clock_, metrics_));
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,

@@ -34,8 +34,7 @@ absl::Status OutboxRelay::Open(const RelayOptions& options, const Clock& clock) 
   EDIRAE_ASSIGN_OR_RETURN(stream_, NatsEventStream::Connect(std::move(connection), options.stream_max_bytes,
                                                             [this, note] { note(answered_); }));
   publisher_ = std::make_unique<LedgerPublisher>(
-      PublisherOptions{.manage_stream = options.manage_stream, .check_interval = options.check_interval}, store_,
-      *stream_, clock, [] { return std::chrono::steady_clock::now(); }, metrics_);
+      options.publisher, store_, *stream_, clock, [] { return std::chrono::steady_clock::now(); }, metrics_);
   EDIRAE_RETURN_IF_ERROR(publisher_->Open());
   thread_ = std::make_unique<process::PacedThread>("outbox-relay", [this] { return TakeTurn(); });
   return absl::OkStatus();

@@ -21,10 +21,8 @@ namespace edirae::progress {
 
 struct RelayOptions {
   std::string nats_url;
-  // Whether the relay makes the stream when it is not there; otherwise it waits for it.
-  bool manage_stream = true;
   int64_t stream_max_bytes = limits::kStreamMaxBytes;
-  absl::Duration check_interval = limits::kRelayCheckInterval;
+  PublisherOptions publisher{};
 };
 
 // Brings every recorded event to the bus, at least once and in order of position as long as nothing fails. JetStream is

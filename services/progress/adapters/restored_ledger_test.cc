@@ -36,7 +36,7 @@ class RestoredLedgerTest : public OutboxRelayTest {
 
   void StartOn(EventStore& store) {
     RelayOptions options = OptionsFor(server().url());
-    options.check_interval = absl::Milliseconds(200);
+    options.publisher.check_interval = absl::Milliseconds(200);
     ASSERT_OK_AND_ASSIGN(relay_, OutboxRelay::Start(options, store, clock_, metrics_));
   }
   bool Says(const std::string& line) { return metrics_.Text().find(line) != std::string::npos; }

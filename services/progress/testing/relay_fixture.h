@@ -63,7 +63,7 @@ class OutboxRelayTest : public edirae::testing::NatsFixture {
 
   void StartRelay(absl::Duration check_interval = absl::Milliseconds(200)) {
     RelayOptions options = OptionsFor(server().url());
-    options.check_interval = check_interval;
+    options.publisher.check_interval = check_interval;
     ASSERT_OK_AND_ASSIGN(relay_, OutboxRelay::Start(options, store_, clock_, metrics_));
   }
 
