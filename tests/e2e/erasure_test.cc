@@ -33,7 +33,7 @@ constexpr char kErasedConcept[] = "supervised-learning";
 constexpr char kAnna[] = "Zebrafish-anna";
 constexpr char kBob[] = "bob";
 constexpr char kMentor[] = "Zebrafish-mia";
-constexpr char kMilestone[] = "classical-models-on-real-data";
+constexpr char kReviewedMilestone[] = "classical-models-on-real-data";
 constexpr char kErasure[] = "0193-erase-it-all";
 constexpr int kAnswers = 12;
 
@@ -125,7 +125,7 @@ TEST_F(ErasureTest, AMentorLeavesReviewsThatNameNobody) {
   const auto bob = [&](std::vector<std::string> arguments) {
     return RunAs(*platform_, kBob, identity::v1::ROLE_LEARNER, std::move(arguments));
   };
-  const Ended submitted = bob({"submit", kMilestone, "--link", "report=https://example.org/code", "--json"});
+  const Ended submitted = bob({"submit", kReviewedMilestone, "--link", "report=https://example.org/code", "--json"});
   ASSERT_EQ(submitted.status.code, 0) << submitted.output;
   const std::string submission = nlohmann::json::parse(submitted.output)["outcome"]["submission"]["submission_id"];
   const auto mentor = [&](std::vector<std::string> arguments) {

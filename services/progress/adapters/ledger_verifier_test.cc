@@ -142,7 +142,7 @@ TEST(LedgerVerifier, ALedgerFromBeforeAnErasureIsCalledOlder) {
 TEST(LedgerVerifier, DigestsOfOlderVersionsCountMentorsIn) {
   const auto ledger_with = [](FakeEventStore& store, const std::string& feedback) {
     events::v1::LearnerEvent review;
-    WriteHead({.event_id = "e", .learner_id = "ada", .learner_seq = 1}, review);
+    WriteHead({.event_id = "01890000-0000-7000-8000-000000000001", .learner_id = "ada", .learner_seq = 1}, review);
     review.mutable_milestone_reviewed()->set_milestone_id("first-work");
     review.mutable_milestone_reviewed()->set_reviewer_id("mia");
     review.mutable_milestone_reviewed()->set_feedback(feedback);
