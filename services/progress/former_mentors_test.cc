@@ -1,20 +1,15 @@
 // What is kept of who was a mentor: taken along and forgotten as everything else, while the work that they reviewed
 // keeps its reviews.
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/progress_rpc/history_rpc.h"
 #include "common/progress_rpc/time_travel_rpc.h"
-#include "common/status/error.h"
+#include "common/testing/files_with.h"
 #include "edirae/progress/v1/history_service.pb.h"
 #include "edirae/progress/v1/time_travel_service.pb.h"
 #include "gmock/gmock.h"
-#include "services/progress/testing/service_fixture.h"
+#include "services/progress/testing/export_fixture.h"
 
 namespace edirae::progress {
 namespace {
@@ -28,7 +23,7 @@ using ::testing::StartsWith;
 
 constexpr char kMia[] = "Quagmire-mia";
 
-class FormerMentorsTest : public ProgressServiceTest {
+class FormerMentorsTest : public ExportFixture {
  protected:
   // Mia reviews what ada has handed in, and claims and gives back what bob has.
   void SetUp() override {
@@ -80,25 +75,11 @@ class FormerMentorsTest : public ProgressServiceTest {
     return action;
   }
 
-  // The archive that mia takes along, as a program reads it: a file's content.
+  // A file of the archive that mia takes along.
   std::string Exported(const std::string& name) {
-    v1::ExportLearnerRequest request;
-    request.set_request_id("export");
-    std::string archive;
-    do {
-      const auto bytes = CallAs(kMia, kExportLearner, request.SerializeAsString(), identity::v1::ROLE_MENTOR);
-      EXPECT_OK(bytes);
-      if (!bytes.ok()) return "";
-      v1::ExportLearnerResponse response;
-      EXPECT_TRUE(response.ParseFromString(**bytes));
-      archive += response.part();
-      request.set_page_token(response.next_page_token());
-    } while (!request.page_token().empty());
-    const std::string path = target_.File("export.tar.gz");
-    std::ofstream(path, std::ios::binary) << archive;
-    EXPECT_EQ(std::system(absl::StrCat("tar -xzf ", path, " -C ", target_.path()).c_str()), 0);
-    std::ifstream file(target_.File(name), std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const auto archive = Export(kMia, "export", identity::v1::ROLE_MENTOR);
+    EXPECT_OK(archive);
+    return archive.ok() ? FileOf(*archive, name) : "";
   }
   absl::StatusOr<v1::ErasureReceipt> EraseMia() {
     v1::EraseLearnerRequest request;
@@ -110,14 +91,7 @@ class FormerMentorsTest : public ProgressServiceTest {
     return response.receipt();
   }
   std::vector<std::string> FilesWith(const std::string& text) {
-    std::vector<std::string> files;
-    for (const auto& file : std::filesystem::recursive_directory_iterator(folder_.path())) {
-      if (!file.is_regular_file()) continue;
-      std::ifstream in(file.path(), std::ios::binary);
-      const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-      if (absl::StrContains(content, text)) files.push_back(file.path().filename().string());
-    }
-    return files;
+    return edirae::testing::FilesWith(folder_.path(), text);
   }
   std::string DigestOf(const std::string& learner) {
     v1::GetStateRequest request;
@@ -139,7 +113,6 @@ class FormerMentorsTest : public ProgressServiceTest {
   }
 
   std::string submission_;
-  edirae::testing::TempFolder target_;
 };
 
 TEST_F(FormerMentorsTest, TakeAlongWhatTheyDidWithoutWhoseWorkItWas) {

@@ -2,9 +2,6 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
@@ -15,7 +12,7 @@
 #include "gmock/gmock.h"
 #include "services/progress/adapters/sha256.h"
 #include "services/progress/rpc/history_methods.h"
-#include "services/progress/testing/service_fixture.h"
+#include "services/progress/testing/export_fixture.h"
 
 namespace edirae::progress {
 namespace {
@@ -101,41 +98,7 @@ TEST_F(HistoryServiceTest, HistoriesByPseudonymAreForServicesAndNameNobody) {
   EXPECT_EQ(erased.events(0).learner_seq(), 2);
 }
 
-// The archive that a caller puts together, as tar takes it apart.
-class ExportTest : public HistoryServiceTest {
- protected:
-  absl::StatusOr<std::string> Export(const std::string& who, const std::string& request_id,
-                                     identity::v1::Role role = identity::v1::ROLE_LEARNER,
-                                     const std::string& whom = "") {
-    v1::ExportLearnerRequest request;
-    request.set_learner_id(whom);
-    request.set_request_id(request_id);
-    std::string archive;
-    parts_ = 0;
-    do {
-      const auto bytes = CallAs(who, kExportLearner, request.SerializeAsString(), role);
-      if (!bytes.ok()) return bytes.status();
-      v1::ExportLearnerResponse response;
-      EXPECT_TRUE(response.ParseFromString(**bytes));
-      archive += response.part();
-      request.set_page_token(response.next_page_token());
-      ++parts_;
-    } while (!request.page_token().empty());
-    return archive;
-  }
-
-  // A file of an archive.
-  std::string FileOf(const std::string& archive, const std::string& name) {
-    const std::string path = target_.File("export.tar.gz");
-    std::ofstream(path, std::ios::binary) << archive;
-    EXPECT_EQ(std::system(absl::StrCat("tar -xzf ", path, " -C ", target_.path()).c_str()), 0);
-    std::ifstream file(target_.File(name), std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  }
-
-  edirae::testing::TempFolder target_;
-  int parts_ = 0;
-};
+using ExportTest = ExportFixture;
 
 TEST_F(ExportTest, HasEverythingOfTheLearnerAndNothingOfOthers) {
   ASSERT_OK(Record("ada", {Answer("request-of-ada", "vectors.q1"), Answer("r2", "vectors.q2", false)}));

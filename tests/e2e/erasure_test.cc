@@ -4,12 +4,12 @@
 #include <fstream>
 #include <sstream>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/unary.h"
 #include "common/status/error.h"
 #include "common/testing/eventually.h"
+#include "common/testing/files_with.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 #include "edirae/progress/v1/history_service.grpc.pb.h"
@@ -74,14 +74,7 @@ class ErasureTest : public PlatformFixture {
   // Files of the whole platform, logs included, that hold a text; of one part only when it is named.
   std::vector<std::string> FilesWith(const std::string& text, const std::string& part = "") {
     const std::filesystem::path all = std::filesystem::path(platform_->DataFolder("progress")).parent_path();
-    std::vector<std::string> files;
-    for (const auto& file : std::filesystem::recursive_directory_iterator(all / part)) {
-      if (!file.is_regular_file()) continue;
-      std::ostringstream content;
-      content << std::ifstream(file.path(), std::ios::binary).rdbuf();
-      if (absl::StrContains(content.str(), text)) files.push_back(file.path().lexically_relative(all).string());
-    }
-    return files;
+    return edirae::testing::FilesWith((all / part).string(), text);
   }
 
   static absl::StatusOr<progress::v1::ErasureReceipt> Erase(const cli::Session& session,

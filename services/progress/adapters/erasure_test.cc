@@ -4,12 +4,10 @@
 
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <random>
-#include <sstream>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/testing/files_with.h"
 #include "common/testing/seed.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
@@ -18,6 +16,7 @@
 namespace edirae::progress {
 namespace {
 
+using edirae::testing::FilesWith;
 using edirae::testing::IsOkAndHolds;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -38,18 +37,6 @@ NewEvent Planted(int learner, int round) {
           absl::StrCat("Xylophone", learner, "z", round),
           7,
           absl::StrCat(WordsOf(learner, round), std::string(90, 'o'))};
-}
-
-// The files below a folder that hold a text.
-std::vector<std::string> FilesWith(const std::string& folder, const std::string& text) {
-  std::vector<std::string> files;
-  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!file.is_regular_file()) continue;
-    std::ostringstream content;
-    content << std::ifstream(file.path(), std::ios::binary).rdbuf();
-    if (absl::StrContains(content.str(), text)) files.push_back(file.path().filename().string());
-  }
-  return files;
 }
 
 absl::StatusOr<Erasure> Erase(EventStore& store, int learner) {

@@ -1,12 +1,9 @@
 // Erased learners and the stream: what the relay has sent of theirs, recorded or not, is overwritten.
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/nats/async_publisher.h"
+#include "common/testing/files_with.h"
 #include "services/progress/testing/relay_fixture.h"
 
 namespace edirae::progress {
@@ -79,15 +76,7 @@ class RelayErasureTest : public OutboxRelayTest {
   }
 
   // Whether any file of the server holds a text.
-  bool AnyFileHas(const std::string& text) {
-    for (const auto& file : std::filesystem::recursive_directory_iterator(folder())) {
-      if (!file.is_regular_file()) continue;
-      std::ostringstream content;
-      content << std::ifstream(file.path(), std::ios::binary).rdbuf();
-      if (absl::StrContains(content.str(), text)) return true;
-    }
-    return false;
-  }
+  bool AnyFileHas(const std::string& text) { return !edirae::testing::FilesWith(folder(), text).empty(); }
 };
 
 TEST_F(RelayErasureTest, OverwritesWhatWasPublished) {
