@@ -59,8 +59,10 @@ absl::Status Platform::StartParts() {
                     "--catalog-address", catalog().address(), "--nats-url", nats_->url()},
                    options_.progress_environment));
   std::vector<std::string> recommend_addresses;
-  for (int ordinal = 0; ordinal < options_.recommend_replicas; ++ordinal) {
-    EDIRAE_RETURN_IF_ERROR(StartProgram("edirae-recommend", RecommendFlags(ordinal)));
+  for (int ordinal = 0; ordinal < recommend_replicas(); ++ordinal) {
+    EDIRAE_ASSIGN_OR_RETURN(auto made, MakeProgram("edirae-recommend", RecommendFlags(ordinal)));
+    programs_.push_back(std::move(made));
+    if (ordinal < options_.recommend_replicas) EDIRAE_RETURN_IF_ERROR(recommend(ordinal).Start());
     recommend_addresses.push_back(recommend(ordinal).address());
   }
   return StartProgram("edirae-gateway",
@@ -116,7 +118,9 @@ absl::Status Platform::StartProgram(const std::string& name, std::vector<std::st
 }
 
 absl::Status Platform::WaitReady() const {
-  for (const auto& program : programs_) EDIRAE_RETURN_IF_ERROR(program->WaitReady(options_.cancelled));
+  for (const auto& program : programs_) {
+    if (program->started()) EDIRAE_RETURN_IF_ERROR(program->WaitReady(options_.cancelled));
+  }
   return absl::OkStatus();
 }
 

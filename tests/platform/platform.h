@@ -23,6 +23,7 @@ struct PlatformOptions {
   std::string ledger_url;  // postgresql://... of progress's ledger, split platforms only; empty: a folder of its own
   std::string checkpoints_url;                             // postgresql://... of recommend's checkpoints, the same
   int recommend_replicas = 1;                              // more need checkpoints_url
+  int recommend_reserve = 0;                               // more of them, known to the gateway and not started
   Environment environment;                                 // of every program, on top of what it needs
   Environment progress_environment;                        // of edirae-progress, too
   std::function<bool()> cancelled = [] { return false; };  // whether to give up waiting
@@ -48,7 +49,7 @@ class Platform {
   Program& catalog() const { return *programs_[0]; }
   Program& progress() const { return *programs_[1]; }
   Program& recommend(int ordinal = 0) const { return *programs_[size_t{2} + static_cast<size_t>(ordinal)]; }
-  int recommend_replicas() const { return options_.recommend_replicas; }
+  int recommend_replicas() const { return options_.recommend_replicas + options_.recommend_reserve; }
   process::NatsServer& nats() const { return *nats_; }
 
   const std::string& token_secret() const { return token_secret_; }

@@ -1,7 +1,10 @@
 #include "tests/platform/program.h"
 
+#include <algorithm>
 #include <deque>
 #include <fstream>
+#include <iterator>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -23,6 +26,13 @@ absl::Status Program::Start() {
   EDIRAE_ASSIGN_OR_RETURN(
       child_, process::ChildProcess::Start(
                   {.argv = options_.argv, .environment = options_.environment, .output_file = options_.log_file}));
+  return absl::OkStatus();
+}
+
+absl::Status Program::SetFlag(const std::string& flag, std::string value) {
+  const auto found = std::ranges::find(options_.argv, flag);
+  if (found == options_.argv.end()) return absl::NotFoundError(absl::StrCat("it was made without ", flag));
+  *std::next(found) = std::move(value);
   return absl::OkStatus();
 }
 

@@ -22,7 +22,7 @@ struct ProgramOptions {
   std::string log_file;                                          // takes its output
 };
 
-// One program of the platform as a process of its own, which can be killed and started again with the same settings.
+// One program of the platform as a process of its own, which can be killed and started again.
 // Dies with this process at the latest. Not thread-safe.
 class Program {
  public:
@@ -30,6 +30,11 @@ class Program {
 
   // Starts the process; NOT_FOUND when it was not built.
   absl::Status Start();
+
+  // What the next Start gives as the value of a flag; NOT_FOUND when it was made without that.
+  absl::Status SetFlag(const std::string& flag, std::string value);
+
+  bool started() const { return child_ != nullptr; }
 
   // Waits until its health service says ready. UNAVAILABLE, with the end of its log, when it ends first or takes longer
   // than a minute; CANCELLED once `cancelled` says so.
@@ -59,7 +64,7 @@ class Program {
   std::string LogTail() const;
 
  private:
-  const ProgramOptions options_;
+  ProgramOptions options_;
   std::unique_ptr<process::ChildProcess> child_;
 };
 
