@@ -104,7 +104,7 @@ inline constexpr absl::Duration kClaimTime = absl::Minutes(30);
 inline constexpr int kMaxQueueScan = 10'000;                            // entries looked at for one page
 inline constexpr size_t kClosedSubmissions = 65'536;                    // of which a retry still finds its answer
 inline constexpr absl::Duration kQueuePause = absl::Milliseconds(500);  // between looks at a shared ledger
-inline constexpr absl::Duration kQueuePatience = absl::Seconds(5);      // of who needs all that mentors did so far
+inline constexpr absl::Duration kQueuePatience = absl::Seconds(2);      // of who needs all that mentors did so far
 inline constexpr int kNearThresholdPercent = 10;  // of the most points: nearer to those needed, two mentors look
 
 // The outbox relay.

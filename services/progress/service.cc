@@ -59,8 +59,8 @@ absl::Status ProgressService::Open(const ProgressSettings& settings,
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });
   history_ = std::make_unique<StoreHistory>(*store_, *ledger_, clock_, metrics_, [this] { relay_->NoteErasure(); });
-  const auto forget = [this](const std::string& learner_id, int64_t last_seq) {
-    return history_->ForgetInactive(learner_id, last_seq);
+  const auto forget = [this](const std::string& learner_id, int64_t last_seq, absl::Time inactive_since) {
+    return history_->ForgetInactive(learner_id, last_seq, inactive_since);
   };
   retention_.emplace(*store_, clock_, absl::Hours(24) * settings.erase_inactive_days, forget, metrics_);
   if (settings.erase_inactive_days > 0) retention_->Start(limits::kRetentionFirst);

@@ -107,7 +107,8 @@ TEST_P(ErasureContract, EventsOfOthersDoNotNameAMentorAnyMore) {
   ASSERT_OK(store().Append(std::vector{Did("ada", 1, "r1"), Did("bob", 1, "r1"), Did("bob", 2, "r2")}));
   EraseCommand command{.learner_id = "mia", .receipt_key = "key", .now = kErased, .make_tombstone = {}};
   command.make_tombstone = [](const std::string& pseudonym, int64_t) { return "tombstone of " + pseudonym; };
-  command.rename_mentor = [](const std::string& payload, const std::string& pseudonym) {
+  command.rename_mentor = [](const std::string& payload, const std::string& pseudonym) -> std::optional<std::string> {
+    if (payload == "tombstone of " + pseudonym) return std::nullopt;
     return payload + " by " + pseudonym;
   };
   EXPECT_THAT(store().Erase(command), StatusIs(absl::StatusCode::kNotFound)) << "nothing is kept of mia";
@@ -139,6 +140,28 @@ TEST_P(ErasureContract, AMentorsActsThatAreGoneArePassedOver) {
   command.act_positions = {1, 2};
   ASSERT_OK_AND_ASSIGN(const Erasure erasure, store().Erase(command));
   EXPECT_EQ(erasure.mentor_act_count, 1);
+  command.receipt_key = "again";
+  command.act_positions = {1};
+  EXPECT_THAT(store().Erase(command), StatusIs(absl::StatusCode::kNotFound)) << "none is left";
+  EXPECT_THAT(store().FindErasure("again"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(store().LastPosition(), IsOkAndHolds(4)) << "nothing changed";
+}
+
+TEST_P(ErasureContract, ActsThatNobodyHasToldOfAreFoundBehindWhatIsKnown) {
+  ASSERT_OK(store().Append(std::vector{Did("ada", 1, "r1"), Did("bob", 1, "r1"), Did("bob", 2, "r2")}));
+  EraseCommand command{.learner_id = "mia", .receipt_key = "key", .now = kErased, .make_tombstone = {}};
+  command.make_tombstone = [](const std::string&, int64_t) { return "tombstone"; };
+  command.rename_mentor = [](const std::string& payload, const std::string&) -> std::optional<std::string> {
+    if (payload != "payload") return std::nullopt;
+    return "renamed";
+  };
+  command.acts_known_to = 1;
+  ASSERT_OK_AND_ASSIGN(const Erasure erasure, store().Erase(command));
+  EXPECT_EQ(erasure.mentor_act_count, 2);
+  ASSERT_OK_AND_ASSIGN(const auto committed, store().ReadCommitted(0, 10));
+  std::vector<std::string> payloads;
+  for (const StoredEvent& event : committed) payloads.push_back(event.payload);
+  EXPECT_THAT(payloads, ElementsAre("payload", "renamed", "renamed", "tombstone"));
 }
 
 TEST_P(ErasureContract, LearnersAreListedPageByPageUntilTheyAreErased) {

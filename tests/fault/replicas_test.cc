@@ -106,7 +106,7 @@ class ScalingTest : public PlatformFixture {
     int owned = 0;
     for (const int ordinal : ordinals) {
       const std::string metrics = Scrape(platform_->recommend(ordinal).metrics_address());
-      const size_t at = metrics.find(kOwned);
+      const size_t at = absl::string_view(metrics).find(kOwned);
       int count = 0;
       if (at != std::string::npos &&
           absl::SimpleAtoi(metrics.substr(at + kOwned.size(), metrics.find('\n', at + 1) - at - kOwned.size()), &count))

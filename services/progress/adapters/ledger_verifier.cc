@@ -69,12 +69,14 @@ void LedgerVerifier::Take(const StoredEvent& stored) {
   history = {event.learner_seq(), DigestAfter(history.digest, event, stored.payload)};
   if (known_ == nullptr) return;
   if (known_->with_mentors) seen.digest_with_mentors = DigestAfter(seen.digest_with_mentors, stored.payload);
+  if (MentorOf(event).starts_with(kTombstoneMark)) seen.has_erased_mentor = true;
   CompareKnown(learner_id, seen);
 }
 
 void LedgerVerifier::CompareKnown(const std::string& learner_id, const Seen& seen) {
   const auto known = known_->histories.find(known_->KeyOf(learner_id));
   if (known == known_->histories.end() || known->second.seq != seen.history.seq) return;
+  if (known_->with_mentors && seen.has_erased_mentor) return;
   ++found_.compared_count;
   const uint64_t digest = known_->with_mentors ? seen.digest_with_mentors : seen.history.digest;
   if (known->second.digest == digest) return;

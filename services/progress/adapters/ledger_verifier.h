@@ -59,6 +59,7 @@ class LedgerVerifier {
   struct Seen {
     KnownHistory history;
     uint64_t digest_with_mentors = 0;  // only when that is what is known
+    bool has_erased_mentor = false;    // then it is another one than it was
   };
 
   absl::Status ReadAll();

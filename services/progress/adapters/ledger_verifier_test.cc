@@ -162,6 +162,21 @@ TEST(LedgerVerifier, DigestsOfOlderVersionsCountMentorsIn) {
   EXPECT_THAT(Verify(damaged, &known).differences, ElementsAre(Names("ada")));
 }
 
+TEST(LedgerVerifier, AMentorWhoWasErasedSinceAnOlderVersionIsNoDamage) {
+  events::v1::LearnerEvent review;
+  WriteHead({.event_id = "01890000-0000-7000-8000-000000000001", .learner_id = "ada", .learner_seq = 1}, review);
+  review.mutable_milestone_reviewed()->set_milestone_id("first-work");
+  review.mutable_milestone_reviewed()->set_reviewer_id("mia");
+  LedgerDigests known{.seed = 5, .with_mentors = true, .histories = {}};
+  known.histories[known.KeyOf("ada")] = {1, DigestAfter(0, review.SerializeAsString())};
+  review.mutable_milestone_reviewed()->set_reviewer_id("~0123456789abcdef0123456789abcdef");
+  FakeEventStore store;
+  ASSERT_OK(store.Append(std::vector{NewEvent{"ada", 1, review.SerializeAsString(), "", 0, ""}}));
+  const Verification found = Verify(store, &known);
+  EXPECT_THAT(found.differences, IsEmpty());
+  EXPECT_EQ(found.compared_count, 0);
+}
+
 TEST(LedgerDigests, AreReadAsTheyWereWrittenAndNotWhenDamaged) {
   const TempFolder folder;
   const std::string path = folder.File("digests");

@@ -1,6 +1,7 @@
 // What PostgresEventStore knows of pseudonyms and erasures.
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "common/status/macros.h"
@@ -8,6 +9,7 @@
 #include "services/progress/adapters/postgres_event_store.h"
 #include "services/progress/adapters/postgres_keys.h"
 #include "services/progress/adapters/postgres_statements.h"
+#include "services/progress/limits.h"
 
 namespace edirae::progress {
 namespace {
@@ -50,23 +52,54 @@ absl::StatusOr<std::vector<int64_t>> DeleteRows(Connection& connection, const st
   return positions;
 }
 
-// Has events of others name the learner by pseudonym, and returns how many there were.
-absl::StatusOr<int64_t> TakeNameFromActs(Connection& connection, const EraseCommand& command,
-                                         const std::string& pseudonym) {
-  if (command.act_positions.empty()) return 0;
-  Array asked(Type::kInt8, command.act_positions.size());
-  for (const int64_t position : command.act_positions) asked.Add(position);
-  EDIRAE_ASSIGN_OR_RETURN(const Rows acts, connection.Execute(statements::kReadActs, Params().Add(std::move(asked))));
-  const auto count = static_cast<size_t>(acts.count());
-  Array positions(Type::kInt8, count), payloads(Type::kBytea, count);
-  for (int row = 0; row < acts.count(); ++row) {
-    positions.Add(acts.Int(row, 0));
-    payloads.Add(command.rename_mentor(acts.Bytes(row, 1), pseudonym));
+// Deletes the learner's key, and returns the pseudonym; nothing when there was none.
+absl::StatusOr<std::optional<std::string>> TakePseudonym(Connection& connection, const std::string& learner_id) {
+  EDIRAE_ASSIGN_OR_RETURN(const Rows forgotten,
+                          connection.Execute(statements::kDeleteLearner, Params().Add(learner_id)));
+  return OnlyText(forgotten);
+}
+
+// Has those of the events that name the learner as a mentor name them by pseudonym, and returns how many there were.
+absl::StatusOr<int64_t> TakeNameFrom(const Rows& events, Connection& connection, const EraseCommand& command,
+                                     const std::string& pseudonym) {
+  std::vector<std::pair<int64_t, std::string>> renamed;
+  for (int row = 0; row < events.count(); ++row) {
+    auto payload = command.rename_mentor(events.Bytes(row, 1), pseudonym);
+    if (payload.has_value()) renamed.emplace_back(events.Int(row, 0), *std::move(payload));
+  }
+  if (renamed.empty()) return 0;
+  Array positions(Type::kInt8, renamed.size()), payloads(Type::kBytea, renamed.size());
+  for (const auto& [position, payload] : renamed) {
+    positions.Add(position);
+    payloads.Add(payload);
   }
   EDIRAE_RETURN_IF_ERROR(
       connection.Execute(statements::kRenameActs, Params().Add(std::move(positions)).Add(std::move(payloads)))
           .status());
-  return acts.count();
+  return static_cast<int64_t>(renamed.size());
+}
+
+// The same of all events that may name them, a page at a time.
+absl::StatusOr<int64_t> TakeNameFromActs(Connection& connection, const EraseCommand& command,
+                                         const std::string& pseudonym) {
+  int64_t count = 0;
+  const std::span<const int64_t> all(command.act_positions);
+  for (size_t first = 0; first < all.size(); first += limits::kFoldPage) {
+    const auto page = all.subspan(first, std::min<size_t>(limits::kFoldPage, all.size() - first));
+    Array asked(Type::kInt8, page.size());
+    for (const int64_t position : page) asked.Add(position);
+    EDIRAE_ASSIGN_OR_RETURN(const Rows acts, connection.Execute(statements::kReadActs, Params().Add(std::move(asked))));
+    EDIRAE_ASSIGN_OR_RETURN(const int64_t of_page, TakeNameFrom(acts, connection, command, pseudonym));
+    count += of_page;
+  }
+  for (int64_t after = command.acts_known_to;;) {
+    const Params page = Params().Add(after).Add(int64_t{limits::kFoldPage});
+    EDIRAE_ASSIGN_OR_RETURN(const Rows newer, connection.Execute(statements::kReadNewer, page));
+    if (newer.count() == 0) return count;
+    EDIRAE_ASSIGN_OR_RETURN(const int64_t of_page, TakeNameFrom(newer, connection, command, pseudonym));
+    count += of_page;
+    after = newer.Int(newer.count() - 1, 0);
+  }
 }
 
 }  // namespace
@@ -112,21 +145,23 @@ absl::StatusOr<Erasure> PostgresEventStore::EraseRows(Connection& connection, co
   if (command.only_at_seq.value_or(std::ssize(positions)) != std::ssize(positions)) {
     return absl::AbortedError("the learner has done something since");
   }
-  // Who only was a mentor, or was only recorded by older programs, gets a pseudonym now, so that the tombstone has one.
-  if (!positions.empty() || !command.act_positions.empty()) {
+  EDIRAE_ASSIGN_OR_RETURN(std::optional<std::string> pseudonym, TakePseudonym(connection, command.learner_id));
+  const bool had_key = pseudonym.has_value();
+  if (!had_key) {
+    // Who only was a mentor, or was only recorded by older programs, gets one now, so that the tombstone has it.
     EDIRAE_RETURN_IF_ERROR(GiveKeys(connection, {&command.learner_id, 1}));
+    EDIRAE_ASSIGN_OR_RETURN(pseudonym, TakePseudonym(connection, command.learner_id));
   }
-  EDIRAE_ASSIGN_OR_RETURN(const Rows forgotten,
-                          connection.Execute(statements::kDeleteLearner, Params().Add(command.learner_id)));
-  const std::optional<std::string> pseudonym = OnlyText(forgotten);
-  if (!pseudonym.has_value()) return absl::NotFoundError("nothing is kept of the learner");
-  Erasure erasure{.pseudonym = *pseudonym,
+  Erasure erasure{.pseudonym = pseudonym.value_or(""),
                   .tombstone_position = taken.Int(0, 0),
                   .event_count = static_cast<int64_t>(positions.size()),
                   .erase_time = command.now,
                   .complete_time = std::nullopt,
                   .proof = std::nullopt};
   EDIRAE_ASSIGN_OR_RETURN(erasure.mentor_act_count, TakeNameFromActs(connection, command, erasure.pseudonym));
+  if (!had_key && positions.empty() && erasure.mentor_act_count == 0) {
+    return absl::NotFoundError("nothing is kept of the learner");
+  }
   EDIRAE_RETURN_IF_ERROR(connection
                              .Execute(statements::kAddTombstone,
                                       Params()

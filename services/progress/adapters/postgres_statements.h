@@ -164,11 +164,16 @@ inline constexpr postgres::Statement kReadActs = {"erasure_read_acts", R"(
   SELECT position, payload FROM event WHERE partition = 0 AND position = ANY ($1::bigint[])
 )"};
 
+// $1 after which position, $2 how many.
+inline constexpr postgres::Statement kReadNewer = {"erasure_read_newer", R"(
+  SELECT position, payload FROM event WHERE partition = 0 AND position > $1 ORDER BY position LIMIT $2
+)"};
+
 // $1 positions, $2 the events that are to be there.
 inline constexpr postgres::Statement kRenameActs = {"erasure_rename_acts", R"(
   UPDATE event SET payload = renamed.payload
   FROM unnest($1::bigint[], $2::bytea[]) AS renamed (position, payload)
-  WHERE event.partition = 0 AND event.position = renamed.position
+  WHERE event.partition = 0 AND event.position = ANY ($1::bigint[]) AND event.position = renamed.position
 )"};
 
 // $1 position, $2 `~` and the pseudonym, $3 place in the history, $4 the event.

@@ -1,8 +1,8 @@
 #include "services/progress/adapters/queue_projection.h"
 
+#include <limits>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
@@ -33,7 +33,7 @@ void QueueProjection::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    stop_.notify_one();
+    changed_.notify_all();
   }
   if (reader_.joinable()) reader_.join();
 }
@@ -65,21 +65,23 @@ void QueueProjection::Follow(const std::vector<QueueEvent>& committed) {
   waiting_.Set(static_cast<double>(queue_.size()));
 }
 
-absl::StatusOr<std::vector<int64_t>> QueueProjection::ActsOf(const std::string& mentor_id) const {
+absl::StatusOr<KnownActs> QueueProjection::ActsOf(const std::string& mentor_id) const {
   const std::lock_guard lock(mutex_);
   EDIRAE_RETURN_IF_ERROR(CheckReady());
-  return acts_.Of(mentor_id);
+  return KnownActs{.positions = acts_.Of(mentor_id),
+                   .known_to = store_.shared() ? position_ : std::numeric_limits<int64_t>::max()};
 }
 
-absl::Status QueueProjection::WaitForOthers() {
-  int64_t last = 0;
-  if (store_.shared()) {
-    EDIRAE_ASSIGN_OR_RETURN(last, store_.LastPosition());
-  }
+absl::Status QueueProjection::CatchUp() {
+  if (!store_.shared()) return absl::OkStatus();
+  EDIRAE_ASSIGN_OR_RETURN(const int64_t last, store_.LastPosition());
   std::unique_lock lock(mutex_);
-  const auto known = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return ready_ && position_ >= last; };
-  if (read_.wait_for(lock, absl::ToChronoMilliseconds(limits::kQueuePatience), known)) return absl::OkStatus();
-  return NotReady();
+  EDIRAE_RETURN_IF_ERROR(CheckReady());
+  hurried_ = true;
+  changed_.notify_all();
+  const auto over = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return position_ >= last || stopping_; };
+  changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kQueuePatience), over);
+  return position_ >= last ? absl::OkStatus() : NotReady();
 }
 
 void QueueProjection::Forget(const std::string& learner_id) {
@@ -109,7 +111,9 @@ void QueueProjection::ReadAll() {
     }
     if (more.ok()) failing = false;
     std::unique_lock lock(mutex_);
-    if (!stopping_) stop_.wait_for(lock, absl::ToChronoMilliseconds(limits::kQueuePause));
+    changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kQueuePause),
+                      [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_ || hurried_; });
+    hurried_ = false;
     if (stopping_) return;
   }
 }
@@ -125,18 +129,19 @@ absl::StatusOr<bool> QueueProjection::ReadPage() {
   const std::lock_guard lock(mutex_);
   QueueEvent next;
   for (const StoredEvent& stored : page) {
+    position_ = stored.position;
     if (!next.event.ParseFromString(stored.payload)) {
-      return absl::DataLossError(absl::StrCat("position ", stored.position, " is not an event"));
+      log::Error("what mentors did is read without a damaged event", {{"position", stored.position}});
+      continue;
     }
     next.position = stored.position;
     next.pseudonym = stored.pseudonym;
     if (MilestoneQueue::Concerns(next.event)) Take(next);
-    position_ = stored.position;
   }
   // The writer waits for the mutex before it tells of a commit, so nothing can come between this look and `ready_`.
   EDIRAE_ASSIGN_OR_RETURN(const int64_t last, store_.LastPosition());
   ready_ = ready_ || position_ >= last;
-  read_.notify_all();
+  changed_.notify_all();
   waiting_.Set(static_cast<double>(queue_.size()));
   return position_ < last;
 }

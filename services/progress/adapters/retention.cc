@@ -93,7 +93,7 @@ absl::StatusOr<int64_t> Retention::SweepPage(const std::vector<std::string>& lea
     if (seqs[i] == 0) continue;
     EDIRAE_ASSIGN_OR_RETURN(const std::optional<absl::Time> recorded, LastRecorded(learner_ids[i], seqs[i]));
     if (!recorded.has_value() || *recorded >= cutoff) continue;
-    failure = Pause(limits::kRetentionPause) ? forget_(learner_ids[i], seqs[i])
+    failure = Pause(limits::kRetentionPause) ? forget_(learner_ids[i], seqs[i], cutoff)
                                              : absl::UnavailableError("progress is stopping");
     if (failure.ok()) {
       ++erased;

@@ -26,9 +26,10 @@ namespace edirae::progress {
 // shared ledger.
 class Retention {
  public:
-  // Erases a learner whose history still ends at `last_seq`, up to traces that WipeErased removes. ABORTED or NOT_FOUND
-  // when it does not.
-  using Forget = std::function<absl::Status(const std::string& learner_id, int64_t last_seq)>;
+  // Erases a learner whose history still ends at `last_seq`, and of whom nothing else was recorded since then, up to
+  // traces that WipeErased removes. ABORTED or NOT_FOUND when that does not hold.
+  using Forget =
+      std::function<absl::Status(const std::string& learner_id, int64_t last_seq, absl::Time inactive_since)>;
 
   // `keep` (> 0) is how long a learner is kept after their last event. The references must outlive it.
   Retention(EventStore& store, const Clock& clock, absl::Duration keep, Forget forget, Metrics& metrics);

@@ -68,9 +68,10 @@ class RetentionTest : public ::testing::Test {
   FakeEventStore store_;
   std::map<std::string, int64_t> seqs_;
   std::function<void(const std::string&)> before_erasure_;
-  Retention retention_{store_, clock_, 365 * kDay,
-                       [this](const std::string& learner_id, int64_t last_seq) { return Forget(learner_id, last_seq); },
-                       metrics_};
+  Retention retention_{
+      store_, clock_, 365 * kDay,
+      [this](const std::string& learner_id, int64_t last_seq, absl::Time) { return Forget(learner_id, last_seq); },
+      metrics_};
 };
 
 TEST_F(RetentionTest, ErasesWhomNothingWasRecordedOfForSoLong) {
@@ -147,13 +148,14 @@ TEST(ForgetInactive, TakesWhoeverIsStillAwayAndKeepsAReceipt) {
   StoreLedger ledger(*store, content, clock, metrics, 100, [] {});
   int told = 0;  // the relay
   StoreHistory history(*store, ledger, clock, metrics, [&] { ++told; });
-  EXPECT_THAT(history.ForgetInactive("ada", last_seq - 1), StatusIs(absl::StatusCode::kAborted));
+  ASSERT_TRUE(edirae::testing::Eventually([&] { return ledger.queue().ActsOf("ada").ok(); }));
+  EXPECT_THAT(history.ForgetInactive("ada", last_seq - 1, kToday), StatusIs(absl::StatusCode::kAborted));
   EXPECT_THAT(store->LastSeq("ada"), IsOkAndHolds(last_seq));
-  EXPECT_OK(history.ForgetInactive("ada", last_seq));
+  EXPECT_OK(history.ForgetInactive("ada", last_seq, kToday));
   EXPECT_GE(told, 2);
   EXPECT_THAT(store->LastSeq("ada"), IsOkAndHolds(0));
   EXPECT_THAT(store->LastSeq("bob"), IsOkAndHolds(last_seq));
-  EXPECT_THAT(history.ForgetInactive("ada", last_seq), StatusIs(absl::StatusCode::kAborted)) << "gone";
+  EXPECT_THAT(history.ForgetInactive("ada", last_seq, kToday), StatusIs(absl::StatusCode::kAborted)) << "gone";
   ASSERT_OK_AND_ASSIGN(const auto receipt, store->FindErasure(ReceiptKey("ada", "inactive-2027-01-15")));
   ASSERT_TRUE(receipt.has_value());
   EXPECT_EQ(receipt->event_count, last_seq);

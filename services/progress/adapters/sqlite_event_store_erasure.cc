@@ -47,21 +47,30 @@ void DeleteEvents(SQLite::Database& db, const std::vector<int64_t>& positions, s
   }
 }
 
+// Where events may be that name the learner as a mentor.
+std::vector<int64_t> PlacesOfActs(SQLite::Database& db, const EraseCommand& command) {
+  std::vector<int64_t> places = command.act_positions;
+  SQLite::Statement newer(db, "SELECT position FROM event WHERE position > ? ORDER BY position");
+  newer.bind(1, command.acts_known_to);
+  while (newer.executeStep()) places.push_back(newer.getColumn(0).getInt64());
+  return places;
+}
+
 // Has events of others name the learner by pseudonym, and returns how many there were.
 int64_t TakeNameFromActs(SQLite::Database& db, const EraseCommand& command, const std::string& pseudonym) {
   SQLite::Statement find(db, "SELECT payload FROM event WHERE position = ?");
   SQLite::Statement put(db, "UPDATE event SET payload = ? WHERE position = ?");
   int64_t renamed = 0;
-  for (const int64_t position : command.act_positions) {
-    std::string payload;
+  for (const int64_t position : PlacesOfActs(db, command)) {
+    std::optional<std::string> payload;
     {
       Use found(find);
       found->bind(1, position);
-      if (!found->executeStep()) continue;
-      payload = command.rename_mentor(Blob(found->getColumn(0)), pseudonym);
+      if (found->executeStep()) payload = command.rename_mentor(Blob(found->getColumn(0)), pseudonym);
     }
+    if (!payload.has_value()) continue;
     Use changed(put);
-    BindBlob(changed, 1, payload);
+    BindBlob(changed, 1, *payload);
     changed->bind(2, position);
     renamed += changed->exec();
   }
@@ -192,7 +201,6 @@ absl::StatusOr<Erasure> SqliteEventStore::EraseRows(const EraseCommand& command,
     SQLite::Statement forget(*write_->db, "DELETE FROM learner WHERE learner_id = ? RETURNING pseudonym");
     forget.bindNoCopy(1, command.learner_id);
     const bool has_key = forget.executeStep();
-    if (!has_key && command.act_positions.empty()) return absl::NotFoundError("nothing is kept of the learner");
     const int64_t position = last_position_ + 1;
     Erasure erasure{.pseudonym = has_key ? forget.getColumn(0).getString()
                                          : PseudonymOf(fresh_keys_.Get(command.learner_id), command.learner_id),
@@ -203,6 +211,7 @@ absl::StatusOr<Erasure> SqliteEventStore::EraseRows(const EraseCommand& command,
                     .proof = std::nullopt};
     forget.reset();
     erasure.mentor_act_count = TakeNameFromActs(*write_->db, command, erasure.pseudonym);
+    if (!has_key && erasure.mentor_act_count == 0) return absl::NotFoundError("nothing is kept of the learner");
     DeleteEvents(*write_->db, positions, request_ids);
     NewEvent tombstone;
     tombstone.learner_id = kTombstoneMark + erasure.pseudonym;

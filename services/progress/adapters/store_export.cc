@@ -11,9 +11,9 @@
 #include "common/status/macros.h"
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/progress/adapters/sha256.h"
+#include "services/progress/adapters/store_acts.h"
 #include "services/progress/domain/event_head.h"
 #include "services/progress/domain/learner_archive.h"
-#include "services/progress/domain/mentor_acts.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 
@@ -51,16 +51,6 @@ absl::StatusOr<archive::File> EventsFile(EventStore& store, const std::string& l
   return archive::File{ArchiveEventsName(place.event_files++), std::move(lines)};
 }
 
-// The act at a position; nothing when it was erased with the history that it was in.
-absl::StatusOr<std::optional<StoredEvent>> ReadAct(EventStore& store, const std::string& mentor_id, int64_t position) {
-  EDIRAE_ASSIGN_OR_RETURN(auto found, store.ReadCommitted(position - 1, 1));
-  events::v1::LearnerEvent event;
-  const bool there = !found.empty() && found[0].position == position && event.ParseFromString(found[0].payload) &&
-                     MentorOf(event) == mentor_id;
-  if (!there) return std::nullopt;
-  return std::move(found[0]);
-}
-
 // The next file of what the person did as a mentor, and in `place` where it ends.
 absl::StatusOr<archive::File> ActsFile(EventStore& store, const ExportSubject& subject, ExportPlace& place) {
   std::vector<StoredEvent> acts;
@@ -71,8 +61,8 @@ absl::StatusOr<archive::File> ActsFile(EventStore& store, const ExportSubject& s
     EDIRAE_ASSIGN_OR_RETURN(auto act, ReadAct(store, subject.learner_id, *at));
     place.after_act = *at;
     if (!act.has_value()) continue;
-    bytes += act->payload.size();
-    acts.push_back(*std::move(act));
+    bytes += act->stored.payload.size();
+    acts.push_back(std::move(act->stored));
   }
   if (at == end) place.after_act = place.end_act;  // also when the last one is gone
   place.act_count += std::ssize(acts);
@@ -87,7 +77,8 @@ absl::StatusOr<ExportPlace> BeginExport(EventStore& store, const ExportOrder& or
   ExportPlace place{.digest = std::string(kSha256Bytes, '\0'), .pseudonym = ""};
   EDIRAE_ASSIGN_OR_RETURN(place.end_seq, store.LastSeq(order.learner_id));
   if (!acts.empty()) place.end_act = acts.back();
-  if (place.end_seq == 0 && acts.empty()) {
+  EDIRAE_ASSIGN_OR_RETURN(const auto act, NewestAct(store, order.learner_id, acts));
+  if (place.end_seq == 0 && !act.has_value()) {
     return MakeError(absl::StatusCode::kNotFound, reason::kLearnerNotFound, "nothing is kept of this learner");
   }
   const RequestKey keys[] = {{order.learner_id, order.request_id}};

@@ -9,10 +9,12 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/progress/adapters/pseudonym.h"
+#include "services/progress/adapters/store_acts.h"
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/adapters/store_export.h"
 #include "services/progress/domain/bus_event.h"
 #include "services/progress/domain/mentor_acts.h"
+#include "services/progress/domain/timestamps.h"
 #include "services/progress/domain/tombstone.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
@@ -49,11 +51,11 @@ absl::StatusOr<HistoryPage> ReadBusPage(EventStore& store, const std::string& ps
   return page;
 }
 
-// An event that names `mentor_id` as a mentor, without that name; adds whose history it is of.
-std::string WithoutMentor(const std::string& payload, const std::string& mentor_id, const std::string& pseudonym,
-                          absl::flat_hash_set<std::string>& reviewed) {
+// An event that names `mentor_id` as a mentor, without that name, and notes whose history it is of; nothing for others.
+std::optional<std::string> WithoutMentor(const std::string& payload, const std::string& mentor_id,
+                                         const std::string& pseudonym, absl::flat_hash_set<std::string>& reviewed) {
   events::v1::LearnerEvent event;
-  if (!event.ParseFromString(payload) || MentorOf(event) != mentor_id) return payload;
+  if (!event.ParseFromString(payload) || MentorOf(event) != mentor_id) return std::nullopt;
   reviewed.insert(event.learner_id());
   RenameMentor(event, kTombstoneMark + pseudonym);
   return event.SerializeAsString();
@@ -107,8 +109,9 @@ void StoreHistory::Export(ExportOrder order, ExportDone done) {
 }
 
 absl::StatusOr<ExportPart> StoreHistory::ExportNow(const ExportOrder& order) {
-  EDIRAE_RETURN_IF_ERROR(ledger_.queue().WaitForOthers());
-  EDIRAE_ASSIGN_OR_RETURN(const std::vector<int64_t> acts, ledger_.queue().ActsOf(order.learner_id));
+  EDIRAE_RETURN_IF_ERROR(ledger_.queue().CatchUp());
+  EDIRAE_ASSIGN_OR_RETURN(const KnownActs known, ledger_.queue().ActsOf(order.learner_id));
+  const std::vector<int64_t>& acts = known.positions;
   if (order.place.has_value()) return MakeExportPart(store_, {order.learner_id, acts}, *order.place, clock_.Now());
   absl::StatusOr<ExportPlace> begun;
   for (int attempt = 0; attempt < limits::kExportAttempts; ++attempt) {
@@ -161,7 +164,13 @@ absl::StatusOr<Erasure> StoreHistory::EraseLearner(const std::string& learner_id
   return erasure;
 }
 
-absl::Status StoreHistory::ForgetInactive(const std::string& learner_id, int64_t last_seq) {
+absl::Status StoreHistory::ForgetInactive(const std::string& learner_id, int64_t last_seq, absl::Time inactive_since) {
+  EDIRAE_RETURN_IF_ERROR(ledger_.queue().CatchUp());
+  EDIRAE_ASSIGN_OR_RETURN(const KnownActs acts, ledger_.queue().ActsOf(learner_id));
+  EDIRAE_ASSIGN_OR_RETURN(const auto act, NewestAct(store_, learner_id, acts.positions));
+  if (act.has_value() && FromProto(act->event.record_time()) >= inactive_since) {
+    return absl::AbortedError("the learner has reviewed since");
+  }
   const std::string day = absl::FormatTime("%Y-%m-%d", clock_.Now(), absl::UTCTimeZone());
   return Forget(learner_id, ReceiptKey(learner_id, absl::StrCat("inactive-", day)), last_seq).status();
 }
@@ -180,7 +189,6 @@ absl::StatusOr<Erasure> StoreHistory::Forget(const std::string& learner_id, cons
   command.rename_mentor = [&](const std::string& payload, const std::string& pseudonym) {
     return WithoutMentor(payload, learner_id, pseudonym, reviewed);
   };
-  EDIRAE_RETURN_IF_ERROR(ledger_.queue().WaitForOthers());
   on_erasure_();
   std::promise<absl::StatusOr<Erasure>> promise;
   ledger_.BetweenCommits([&] { promise.set_value(EraseBetweenCommits(command, reviewed)); });
@@ -197,8 +205,14 @@ absl::StatusOr<Erasure> StoreHistory::Forget(const std::string& learner_id, cons
 
 absl::StatusOr<Erasure> StoreHistory::EraseBetweenCommits(EraseCommand& command,
                                                           const absl::flat_hash_set<std::string>& reviewed) {
-  EDIRAE_ASSIGN_OR_RETURN(command.act_positions, ledger_.queue().ActsOf(command.learner_id));
+  EDIRAE_ASSIGN_OR_RETURN(KnownActs acts, ledger_.queue().ActsOf(command.learner_id));
+  command.act_positions = std::move(acts.positions);
+  command.acts_known_to = acts.known_to;
   auto erasure = store_.Erase(command);
+  if (!erasure.ok()) {
+    ledger_.DropState(command.learner_id);  // it may have happened all the same
+    return erasure;
+  }
   ledger_.Forget(command.learner_id);
   for (const std::string& learner_id : reviewed) ledger_.DropState(learner_id);
   return erasure;

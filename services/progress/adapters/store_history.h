@@ -30,11 +30,11 @@ class StoreHistory final : public History {
   void Export(ExportOrder order, ExportDone done) override;
   void Erase(EraseOrder order, EraseDone done) override;
 
-  // Erases a learner whose history still ends at `last_seq`, up to traces in files, which the store's WipeErased
-  // removes. The receipt's request id is `inactive-` and the day (UTC); its proof is made when somebody asks for it.
-  // ABORTED or NOT_FOUND when it does not end there.
+  // Erases a learner whose history still ends at `last_seq`, and who has done nothing as a mentor since then, up to
+  // traces in files, which the store's WipeErased removes. The receipt's request id is `inactive-` and the day (UTC);
+  // its proof is made when somebody asks for it. ABORTED or NOT_FOUND when it does not end there, or when they have.
   // Blocks.
-  absl::Status ForgetInactive(const std::string& learner_id, int64_t last_seq);
+  absl::Status ForgetInactive(const std::string& learner_id, int64_t last_seq, absl::Time inactive_since);
 
   // Answers everything that waits, then refuses. Idempotent.
   void Stop();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,11 +101,12 @@ struct EraseCommand {
   // The serialized `LearnerErased` event that takes the place of the learner's, who had so many events.
   std::function<std::string(const std::string& pseudonym, int64_t event_count)> make_tombstone;
   std::optional<int64_t> only_at_seq{};  // where the history has to end for the learner to be erased
-  // Of what the learner did as a mentor, in the histories of others; where nothing is any more is passed over.
+  // Of what the learner did as a mentor, in the histories of others, ascending; behind `acts_known_to` may be more.
   std::vector<int64_t> act_positions{};
-  // Such an event, serialized, with the mark of a tombstone and the pseudonym instead of the learner's id. May be
-  // called twice for the same event.
-  std::function<std::string(const std::string& payload, const std::string& pseudonym)> rename_mentor{};
+  int64_t acts_known_to = std::numeric_limits<int64_t>::max();
+  // Such an event, serialized, with the mark of a tombstone and the pseudonym instead of the learner's id; nothing for
+  // one that does not name them. May be called twice for the same event.
+  std::function<std::optional<std::string>(const std::string& payload, const std::string& pseudonym)> rename_mentor{};
 };
 
 // An erasure that the stream has not followed.

@@ -60,6 +60,7 @@ absl::StatusOr<std::string> ArchiveActs(const std::vector<StoredEvent>& acts) {
   return Lines(acts, [](events::v1::LearnerEvent& act) {
     act.clear_learner_id();
     act.clear_learner_seq();
+    act.clear_partition();  // which follows from the learner's id
   });
 }
 

@@ -168,11 +168,26 @@ absl::StatusOr<std::vector<std::string>> FakeEventStore::ListLearners(const std:
   return learner_ids;
 }
 
+int64_t FakeEventStore::TakeNameFromActs(const EraseCommand& command, const std::string& pseudonym) {
+  int64_t renamed = 0;
+  for (Recorded& recorded : events_) {
+    const int64_t position = recorded.event.position;
+    const bool may_be = position > command.acts_known_to || std::ranges::binary_search(command.act_positions, position);
+    if (!may_be || recorded.erased) continue;
+    auto payload = command.rename_mentor(recorded.event.payload, pseudonym);
+    if (!payload.has_value()) continue;
+    recorded.event.payload = *std::move(payload);
+    ++renamed;
+  }
+  return renamed;
+}
+
 absl::StatusOr<Erasure> FakeEventStore::Erase(const EraseCommand& command) {
   const std::lock_guard guard(mutex_);
-  if (!command.act_positions.empty()) PseudonymUnderLock(command.learner_id);
+  EDIRAE_RETURN_IF_ERROR(erase_error_);
+  const bool had_key = pseudonyms_.contains(command.learner_id);
+  PseudonymUnderLock(command.learner_id);
   const auto known = pseudonyms_.find(command.learner_id);
-  if (known == pseudonyms_.end()) return absl::NotFoundError("nothing is kept of the learner");
   const auto last_seq = static_cast<int64_t>(histories_[command.learner_id].size());
   if (command.only_at_seq.value_or(last_seq) != last_seq) {
     return absl::AbortedError("the learner has done something since");
@@ -181,12 +196,8 @@ absl::StatusOr<Erasure> FakeEventStore::Erase(const EraseCommand& command) {
   kept.erasure.pseudonym = known->second;
   kept.erasure.erase_time = command.now;
   pseudonyms_.erase(known);
-  for (const int64_t position : command.act_positions) {
-    Recorded& act = events_[static_cast<size_t>(position - 1)];
-    if (act.erased) continue;
-    act.event.payload = command.rename_mentor(act.event.payload, kept.erasure.pseudonym);
-    ++kept.erasure.mentor_act_count;
-  }
+  kept.erasure.mentor_act_count = TakeNameFromActs(command, kept.erasure.pseudonym);
+  if (!had_key && kept.erasure.mentor_act_count == 0) return absl::NotFoundError("nothing is kept of the learner");
   for (const size_t index : histories_[command.learner_id]) {
     events_[index].erased = true;
     events_[index].event.payload.clear();
@@ -245,6 +256,11 @@ absl::Status FakeEventStore::SaveProof(const std::string& receipt_key, const Era
 void FakeEventStore::FailAppends(absl::Status status) {
   const std::lock_guard guard(mutex_);
   append_error_ = std::move(status);
+}
+
+void FakeEventStore::FailErasures(absl::Status status) {
+  const std::lock_guard guard(mutex_);
+  erase_error_ = std::move(status);
 }
 
 void FakeEventStore::HoldAppends() {

@@ -42,6 +42,8 @@ class FakeEventStore : public EventStore {
 
   // Makes every Append and Probe fail with `status`, until it is OK again.
   void FailAppends(absl::Status status);
+  // The same of Erase.
+  void FailErasures(absl::Status status);
   // Keeps every Append waiting from now on, until they are released.
   void HoldAppends();
   void ReleaseAppends();
@@ -61,6 +63,8 @@ class FakeEventStore : public EventStore {
     UnfinishedErasure unfinished;
   };
 
+  int64_t TakeNameFromActs(const EraseCommand& command, const std::string& pseudonym)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   const std::string& PseudonymUnderLock(const std::string& learner_id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable std::mutex mutex_;
@@ -76,6 +80,7 @@ class FakeEventStore : public EventStore {
   RelayCursor cursor_ ABSL_GUARDED_BY(mutex_);
   std::map<int64_t, int64_t> published_ ABSL_GUARDED_BY(mutex_);  // position of each stream sequence
   absl::Status append_error_ ABSL_GUARDED_BY(mutex_);
+  absl::Status erase_error_ ABSL_GUARDED_BY(mutex_);
   int append_count_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 

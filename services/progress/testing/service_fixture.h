@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/progress_rpc/mentor_rpc.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/mux_client.h"
 #include "common/rpc/unary.h"
@@ -83,6 +84,9 @@ class ProgressServiceTest : public ::testing::Test {
     mux_ = std::make_unique<rpc::MuxClient>(progress_->server().InProcessChannel(), kToken);
     ASSERT_TRUE(edirae::testing::Eventually([&] { return GetProgress("ada").ok(); }))
         << "the catalog's revision arrives";
+    ASSERT_TRUE(edirae::testing::Eventually([&] {
+      return CallAs("mentor", kListMilestoneSubmissions, "", identity::v1::ROLE_MENTOR).ok();
+    })) << "what mentors did is read";
   }
 
   template <class Request, class Response>

@@ -146,7 +146,9 @@ std::vector<int> AskedByGates(const LearnerView& view, const wishing::Way& way) 
   const auto& stages = view.course().stages;
   const int end = stages[static_cast<size_t>(view.Taught(way.last()).stage)].first_concept;
   for (int position = stages[static_cast<size_t>(view.current_stage())].first_concept; position < end; ++position) {
-    if (way.Has(position) || view.Mastered(position) || view.Taught(position).optional) continue;
+    const TaughtConcept& taught = view.Taught(position);
+    if (way.Has(position) || view.Mastered(position) || taught.optional) continue;
+    if (view.learner().Passed(stages[static_cast<size_t>(taught.stage)].key)) continue;
     asked.push_back(position);
   }
   return asked;

@@ -53,15 +53,15 @@ class Works {
   Works(const LearnerView& view, const Goal& goal)
       : view_(view),
         goal_(goal),
-        way_(view.course(), goal.concepts, goal.pins, view.Done(goal.known)),
-        asked_(choosing::AskedByGates(view, way_)),
+        done_(view.Done(goal.known)),
+        way_(view.course(), goal.concepts, goal.pins, done_),
         for_gates_(static_cast<size_t>(view.size()), false),
         place_(static_cast<size_t>(view.size()), kNone),
         milestones_(view.course().stages.size(), kNone),
+        gates_(milestones_.size(), kNone),
         left_of_stage_(milestones_.size(), 0),
         opened_(view.current_stage()) {
-    for (const int position : asked_) for_gates_[static_cast<size_t>(position)] = true;
-    for (const int position : goal.known) for_gates_[static_cast<size_t>(position)] = false;  // takes no time
+    AskForGates();
     AddInOrder();
   }
 
@@ -71,11 +71,33 @@ class Works {
     return std::ranges::find(goal_.pins, position, &Pin::position) != goal_.pins.end();
   }
   int known_count() const { return way_.done_count(); }
-  // Concepts that gates ask for and the goal does not need, with those that the learner says to know.
-  int asked_count() const { return static_cast<int>(asked_.size()); }
+  // Concepts that are there for gates only.
+  int for_gate_count() const { return static_cast<int>(std::ranges::count(for_gates_, true)); }
+  // Concepts that gates ask for, and that the learner says to know: they take no time.
+  int to_show_count() const { return to_show_count_; }
 
  private:
   static constexpr int kNone = -1;
+
+  // What gates ask for beside the way, with what that needs.
+  void AskForGates() {
+    std::vector<int> left = choosing::AskedByGates(view_, way_);
+    while (!left.empty()) {
+      const int it = left.back();
+      left.pop_back();
+      if (way_.Has(it) || for_gates_[static_cast<size_t>(it)] || view_.Mastered(it)) continue;
+      if (done_[static_cast<size_t>(it)]) {
+        ++to_show_count_;
+        continue;
+      }
+      for_gates_[static_cast<size_t>(it)] = true;
+      for (const int need : view_.Taught(it).prerequisites) {
+        if (!done_[static_cast<size_t>(need)]) left.push_back(need);
+      }
+    }
+  }
+
+  bool IsPlanned(int position) const { return way_.Has(position) || for_gates_[static_cast<size_t>(position)]; }
 
   // The week, from 0, before which it does not begin.
   int NotBefore(int position) const {
@@ -88,27 +110,29 @@ class Works {
   // when their concepts are done, after what is pinned.
   void AddInOrder() {
     for (int position = 0; position < view_.size(); ++position) {
-      if (way_.Has(position)) ++left_of_stage_[static_cast<size_t>(view_.Taught(position).stage)];
+      if (IsPlanned(position)) ++left_of_stage_[static_cast<size_t>(view_.Taught(position).stage)];
     }
     finished_ = FinishedStages();
     way_.Walk([&](int position) {
       for (const int stage = view_.Taught(position).stage; opened_ < stage; ++opened_) AddGate(opened_);
       if (place_[static_cast<size_t>(position)] != kNone) return true;  // a gate wanted it before its turn
-      if (way_.PinOf(position) == nullptr) AddFinishedMilestones();
+      if (way_.PinOf(position) == nullptr) AddFinishedMilestones(opened_);
       AddConcept(position);
       return true;
     });
-    AddFinishedMilestones();
+    AddFinishedMilestones(static_cast<int>(milestones_.size()));
   }
 
-  void AddFinishedMilestones() {
-    for (const int stage : finished_) {
+  // Of stages up to `last`.
+  void AddFinishedMilestones(int last) {
+    std::erase_if(finished_, [&](int stage) {
+      if (stage > last) return false;
       if (goal_.with_milestones) AddMilestone(stage);
-    }
-    finished_.clear();
+      return true;
+    });
   }
 
-  // Of which all that the goal needs is done.
+  // Of which all that is planned is done, and something that the goal needs.
   std::vector<int> FinishedStages() const {
     std::vector<int> finished;
     for (int position = 0; position < view_.size(); ++position) {
@@ -119,23 +143,39 @@ class Works {
     return finished;
   }
 
-  // What the gate of a stage wants, and the gate.
+  // What the gate of a stage wants, and the gate; there is none behind a stage that is passed.
   void AddGate(int stage) {
     const TaughtStage& taught = view_.course().stages[static_cast<size_t>(stage)];
+    const int before = stage == 0 ? kNone : gates_[static_cast<size_t>(stage) - 1];
+    gates_[static_cast<size_t>(stage)] = before;
+    if (view_.learner().Passed(taught.key)) return;
     Work gate{.minutes = 0, .is_reviewed = false, .is_goal = false};
-    if (gate_ != kNone) gate.needs.push_back(gate_);
+    if (before != kNone) gate.needs.push_back(before);
     for (int position = taught.first_concept; position < taught.end_concept; ++position) {
-      const bool wanted =
-          for_gates_[static_cast<size_t>(position)] || (way_.Has(position) && !view_.Taught(position).optional);
-      if (!wanted) continue;
-      if (place_[static_cast<size_t>(position)] == kNone) AddConcept(position);
+      if (!IsPlanned(position) || view_.Taught(position).optional) continue;
+      AddWithNeeds(position);
       gate.needs.push_back(place_[static_cast<size_t>(position)]);
     }
     if (taught.gate_wants_milestone) AddMilestone(stage);
     if (const int milestone = milestones_[static_cast<size_t>(stage)]; milestone != kNone) {
       gate.needs.push_back(milestone);
     }
-    gate_ = Add(std::move(gate), {.stage = stage});
+    gates_[static_cast<size_t>(stage)] = Add(std::move(gate), {.stage = stage});
+  }
+
+  // After what it needs, unless it is there already.
+  void AddWithNeeds(int position) {
+    std::vector<int> left = {position};
+    while (!left.empty()) {
+      const size_t before = left.size();
+      const int it = left.back();
+      for (const int need : view_.Taught(it).prerequisites) {
+        if (IsPlanned(need) && place_[static_cast<size_t>(need)] == kNone) left.push_back(need);
+      }
+      if (left.size() > before) continue;
+      left.pop_back();
+      if (place_[static_cast<size_t>(it)] == kNone) AddConcept(it);
+    }
   }
 
   void AddConcept(int position) {
@@ -145,13 +185,14 @@ class Works {
     for (const int it : taught.prerequisites) {
       if (place_[static_cast<size_t>(it)] != kNone) work.needs.push_back(place_[static_cast<size_t>(it)]);
     }
-    if (gate_ != kNone && taught.stage >= opened_) work.needs.push_back(gate_);
+    const int gate = taught.stage == 0 ? kNone : gates_[static_cast<size_t>(taught.stage) - 1];
+    if (gate != kNone) work.needs.push_back(gate);
     work.is_goal = way_.Wants(position);
     work.need = Pinned(position) ? 2 : taught.optional ? 0 : 1;
     work.not_before = NotBefore(position);
     const bool for_gate = for_gates_[static_cast<size_t>(position)];
     place_[static_cast<size_t>(position)] = Add(std::move(work), {.position = position, .for_gate = for_gate});
-    if (!for_gate && --left_of_stage_[static_cast<size_t>(taught.stage)] == 0) finished_.push_back(taught.stage);
+    if (--left_of_stage_[static_cast<size_t>(taught.stage)] == 0) finished_.push_back(taught.stage);
   }
 
   // Once at most.
@@ -161,6 +202,7 @@ class Works {
     if (place != kNone || taught.milestone_id.empty() || view_.learner().Passed(taught.key)) return;
     Work work{.minutes = taught.milestone_minutes > 0 ? taught.milestone_minutes : kUnsaidMinutes,
               .is_reviewed = false,
+              .is_goal = goal_.with_milestones,
               .need = 2};
     for (int position = taught.first_concept; position < taught.end_concept; ++position) {
       if (place_[static_cast<size_t>(position)] != kNone) work.after.push_back(place_[static_cast<size_t>(position)]);
@@ -177,15 +219,16 @@ class Works {
 
   const LearnerView& view_;
   const Goal& goal_;
+  const std::vector<bool> done_;  // by position: mastered, or said to be known
   const wishing::Way way_;
-  const std::vector<int> asked_;
-  std::vector<bool> for_gates_;     // by position: on the way for a gate only
+  std::vector<bool> for_gates_;  // by position: planned for a gate only
+  int to_show_count_ = 0;
   std::vector<int> place_;          // by position: of its work; kNone for none yet
   std::vector<int> milestones_;     // by stage: the same of its milestone
-  std::vector<int> left_of_stage_;  // by stage: concepts that the goal needs and that are not placed
+  std::vector<int> gates_;          // by stage: of its gate, or the last one before
+  std::vector<int> left_of_stage_;  // by stage: concepts that are planned and not placed
   std::vector<int> finished_;       // stages whose milestone is next
-  int opened_;                      // stages before it are open to what comes now
-  int gate_ = kNone;                // place of the last gate
+  int opened_;                      // the last stage that is open to what comes now
   std::vector<Work> works_;
   std::vector<Subject> subjects_;
 };
@@ -202,7 +245,7 @@ class TrackPlanner {
   v1::TrackPlan Plan() && {
     v1::TrackPlan plan;
     plan.set_known_count(works_.known_count());
-    plan.set_gate_concept_count(works_.asked_count());
+    plan.set_gate_concept_count(works_.for_gate_count() + works_.to_show_count());
     CountWorks(plan);
     const auto weeks = Schedule(works_.works(), pace_);
     if (weeks.has_value()) {
@@ -212,7 +255,7 @@ class TrackPlanner {
     const int finish = weeks.has_value() ? static_cast<int>(weeks->size()) : limits::kMaxTrackWeeks + 1;
     plan.set_feasible(finish <= WeeksThereAre());
     if (!plan.feasible() && goal_.target.has_value()) AddAlternatives(plan);
-    plan.set_summary(absl::StrCat(Summary(plan), WithGates(plan), AddLatePins(plan)));
+    plan.set_summary(absl::StrCat(Summary(plan), WithGates(), AddLatePins(plan)));
     return plan;
   }
 
@@ -301,18 +344,14 @@ class TrackPlanner {
     return text;
   }
 
-  std::string WithGates(const v1::TrackPlan& plan) const {
-    int planned = 0;
-    for (int place = 0; place < static_cast<int>(works_.works().size()); ++place) {
-      planned += works_.SubjectOf(place).for_gate && works_.SubjectOf(place).position >= 0 ? 1 : 0;
-    }
+  std::string WithGates() const {
     std::string text;
-    if (planned > 0) {
+    if (const int planned = works_.for_gate_count(); planned > 0) {
       absl::StrAppend(&text, " Of the concepts ", planned, planned == 1 ? " is" : " are",
                       " there because gates on the way ask for ", planned == 1 ? "it." : "them.");
     }
-    if (const int shown = plan.gate_concept_count() - planned; shown > 0) {
-      absl::StrAppend(&text, " Gates want ", shown, " more, which you know, to be shown.");
+    if (works_.to_show_count() > 0) {
+      absl::StrAppend(&text, " Gates want ", works_.to_show_count(), " more, which you know, to be shown.");
     }
     return text;
   }

@@ -148,6 +148,56 @@ TEST(TrackPlan, WhatIsBehindAGateWaitsForWhatIsPinnedBeforeIt) {
   EXPECT_LT(FirstWeekOf("regression", Plan(History(), goal)), "2027-03-01") << "the gate does not ask for history";
 }
 
+// With a third stage: 5 logic, which needs nothing.
+CourseIndex ThreeStages() {
+  catalog::v1::RevisionContent content = recommend::testing::SampleContent();
+  auto& proofs = *content.mutable_roadmaps(0)->add_stages();
+  proofs.set_stage_id("proofs");
+  auto& logic = *proofs.add_concepts();
+  logic.set_concept_id("logic");
+  logic.set_title("Logic");
+  const auto curriculum = Curriculum::Build(1, content);
+  EXPECT_TRUE(curriculum.ok()) << curriculum.status();
+  CourseIndex course = *(*curriculum)->Find("maths");
+  for (TaughtConcept& taught : course.concepts) taught.estimated_minutes = 300;
+  return course;
+}
+
+TEST(TrackPlan, WhatAGateAsksForBringsWhatItNeedsFromStagesThatArePassed) {
+  const CourseIndex course = ThreeStages();
+  Goal goal = To({3});
+  goal.pins = {{.position = 5}};
+  const auto order = Order(Plan(History().Pass("basics"), goal, course));
+  EXPECT_THAT(order, ElementsAre("vectors", "matrices", "regression", "trees", "logic"))
+      << "regression is on the way, and its turn comes before that of what it needs";
+  EXPECT_THAT(Order(Plan(History().Pass("basics"), To({5}), course)),
+              ElementsAre("vectors", "matrices", "regression", "trees", "logic"))
+      << "all of it is there for the gate";
+}
+
+TEST(TrackPlan, AStageThatWasPassedBeforeAnEarlierOneHasNoGate) {
+  const auto plan = Plan(History().Pass("models"), To({5}), ThreeStages());
+  EXPECT_THAT(Order(plan), ElementsAre("vectors", "matrices", "logic"));
+  EXPECT_EQ(plan.gate_concept_count(), 2);
+}
+
+TEST(TrackPlan, AMilestoneBehindAGateWaitsForIt) {
+  CourseIndex course = Course();
+  course.stages[1].milestone_id = "forecast";
+  Goal goal = To({1, 3});
+  goal.known = {3};
+  EXPECT_THAT(Order(Plan(History(), goal, course)), ElementsAre("vectors", "matrices", "essay", "forecast"));
+}
+
+TEST(TrackPlan, OptionalConceptsAreBehindTheirGateToo) {
+  CourseIndex course = ThreeStages();
+  course.concepts[2].optional = false;
+  course.concepts[3].optional = course.concepts[4].optional = true;
+  Goal goal = To({3});
+  goal.pins = {{.position = 5}, {.position = 2, .day = absl::CivilDay(2027, 3, 1)}};
+  EXPECT_GE(FirstWeekOf("regression", Plan(History(), goal, course)), "2027-03-01");
+}
+
 TEST(TrackPlan, NothingThatAGateAsksForCanBeLeftOutBeforeWhatIsBehindIt) {
   CourseIndex course = GatedCourse();
   Goal goal = To({2, 4});
