@@ -125,6 +125,7 @@ class Works {
 
   // Of stages up to `last`.
   void AddFinishedMilestones(int last) {
+    std::ranges::sort(finished_);
     std::erase_if(finished_, [&](int stage) {
       if (stage > last) return false;
       if (goal_.with_milestones) AddMilestone(stage);
