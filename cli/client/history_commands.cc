@@ -21,11 +21,11 @@ std::string Written(const google::protobuf::Timestamp& time) {
 }
 
 void PrintReceipt(std::ostream& stream, const progress::v1::ErasureReceipt& receipt) {
-  stream << "Erased " << receipt.event_count() << " events at " << Written(receipt.erase_time())
-         << ".\nThe pseudonym on the bus was " << receipt.pseudonym() << ".\n";
+  stream << "Erased " << receipt.event_count() << (receipt.event_count() == 1 ? " event at " : " events at ")
+         << Written(receipt.erase_time()) << ".\nThe pseudonym on the bus was " << receipt.pseudonym() << ".\n";
   if (receipt.mentor_act_count() > 0) {
-    stream << receipt.mentor_act_count()
-           << " events of others, about work reviewed, do not name the person any more.\n";
+    stream << "Events of others, about work that the person reviewed, which do not name them any more: "
+           << receipt.mentor_act_count() << ".\n";
   }
   if (receipt.has_complete_time()) {
     stream << "The stream has followed: " << receipt.stream_message_count() << " messages were overwritten by "
