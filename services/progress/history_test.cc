@@ -2,6 +2,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
@@ -12,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "services/progress/adapters/sha256.h"
 #include "services/progress/rpc/history_methods.h"
+#include "services/progress/rpc/page_token.h"
 #include "services/progress/testing/export_fixture.h"
 
 namespace edirae::progress {
@@ -187,6 +189,33 @@ TEST_F(ExportTest, APartBelongsToTheHistoryThatItBeganWith) {
   request.set_page_token("no token");
   EXPECT_EQ(ErrorInfoOf(CallAs("ada", kExportLearner, request.SerializeAsString()).status()).reason(),
             "BAD_PAGE_TOKEN");
+}
+
+TEST(ExportToken, WhatNoPartCanHaveEndedWithIsRefused) {
+  const ExportPlace good{.event_files = 1,
+                         .after_seq = 3,
+                         .end_seq = 3,
+                         .act_files = 1,
+                         .act_count = 2,
+                         .after_act = 7,
+                         .end_act = 9,
+                         .digest = std::string(32, 'd'),
+                         .pseudonym = "p"};
+  EXPECT_THAT(ParseExportToken(MakeExportToken(good)), edirae::testing::IsOkAndHolds(good));
+  const auto refused = [&](void (*spoil)(ExportPlace&)) {
+    ExportPlace place = good;
+    spoil(place);
+    return ErrorInfoOf(ParseExportToken(MakeExportToken(place)).status()).reason() == "BAD_PAGE_TOKEN";
+  };
+  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.event_files = 0; }));
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.event_files = kMost; }));
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.after_seq = 4; }));
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.act_files = kMost; }));
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.act_count = -1; }));
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.act_count = kMost; }));
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.after_act = 9; })) << "nothing is missing";
+  EXPECT_TRUE(refused([](ExportPlace& place) { place.after_act = -1; }));
 }
 
 }  // namespace

@@ -26,13 +26,15 @@ struct ExportContent {
   char digest[32];
 };
 
-// Whether a token of ours can say so: something was made, and something is missing.
+// Whether a token of ours can say so: something was made, something is missing, and no count is more than there can be.
 bool IsPossible(const ExportContent& content) {
   const bool in_history = content.after_seq >= 1 && content.after_seq <= content.end_seq;
   const bool in_acts = content.after_act >= 0 && content.after_act <= content.end_act;
   const bool unfinished = content.after_seq < content.end_seq || content.after_act < content.end_act;
-  return content.event_files >= 1 && content.act_files >= 0 && content.act_count >= 0 && in_history && in_acts &&
-         unfinished;
+  const bool counted = content.event_files >= 1 && content.event_files <= content.after_seq && content.act_files >= 0 &&
+                       content.act_files <= content.after_act && content.act_count >= 0 &&
+                       content.act_count <= content.after_act;
+  return in_history && in_acts && unfinished && counted;
 }
 
 }  // namespace
