@@ -36,15 +36,15 @@ void FoldDirectReview(LearnerState& state, const EventRef& ref, const events::v1
   if (event.verdict() == events::v1::REVIEW_VERDICT_APPROVED) {
     state.Approve(work.milestone, ref);
   } else {
-    work.returned_by.push_back(event.reviewer_id());
+    work.returned_by.push_back(KeyOf(event.reviewer_id()));
   }
 }
 
 void FoldReview(LearnerState& state, const EventRef& ref, const events::v1::MilestoneReviewed& event) {
   if (event.submission_id().empty()) return FoldDirectReview(state, ref, event);
   OnOpen(state.MutablePlan(), event, [&](MilestoneWork& work) {
-    work.open->reviews.push_back({event.reviewer_id(), event.verdict(), ref.id});
-    work.open->claimed_by.clear();
+    work.open->reviews.push_back({KeyOf(event.reviewer_id()), event.verdict(), ref.id});
+    work.open->claimed_by = 0;
     work.open->claimed_until = 0;
     work.feedback = event.feedback();
   });
@@ -56,7 +56,7 @@ void FoldMilestoneDecision(LearnerState& state, const EventRef& ref, const event
     work.decided = event.verdict();
     work.returned_by.clear();
     for (const FoundByMentor& found : work.open->reviews) {
-      if (found.verdict != events::v1::REVIEW_VERDICT_APPROVED) work.returned_by.push_back(found.mentor_id);
+      if (found.verdict != events::v1::REVIEW_VERDICT_APPROVED) work.returned_by.push_back(found.mentor);
     }
     work.open.reset();
   });
@@ -98,14 +98,14 @@ void FoldPlan(LearnerState& state, const EventRef& ref, uint32_t at, const Learn
       break;
     case LearnerEvent::kMilestoneClaimed:
       OnOpen(state.MutablePlan(), event.milestone_claimed(), [&](MilestoneWork& work) {
-        work.open->claimed_by = event.milestone_claimed().mentor_id();
+        work.open->claimed_by = KeyOf(event.milestone_claimed().mentor_id());
         const int64_t until = event.milestone_claimed().expire_time().seconds();
         work.open->claimed_until = static_cast<uint32_t>(std::clamp<int64_t>(until, 0, UINT32_MAX));
       });
       break;
     case LearnerEvent::kMilestoneReleased:
       OnOpen(state.MutablePlan(), event.milestone_released(), [](MilestoneWork& work) {
-        work.open->claimed_by.clear();
+        work.open->claimed_by = 0;
         work.open->claimed_until = 0;
       });
       break;

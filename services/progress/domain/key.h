@@ -9,7 +9,8 @@
 namespace edirae::progress {
 
 // XXH64 of an author's id: 8 bytes instead of a string in every learner state. `ContentIndex` refuses a revision in
-// which two ids of concepts, questions or stages share a key, so that a key stands for one thing.
+// which two ids of concepts, questions or stages share a key, so that a key stands for one thing. Of a mentor's id,
+// where two that share one by chance would be taken for the same mentor.
 using Key = uint64_t;
 
 inline Key KeyOf(absl::string_view id) { return XXH64(id.data(), id.size(), 0); }

@@ -21,9 +21,10 @@ struct Enrolment {
   friend bool operator==(const Enrolment&, const Enrolment&) = default;
 };
 
-// What one mentor found of a submission.
+// What one mentor found of a submission. Mentors are told apart by the keys of their ids: a state names nobody but its
+// learner, so that an erased mentor is in none.
 struct FoundByMentor {
-  std::string mentor_id;
+  Key mentor = 0;
   events::v1::ReviewVerdict verdict = events::v1::REVIEW_VERDICT_UNSPECIFIED;
   EventId event;
 
@@ -36,15 +37,19 @@ struct OpenSubmission {
   uint32_t at = 0;  // when the ledger took it, Unix seconds
   events::v1::MilestoneSubmitted content;
   std::vector<FoundByMentor> reviews;
-  std::string claimed_by;      // empty when nobody has taken it
+  Key claimed_by = 0;          // the mentor who has taken it; 0 when nobody has
   uint32_t claimed_until = 0;  // Unix seconds
 
   // Whether `mentor_id` may review it at `now`, Unix seconds.
   bool IsClaimedBy(const std::string& mentor_id, int64_t now) const {
-    return claimed_by == mentor_id && now < int64_t{claimed_until};
+    return claimed_by == KeyOf(mentor_id) && now < int64_t{claimed_until};
+  }
+  // Whether somebody else has taken it.
+  bool IsClaimedByAnother(const std::string& mentor_id, int64_t now) const {
+    return claimed_by != 0 && claimed_by != KeyOf(mentor_id) && now < int64_t{claimed_until};
   }
   bool IsReviewedBy(const std::string& mentor_id) const {
-    return std::ranges::find(reviews, mentor_id, &FoundByMentor::mentor_id) != reviews.end();
+    return std::ranges::find(reviews, KeyOf(mentor_id), &FoundByMentor::mentor) != reviews.end();
   }
 
   friend bool operator==(const OpenSubmission& a, const OpenSubmission& b) {
@@ -60,9 +65,9 @@ struct MilestoneWork {
   std::optional<OpenSubmission> open;
   EventId newest;                                                              // submission; all zero without one
   events::v1::ReviewVerdict decided = events::v1::REVIEW_VERDICT_UNSPECIFIED;  // the newest decision
-  std::vector<std::string> returned_by;                                        // who returned what was decided last
-  std::string feedback;                                                        // of the newest review
-  std::vector<std::string> done_steps;                                         // at most limits::kMaxDoneSteps
+  std::vector<Key> returned_by;         // mentors who returned what was decided last
+  std::string feedback;                 // of the newest review
+  std::vector<std::string> done_steps;  // at most limits::kMaxDoneSteps
 
   friend bool operator==(const MilestoneWork&, const MilestoneWork&) = default;
 };

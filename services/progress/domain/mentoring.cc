@@ -76,8 +76,7 @@ absl::StatusOr<Decision> DecideClaim(const v1::LearnerAction& action, absl::Time
     return NotNow(reason::kReviewedAlready, "it waits for somebody else: you have reviewed it", "submission_id",
                   claim.submission_id());
   }
-  if (!open.claimed_by.empty() && open.claimed_by != mentor_id &&
-      open.IsClaimedBy(open.claimed_by, absl::ToUnixSeconds(around.now))) {
+  if (open.IsClaimedByAnother(mentor_id, absl::ToUnixSeconds(around.now))) {
     return NotNow(reason::kClaimedByAnother, "another mentor reviews it", "submission_id", claim.submission_id());
   }
   v1::MilestoneSubmission submission = ToProto(open);

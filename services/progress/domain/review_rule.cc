@@ -80,7 +80,7 @@ events::v1::SecondOpinion WhyAnother(const MilestoneWork& work, const std::strin
   if (!gated) return events::v1::SECOND_OPINION_UNSPECIFIED;
   if (IsNearThreshold(scored)) return events::v1::SECOND_OPINION_NEAR_THRESHOLD;
   const bool returned_by_others =
-      !work.returned_by.empty() && std::ranges::find(work.returned_by, mentor_id) == work.returned_by.end();
+      !work.returned_by.empty() && std::ranges::find(work.returned_by, KeyOf(mentor_id)) == work.returned_by.end();
   return verdict == events::v1::REVIEW_VERDICT_APPROVED && returned_by_others
              ? events::v1::SECOND_OPINION_RETURNED_BEFORE
              : events::v1::SECOND_OPINION_UNSPECIFIED;
