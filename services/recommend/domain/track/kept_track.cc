@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace edirae::recommend::track {
-namespace {
-
-constexpr int kDaysOfWeek = 7;
-
-}  // namespace
 
 LearnerState AsKept(const LearnerState& learner) {
   LearnerState then;
@@ -28,8 +23,8 @@ LearnerState AsKept(const LearnerState& learner) {
 void BeginOn(absl::CivilDay today, Goal& goal) {
   goal.wished_start = goal.start;
   if (today <= goal.start) return;
-  goal.start += (today - goal.start) / kDaysOfWeek * kDaysOfWeek;
-  goal.first_week_share = 1 - static_cast<double>(today - goal.start) / kDaysOfWeek;
+  goal.start += (today - goal.start) / kDaysPerWeek * kDaysPerWeek;
+  goal.first_week_share = 1 - static_cast<double>(today - goal.start) / kDaysPerWeek;
 }
 
 }  // namespace edirae::recommend::track
