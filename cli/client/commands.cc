@@ -220,7 +220,7 @@ void ClientCommands::AddHistory() {
   CLI::App& taken = Add("export", "Take along everything that is kept of a learner, as a .tar.gz file",
                         [this](const Output& out) { return ExportLearner(out, export_); });
   taken.add_option("LEARNER", export_.learner_id, "Whom; without it, yourself. Others need a token with --role admin");
-  taken.add_option("--to", export_.file, "Where to write it")->capture_default_str();
+  taken.add_option("--to", export_.file, "Where to write it; not over a file that is there")->capture_default_str();
   CLI::App& erase = Add("erase", "Erase everything that is kept of a learner, for ever",
                         [this](const Output& out) { return EraseLearner(out, erasure_); });
   erase.add_option("LEARNER", erasure_.learner_id, "Whom; without it, yourself. Others need a token with --role admin");

@@ -1,5 +1,7 @@
 #include "cli/client/history_commands.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -9,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "common/ids/ids.h"
 #include "common/status/macros.h"
+#include "nlohmann/json.hpp"
 
 namespace edirae::cli {
 namespace {
@@ -35,7 +38,7 @@ void PrintReceipt(std::ostream& stream, const progress::v1::ErasureReceipt& rece
   }
   if (receipt.has_proof()) {
     stream << "All " << receipt.proof().event_count() << " older events of others were read again by "
-           << Written(receipt.proof().verify_time()) << ": none is of the person or names them.\n";
+           << Written(receipt.proof().verify_time()) << ": none is of the person or has them as its mentor.\n";
   }
 }
 
@@ -59,7 +62,9 @@ absl::Status ExportLearner(const Output& out, const ExportOrder& order) {
     return absl::AlreadyExistsError(absl::StrCat(order.file, " is there already; name another with --to"));
   }
   const std::string unfinished = order.file + ".part";
+  const mode_t others = umask(S_IRWXG | S_IRWXO);  // it is nobody else's
   std::ofstream file(unfinished, std::ios::binary);
+  umask(others);
   if (!file)
     return absl::PermissionDeniedError(absl::StrCat("cannot write ", unfinished, "; name another place with --to"));
   absl::Status status = WriteParts(out.session(), order.learner_id, file);
@@ -71,7 +76,11 @@ absl::Status ExportLearner(const Output& out, const ExportOrder& order) {
     std::filesystem::remove(unfinished, error);
     return status;
   }
-  out.out() << "Everything is in " << order.file << "; its README.txt says what is what.\n";
+  if (out.json()) {
+    out.out() << nlohmann::json{{"file", order.file}}.dump() << "\n";
+  } else {
+    out.out() << "Everything is in " << order.file << "; its README.txt says what is what.\n";
+  }
   return absl::OkStatus();
 }
 
@@ -84,8 +93,8 @@ absl::Status EraseLearner(const Output& out, ErasureOrder order) {
   request.set_learner_id(order.learner_id);
   request.set_pseudonym(order.pseudonym);
   request.set_request_id(order.request_id.empty() ? NewUuid7(absl::Now()) : order.request_id);
-  if (!out.json()) {
-    std::cerr << "Request id, with which to ask for the receipt again: " << request.request_id() << "\n";
+  if (order.request_id.empty()) {
+    std::cerr << "Request id, with which to ask for the receipt again (--request-id): " << request.request_id() << "\n";
   }
   const absl::Time end = order.no_wait ? absl::InfinitePast() : absl::Now() + kPatience;
   while (true) {

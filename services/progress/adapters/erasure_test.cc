@@ -108,6 +108,22 @@ TEST_F(ErasureTest, LeavesNothingOfWhatIsOnlyInMemory) {
   ExpectNoTrace(7);
 }
 
+TEST_F(ErasureTest, LeavesNothingOfWhoWasOnlyAMentor) {
+  constexpr char kMentor[] = "Yellowhammer";
+  EraseCommand command{.learner_id = kMentor, .receipt_key = "key", .now = absl::UnixEpoch(), .make_tombstone = {}};
+  command.make_tombstone = [](const std::string&, int64_t) { return "tombstone"; };
+  command.act_positions = {5};
+  command.rename_mentor = [](const std::string& payload) { return payload; };
+  ASSERT_OK(store_->Erase(command));
+  ASSERT_OK(store_->WipeErased());
+  EXPECT_THAT(FilesWith(folder_.path(), kMentor), IsEmpty());
+  for (int i = 0; i < 2; ++i) {
+    Close();
+    EXPECT_THAT(FilesWith(folder_.path(), kMentor), IsEmpty());
+    Open();
+  }
+}
+
 TEST_F(ErasureTest, GoesOnAfterACrashBeforeFilesAreWiped) {
   ASSERT_OK(Erase(*store_, 7));
   // What the disk holds now is what a crash would leave.

@@ -169,9 +169,12 @@ absl::Status IndexFiles::Clear() {
 absl::Status IndexFiles::Forget(const std::string& learner_id, const IndexMark& mark) {
   std::error_code ignored;
   std::filesystem::remove(NextFile(), ignored);  // of a try to add that failed
+  EDIRAE_ASSIGN_OR_RETURN(const int64_t last_seq, LastSeq(learner_id));
   const auto [first, behind] = RangeOf(learner_id);
   rocksdb::WriteBatch batch;
-  rocksdb::Status status = batch.DeleteRange(first, behind);
+  rocksdb::Status status;
+  // A deletion of nothing would itself name the learner, for ever: no compaction would meet it.
+  if (last_seq > 0) status = batch.DeleteRange(first, behind);
   if (status.ok()) status = batch.Put(ToSlice(kMarkKey), MarkValue(mark));
   if (status.ok()) status = db_->Write(Unlogged(), &batch);
   return ToStatus(status.ok() ? db_->Flush(rocksdb::FlushOptions()) : status);

@@ -53,6 +53,7 @@ void LearnerCache::Drop(const std::string& learner_id) {
 
 void LearnerCache::FollowErasures(int64_t erasures) {
   if (erasures_.exchange(erasures) == erasures) return;
+  NoteChange();
   for (Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     ++shard.removals;

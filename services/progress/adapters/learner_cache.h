@@ -36,6 +36,12 @@ class LearnerCache {
   // Forgets a learner whose state may be stale.
   void Drop(const std::string& learner_id);
 
+  // Recorded events were changed: whoever holds states from before, which are no longer what is folded from the ledger,
+  // must not show them or build on them. Then those learners are to be dropped.
+  void NoteChange() { ++changes_; }
+  // How often that was.
+  int64_t changes() const { return changes_; }
+
   // Forgets everybody when `erasures`, EventStore::seen_erasures(), is another number than the last time: a history may
   // have ended that somebody is remembered by. Before FindFresh.
   void FollowErasures(int64_t erasures);
@@ -73,6 +79,7 @@ class LearnerCache {
   std::array<Shard, kShards> shards_;
   std::atomic<size_t> size_ = 0;
   std::atomic<int64_t> erasures_ = 0;
+  std::atomic<int64_t> changes_ = 0;
 };
 
 // Folds what `state` lacks of a learner's history. Errors as FoldHistory.

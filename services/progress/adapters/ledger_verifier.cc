@@ -69,7 +69,7 @@ void LedgerVerifier::Take(const StoredEvent& stored) {
   history = {event.learner_seq(), DigestAfter(history.digest, event, stored.payload)};
   if (known_ == nullptr) return;
   if (known_->with_mentors) seen.digest_with_mentors = DigestAfter(seen.digest_with_mentors, stored.payload);
-  if (MentorOf(event).starts_with(kTombstoneMark)) seen.has_erased_mentor = true;
+  if (MentorOf(event).starts_with(kErasedMentorMark)) seen.has_erased_mentor = true;
   CompareKnown(learner_id, seen);
 }
 

@@ -59,12 +59,11 @@ absl::StatusOr<std::optional<std::string>> TakePseudonym(Connection& connection,
   return OnlyText(forgotten);
 }
 
-// Has those of the events that name the learner as a mentor name them by pseudonym, and returns how many there were.
-absl::StatusOr<int64_t> TakeNameFrom(const Rows& events, Connection& connection, const EraseCommand& command,
-                                     const std::string& pseudonym) {
+// Has those of the events that name the learner as a mentor name them no longer, and returns how many there were.
+absl::StatusOr<int64_t> TakeNameFrom(const Rows& events, Connection& connection, const EraseCommand& command) {
   std::vector<std::pair<int64_t, std::string>> renamed;
   for (int row = 0; row < events.count(); ++row) {
-    auto payload = command.rename_mentor(events.Bytes(row, 1), pseudonym);
+    auto payload = command.rename_mentor(events.Bytes(row, 1));
     if (payload.has_value()) renamed.emplace_back(events.Int(row, 0), *std::move(payload));
   }
   if (renamed.empty()) return 0;
@@ -80,8 +79,7 @@ absl::StatusOr<int64_t> TakeNameFrom(const Rows& events, Connection& connection,
 }
 
 // The same of all events that may name them, a page at a time.
-absl::StatusOr<int64_t> TakeNameFromActs(Connection& connection, const EraseCommand& command,
-                                         const std::string& pseudonym) {
+absl::StatusOr<int64_t> TakeNameFromActs(Connection& connection, const EraseCommand& command) {
   int64_t count = 0;
   const std::span<const int64_t> all(command.act_positions);
   for (size_t first = 0; first < all.size(); first += limits::kFoldPage) {
@@ -89,14 +87,14 @@ absl::StatusOr<int64_t> TakeNameFromActs(Connection& connection, const EraseComm
     Array asked(Type::kInt8, page.size());
     for (const int64_t position : page) asked.Add(position);
     EDIRAE_ASSIGN_OR_RETURN(const Rows acts, connection.Execute(statements::kReadActs, Params().Add(std::move(asked))));
-    EDIRAE_ASSIGN_OR_RETURN(const int64_t of_page, TakeNameFrom(acts, connection, command, pseudonym));
+    EDIRAE_ASSIGN_OR_RETURN(const int64_t of_page, TakeNameFrom(acts, connection, command));
     count += of_page;
   }
   for (int64_t after = command.acts_known_to;;) {
     const Params page = Params().Add(after).Add(int64_t{limits::kFoldPage});
     EDIRAE_ASSIGN_OR_RETURN(const Rows newer, connection.Execute(statements::kReadNewer, page));
     if (newer.count() == 0) return count;
-    EDIRAE_ASSIGN_OR_RETURN(const int64_t of_page, TakeNameFrom(newer, connection, command, pseudonym));
+    EDIRAE_ASSIGN_OR_RETURN(const int64_t of_page, TakeNameFrom(newer, connection, command));
     count += of_page;
     after = newer.Int(newer.count() - 1, 0);
   }
@@ -158,7 +156,7 @@ absl::StatusOr<Erasure> PostgresEventStore::EraseRows(Connection& connection, co
                   .erase_time = command.now,
                   .complete_time = std::nullopt,
                   .proof = std::nullopt};
-  EDIRAE_ASSIGN_OR_RETURN(erasure.mentor_act_count, TakeNameFromActs(connection, command, erasure.pseudonym));
+  EDIRAE_ASSIGN_OR_RETURN(erasure.mentor_act_count, TakeNameFromActs(connection, command));
   if (!had_key && positions.empty() && erasure.mentor_act_count == 0) {
     return absl::NotFoundError("nothing is kept of the learner");
   }

@@ -145,8 +145,8 @@ TEST_F(ReplicasTest, AMentorOfOneReplicaIsForgottenByTheOther) {
   ASSERT_OK_AND_ASSIGN(const Erasure erasure, promise.get_future().get());
   EXPECT_EQ(erasure.mentor_act_count, 1);
   for (const int reader : {0, 1}) {
-    EXPECT_EQ(HistoryOf("ada", reader).at(static_cast<size_t>(reviewed) - 1).milestone_reviewed().reviewer_id(),
-              "~" + erasure.pseudonym);
+    EXPECT_THAT(HistoryOf("ada", reader).at(static_cast<size_t>(reviewed) - 1).milestone_reviewed().reviewer_id(),
+                ::testing::StartsWith("~"));
   }
   history.Stop();
 }

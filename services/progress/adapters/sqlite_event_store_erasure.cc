@@ -56,8 +56,8 @@ std::vector<int64_t> PlacesOfActs(SQLite::Database& db, const EraseCommand& comm
   return places;
 }
 
-// Has events of others name the learner by pseudonym, and returns how many there were.
-int64_t TakeNameFromActs(SQLite::Database& db, const EraseCommand& command, const std::string& pseudonym) {
+// Has events of others name the learner no longer, and returns how many there were.
+int64_t TakeNameFromActs(SQLite::Database& db, const EraseCommand& command) {
   SQLite::Statement find(db, "SELECT payload FROM event WHERE position = ?");
   SQLite::Statement put(db, "UPDATE event SET payload = ? WHERE position = ?");
   int64_t renamed = 0;
@@ -66,7 +66,7 @@ int64_t TakeNameFromActs(SQLite::Database& db, const EraseCommand& command, cons
     {
       Use found(find);
       found->bind(1, position);
-      if (found->executeStep()) payload = command.rename_mentor(Blob(found->getColumn(0)), pseudonym);
+      if (found->executeStep()) payload = command.rename_mentor(Blob(found->getColumn(0)));
     }
     if (!payload.has_value()) continue;
     Use changed(put);
@@ -210,7 +210,7 @@ absl::StatusOr<Erasure> SqliteEventStore::EraseRows(const EraseCommand& command,
                     .complete_time = std::nullopt,
                     .proof = std::nullopt};
     forget.reset();
-    erasure.mentor_act_count = TakeNameFromActs(*write_->db, command, erasure.pseudonym);
+    erasure.mentor_act_count = TakeNameFromActs(*write_->db, command);
     if (!has_key && erasure.mentor_act_count == 0) return absl::NotFoundError("nothing is kept of the learner");
     DeleteEvents(*write_->db, positions, request_ids);
     NewEvent tombstone;

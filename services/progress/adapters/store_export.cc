@@ -37,7 +37,7 @@ NewEvent ExportedEvent(const ExportOrder& order, int64_t seq, absl::Time now) {
 
 absl::Status ErasedMeanwhile() {
   return MakeError(absl::StatusCode::kInvalidArgument, reason::kStalePageToken,
-                   "the learner was erased since the first part of the archive");
+                   "the learner was erased since the first part of the archive, or the token is another's; begin anew");
 }
 
 // The next file of the history, and in `place` where it ends.

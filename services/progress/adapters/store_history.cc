@@ -3,6 +3,7 @@
 #include <future>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/log/log.h"
 #include "common/process/this_thread.h"
@@ -21,6 +22,8 @@
 
 namespace edirae::progress {
 namespace {
+
+constexpr size_t kErasedNameBytes = 16;
 
 process::TaskThread::Refusals HistoryRefusals() {
   return {.full = MakeError(absl::StatusCode::kResourceExhausted, reason::kQueueFull,
@@ -51,13 +54,14 @@ absl::StatusOr<HistoryPage> ReadBusPage(EventStore& store, const std::string& ps
   return page;
 }
 
-// An event that names `mentor_id` as a mentor, without that name, and notes whose history it is of; nothing for others.
+// An event that names `mentor_id` as a mentor, with `name` instead, and notes whose history it is of; nothing for
+// others.
 std::optional<std::string> WithoutMentor(const std::string& payload, const std::string& mentor_id,
-                                         const std::string& pseudonym, absl::flat_hash_set<std::string>& reviewed) {
+                                         const std::string& name, absl::flat_hash_set<std::string>& reviewed) {
   events::v1::LearnerEvent event;
   if (!event.ParseFromString(payload) || MentorOf(event) != mentor_id) return std::nullopt;
   reviewed.insert(event.learner_id());
-  RenameMentor(event, kTombstoneMark + pseudonym);
+  RenameMentor(event, name);
   return event.SerializeAsString();
 }
 
@@ -186,8 +190,10 @@ absl::StatusOr<Erasure> StoreHistory::Forget(const std::string& learner_id, cons
     return Tombstone(pseudonym, event_count, now);
   };
   absl::flat_hash_set<std::string> reviewed;  // whose states name the learner as a mentor
-  command.rename_mentor = [&](const std::string& payload, const std::string& pseudonym) {
-    return WithoutMentor(payload, learner_id, pseudonym, reviewed);
+  // Not the pseudonym: whoever knows who reviewed their work would know that mentor's on the bus.
+  const std::string name = kErasedMentorMark + absl::BytesToHexString(NewLearnerKey().substr(0, kErasedNameBytes));
+  command.rename_mentor = [&](const std::string& payload) {
+    return WithoutMentor(payload, learner_id, name, reviewed);
   };
   on_erasure_();
   std::promise<absl::StatusOr<Erasure>> promise;
@@ -213,8 +219,7 @@ absl::StatusOr<Erasure> StoreHistory::EraseBetweenCommits(EraseCommand& command,
     ledger_.DropState(command.learner_id);  // it may have happened all the same
     return erasure;
   }
-  ledger_.Forget(command.learner_id);
-  for (const std::string& learner_id : reviewed) ledger_.DropState(learner_id);
+  ledger_.Forget(command.learner_id, reviewed);
   return erasure;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "common/process/task_thread.h"
 #include "services/progress/adapters/writer.h"
 #include "services/progress/domain/ledger.h"
@@ -34,9 +35,12 @@ class StoreLedger final : public Ledger {
   // Forgets a learner's state, because something else than the writer has recorded for them.
   void DropState(const std::string& learner_id) { cache_.Drop(learner_id); }
 
-  // Forgets what is known of a learner whose history is gone.
-  void Forget(const std::string& learner_id) {
+  // Forgets what is known of a learner whose history is gone, and the states of those whose histories do not name them
+  // any more.
+  void Forget(const std::string& learner_id, const absl::flat_hash_set<std::string>& named_by) {
+    if (!named_by.empty()) cache_.NoteChange();
     cache_.Drop(learner_id);
+    for (const std::string& other : named_by) cache_.Drop(other);
     queue_.Forget(learner_id);
   }
 

@@ -142,7 +142,7 @@ Transaction::Slot Transaction::DecideOne(const RecordCommand& command, const v1:
 absl::StatusOr<LearnerState*> Transaction::StateOf(const std::string& learner_id) {
   if (const auto at = states_.find(learner_id); at != states_.end()) return &at->second;
   LearnerCache::Snapshot snapshot;
-  if (before_ != nullptr) {
+  if (before_ != nullptr && before_->changes_ == cache_.changes()) {
     if (const auto at = before_->sealed_.find(learner_id); at != before_->sealed_.end()) snapshot = at->second;
   }
   if (snapshot == nullptr) {
@@ -173,6 +173,7 @@ absl::Status Transaction::Append() {
 }
 
 void Transaction::PublishStates() {
+  if (changes_ != cache_.changes()) return DropStates();
   // Only of those whose events were appended: the store has proved that nothing else became of them meanwhile.
   absl::string_view published;  // rows of one learner mostly follow each other
   for (const NewEvent& row : rows_) {

@@ -39,7 +39,7 @@ class Transaction {
   // `before` is the sealed transaction whose success is taken for granted: when it fails, what was decided here is
   // void. Null when everything that was decided earlier is in store and cache. The references must outlive it.
   Transaction(EventStore& store, LearnerCache& cache, std::shared_ptr<const Transaction> before)
-      : store_(store), cache_(cache), before_(std::move(before)) {}
+      : store_(store), cache_(cache), changes_(cache.changes()), before_(std::move(before)) {}
 
   // Decides `records` after those that it has; `now` becomes their events' record_time. A record that cannot be decided
   // gets its error with the answers.
@@ -54,7 +54,8 @@ class Transaction {
   // OK: everything that is answered with an outcome is on disk. Errors of EventStore: nothing is recorded.
   absl::Status Append();
 
-  // Shows the new states to all. After a successful Append.
+  // Shows the new states to all, or has them folded anew when recorded events were changed since this began. After a
+  // successful Append.
   void PublishStates();
 
   // Forgets the states that this transaction started from. After a failed Append.
@@ -109,6 +110,7 @@ class Transaction {
 
   EventStore& store_;
   LearnerCache& cache_;
+  const int64_t changes_;  // LearnerCache::changes() when it began
   std::shared_ptr<const Transaction> before_;
 
   std::vector<PendingRecord> records_;

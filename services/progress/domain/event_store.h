@@ -104,9 +104,9 @@ struct EraseCommand {
   // Of what the learner did as a mentor, in the histories of others, ascending; behind `acts_known_to` may be more.
   std::vector<int64_t> act_positions{};
   int64_t acts_known_to = std::numeric_limits<int64_t>::max();
-  // Such an event, serialized, with the mark of a tombstone and the pseudonym instead of the learner's id; nothing for
-  // one that does not name them. May be called twice for the same event.
-  std::function<std::optional<std::string>(const std::string& payload, const std::string& pseudonym)> rename_mentor{};
+  // Such an event, serialized, with another name instead of the learner's id; nothing for one that does not name them.
+  // May be called twice for the same event.
+  std::function<std::optional<std::string>(const std::string& payload)> rename_mentor{};
 };
 
 // An erasure that the stream has not followed.

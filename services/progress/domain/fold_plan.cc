@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/progress/domain/mentor_acts.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
@@ -98,6 +99,7 @@ void FoldPlan(LearnerState& state, const EventRef& ref, uint32_t at, const Learn
       break;
     case LearnerEvent::kMilestoneClaimed:
       OnOpen(state.MutablePlan(), event.milestone_claimed(), [&](MilestoneWork& work) {
+        if (MentorOf(event).starts_with(kErasedMentorMark)) return;  // whose claim has ended
         work.open->claimed_by = KeyOf(event.milestone_claimed().mentor_id());
         const int64_t until = event.milestone_claimed().expire_time().seconds();
         work.open->claimed_until = static_cast<uint32_t>(std::clamp<int64_t>(until, 0, UINT32_MAX));

@@ -13,6 +13,9 @@ namespace edirae::progress {
 // Who did this to another's work: claimed it, gave it back or reviewed it. Empty for every other event.
 const std::string& MentorOf(const events::v1::LearnerEvent& event);
 
+// What the name of a mentor who was erased begins with in the histories of others; no id does.
+inline constexpr char kErasedMentorMark = '~';
+
 // Puts `name` where MentorOf looks; does nothing to an event without a mentor.
 void RenameMentor(events::v1::LearnerEvent& event, const std::string& name);
 

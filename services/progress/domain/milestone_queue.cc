@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/progress/domain/mentor_acts.h"
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
@@ -35,6 +36,7 @@ void MilestoneQueue::Apply(const QueueEvent& next) {
       return Remove({learner_id, event.milestone_decided().milestone_id()});
     case LearnerEvent::kMilestoneClaimed: {
       const auto& claimed = event.milestone_claimed();
+      if (MentorOf(event).starts_with(kErasedMentorMark)) return;  // whose claim has ended
       if (Waiting* waiting = Find({learner_id, claimed.milestone_id()})) {
         waiting->claimed_by = claimed.mentor_id();
         waiting->claimed_until = claimed.expire_time().seconds();
@@ -107,7 +109,10 @@ void MilestoneQueue::Forget(const std::string& learner_id) {
 
 void MilestoneQueue::ForgetMentor(const std::string& mentor_id) {
   for (auto& [position, waiting] : waiting_) {
-    if (waiting.claimed_by == mentor_id) waiting.claimed_by.clear();
+    if (waiting.claimed_by == mentor_id) {
+      waiting.claimed_by.clear();
+      waiting.claimed_until = 0;
+    }
     std::ranges::replace(waiting.reviewed_by, mentor_id, std::string());  // that somebody did is what counts
   }
 }

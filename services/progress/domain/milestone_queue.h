@@ -56,7 +56,7 @@ class MilestoneQueue {
   // Drops what a learner has handed in.
   void Forget(const std::string& learner_id);
 
-  // Drops the name of who was a mentor; what they have claimed stays claimed until that ends.
+  // Drops the name of who was a mentor; what they have claimed is free again.
   void ForgetMentor(const std::string& mentor_id);
 
   size_t size() const { return waiting_.size(); }

@@ -168,13 +168,13 @@ absl::StatusOr<std::vector<std::string>> FakeEventStore::ListLearners(const std:
   return learner_ids;
 }
 
-int64_t FakeEventStore::TakeNameFromActs(const EraseCommand& command, const std::string& pseudonym) {
+int64_t FakeEventStore::TakeNameFromActs(const EraseCommand& command) {
   int64_t renamed = 0;
   for (Recorded& recorded : events_) {
     const int64_t position = recorded.event.position;
     const bool may_be = position > command.acts_known_to || std::ranges::binary_search(command.act_positions, position);
     if (!may_be || recorded.erased) continue;
-    auto payload = command.rename_mentor(recorded.event.payload, pseudonym);
+    auto payload = command.rename_mentor(recorded.event.payload);
     if (!payload.has_value()) continue;
     recorded.event.payload = *std::move(payload);
     ++renamed;
@@ -196,7 +196,7 @@ absl::StatusOr<Erasure> FakeEventStore::Erase(const EraseCommand& command) {
   kept.erasure.pseudonym = known->second;
   kept.erasure.erase_time = command.now;
   pseudonyms_.erase(known);
-  kept.erasure.mentor_act_count = TakeNameFromActs(command, kept.erasure.pseudonym);
+  kept.erasure.mentor_act_count = TakeNameFromActs(command);
   if (!had_key && kept.erasure.mentor_act_count == 0) return absl::NotFoundError("nothing is kept of the learner");
   for (const size_t index : histories_[command.learner_id]) {
     events_[index].erased = true;

@@ -63,8 +63,7 @@ class FakeEventStore : public EventStore {
     UnfinishedErasure unfinished;
   };
 
-  int64_t TakeNameFromActs(const EraseCommand& command, const std::string& pseudonym)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  int64_t TakeNameFromActs(const EraseCommand& command) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   const std::string& PseudonymUnderLock(const std::string& learner_id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable std::mutex mutex_;
