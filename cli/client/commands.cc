@@ -225,7 +225,8 @@ void ClientCommands::AddHistory() {
                         [this](const Output& out) { return EraseLearner(out, erasure_); });
   erase.add_option("LEARNER", erasure_.learner_id, "Whom; without it, yourself. Others need a token with --role admin");
   erase.add_option("--pseudonym", erasure_.pseudonym, "Whom, by the pseudonym: after an older ledger was restored");
-  erase.add_option("--request-id", erasure_.request_id, "That of an erasure before, to see its receipt again");
+  erase.add_option("--request-id", erasure_.request_id, "Of your own choice: the same again erases nothing twice");
+  erase.add_option("--receipt", erasure_.receipt, "Erase nobody: show the receipt of the erasure with this request id");
   erase.add_flag("--yes", erasure_.confirmed, "Really");
   erase.add_flag("--no-wait", erasure_.no_wait, "Do not wait until the bus has followed, which the receipt then says");
 }

@@ -85,7 +85,7 @@ absl::Status ExportLearner(const Output& out, const ExportOrder& order) {
 }
 
 absl::Status EraseLearner(const Output& out, ErasureOrder order) {
-  if (!order.confirmed) {
+  if (!order.confirmed && order.receipt.empty()) {
     return absl::InvalidArgumentError(
         "this erases everything that is kept of the learner, for ever; say --yes to do it");
   }
@@ -93,8 +93,12 @@ absl::Status EraseLearner(const Output& out, ErasureOrder order) {
   request.set_learner_id(order.learner_id);
   request.set_pseudonym(order.pseudonym);
   request.set_request_id(order.request_id.empty() ? NewUuid7(absl::Now()) : order.request_id);
-  if (order.request_id.empty()) {
-    std::cerr << "Request id, with which to ask for the receipt again (--request-id): " << request.request_id() << "\n";
+  if (!order.receipt.empty()) {
+    request.set_request_id(order.receipt);
+    request.set_receipt_only(true);
+  } else if (order.request_id.empty()) {
+    std::cerr << "To see the receipt again: edirae erase " << order.learner_id << (order.learner_id.empty() ? "" : " ")
+              << "--receipt " << request.request_id() << "\n";
   }
   const absl::Time end = order.no_wait ? absl::InfinitePast() : absl::Now() + kPatience;
   while (true) {

@@ -14,6 +14,7 @@ struct ErasureOrder {
   std::string learner_id;  // empty: whose token it is
   std::string pseudonym;   // instead of learner_id, unless empty
   std::string request_id;  // empty: a new one, which is printed
+  std::string receipt;     // unless empty: erases nobody, and shows what was erased by this request id
   bool confirmed = false;  // or nothing is erased
   bool no_wait = false;    // print the receipt as it is at once
 };

@@ -18,6 +18,7 @@ inline constexpr char kMilestoneNotFound[] = "MILESTONE_NOT_FOUND";          // 
 inline constexpr char kOwnReview[] = "OWN_REVIEW";                           // INVALID_ARGUMENT
 inline constexpr char kRoadmapNotFound[] = "ROADMAP_NOT_FOUND";              // NOT_FOUND
 inline constexpr char kLearnerNotFound[] = "LEARNER_NOT_FOUND";              // NOT_FOUND
+inline constexpr char kErasureNotFound[] = "ERASURE_NOT_FOUND";              // NOT_FOUND
 inline constexpr char kStalePageToken[] = "STALE_PAGE_TOKEN";                // INVALID_ARGUMENT
 inline constexpr char kStageNotFound[] = "STAGE_NOT_FOUND";                  // NOT_FOUND
 inline constexpr char kRequestIdReused[] = "REQUEST_ID_REUSED";              // ALREADY_EXISTS

@@ -85,6 +85,15 @@ class FormerMentorsTest : public ExportFixture {
   absl::StatusOr<v1::ErasureReceipt> EraseMia() {
     v1::EraseLearnerRequest request;
     request.set_request_id("erasure");
+    return ReceiptOf(request);
+  }
+  absl::StatusOr<v1::ErasureReceipt> ReceiptOf(const std::string& request_id) {
+    v1::EraseLearnerRequest request;
+    request.set_request_id(request_id);
+    request.set_receipt_only(true);
+    return ReceiptOf(request);
+  }
+  absl::StatusOr<v1::ErasureReceipt> ReceiptOf(const v1::EraseLearnerRequest& request) {
     const auto bytes = CallAs(kMia, kEraseLearner, request.SerializeAsString(), identity::v1::ROLE_MENTOR);
     if (!bytes.ok()) return bytes.status();
     v1::EraseLearnerResponse response;
@@ -140,9 +149,15 @@ TEST_F(FormerMentorsTest, AreForgottenAlsoWhereTheyNeverLearned) {
   EXPECT_EQ(DigestOf("ada"), digest) << "or every verification would call it damaged";
   EXPECT_TRUE(Eventually([&] { return EraseMia()->has_proof(); }));
   EXPECT_EQ(EraseMia()->mentor_act_count(), 4) << "the receipt stays";
+  EXPECT_EQ(ReceiptOf("erasure")->mentor_act_count(), 4);
   ASSERT_NO_FATAL_FAILURE(Start());
   EXPECT_THAT(FilesWith(kMia), IsEmpty());
   EXPECT_THAT(ReviewerOfAda(), StartsWith("~"));
+}
+
+TEST_F(FormerMentorsTest, AreNotErasedByALookAtAReceipt) {
+  EXPECT_EQ(ErrorInfoOf(ReceiptOf("erasure").status()).reason(), "ERASURE_NOT_FOUND");
+  EXPECT_EQ(ReviewerOfAda(), kMia);
 }
 
 TEST_F(FormerMentorsTest, MayComeBackAsSomebodyElse) {

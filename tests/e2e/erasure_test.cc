@@ -137,7 +137,7 @@ TEST_F(ErasureTest, AMentorLeavesReviewsThatNameNobody) {
   EXPECT_THAT(acts.str(), HasSubstr(submission));
   EXPECT_THAT(acts.str(), HasSubstr(kMentor));
 
-  const Ended erased = mentor({"erase", "--yes"});
+  const Ended erased = mentor({"erase", "--yes", "--request-id", kErasure});
   EXPECT_EQ(erased.status.code, 0) << erased.output;
   EXPECT_THAT(erased.output, HasSubstr("do not name them any more: 1."));
   EXPECT_THAT(erased.output, HasSubstr("The stream has followed"));
@@ -147,6 +147,8 @@ TEST_F(ErasureTest, AMentorLeavesReviewsThatNameNobody) {
   ASSERT_OK(platform_->progress().WaitReady());
   EXPECT_THAT(FilesWith(kMentor), IsEmpty());
   EXPECT_EQ(mentor({"erase", "--yes"}).status.code, 66) << "nothing is kept of them";
+  EXPECT_EQ(mentor({"erase", "--receipt", "never-asked"}).status.code, 66);
+  EXPECT_THAT(mentor({"erase", "--receipt", kErasure}).output, HasSubstr("do not name them any more: 1."));
 }
 
 TEST_F(ErasureTest, LeavesNoTraceAnywhere) {

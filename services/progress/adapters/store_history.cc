@@ -135,11 +135,12 @@ absl::StatusOr<ExportPart> StoreHistory::ExportNow(const ExportOrder& order) {
 void StoreHistory::Erase(EraseOrder order, EraseDone done) {
   process::RunOn(eraser_, std::move(done), [this, order = std::move(order)](EraseDone erased) {
     auto erasure = EraseNow(order);
-    if (absl::IsNotFound(erasure.status())) {
+    if (absl::IsNotFound(erasure.status()) && ErrorInfoOf(erasure.status()).reason().empty()) {
       return std::move(erased)(
           MakeError(absl::StatusCode::kNotFound, reason::kLearnerNotFound, "nothing is kept of this learner"));
     }
     if (erasure.ok()) return std::move(erased)(*std::move(erasure));
+    if (absl::IsNotFound(erasure.status())) return std::move(erased)(erasure.status());
     log::Error("an erasure failed and is to be asked for again", {{"error", erasure.status()}});
     std::move(erased)(HistoryError(erasure.status()));
   });
@@ -154,6 +155,9 @@ absl::StatusOr<Erasure> StoreHistory::EraseNow(const EraseOrder& order) {
     EDIRAE_RETURN_IF_ERROR(store_.WipeErased());  // in case that the first answer was an error
     if (!by_pseudonym) Prove(order.learner_id, receipt_key, *known);
     return *std::move(known);
+  }
+  if (order.receipt_only) {
+    return MakeError(absl::StatusCode::kNotFound, reason::kErasureNotFound, "nobody was erased by this request");
   }
   if (!by_pseudonym) return EraseLearner(order.learner_id, receipt_key);
   EDIRAE_ASSIGN_OR_RETURN(const std::optional<std::string> learner_id, store_.LearnerOf(order.pseudonym));

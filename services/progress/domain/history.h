@@ -21,6 +21,7 @@ struct EraseOrder {
   std::string learner_id;
   std::string pseudonym;
   std::string request_id;
+  bool receipt_only = false;  // erase nobody: only what was erased by this order before is asked for
 };
 
 // How far an export has come.
@@ -75,7 +76,7 @@ class History {
 
   // Erases a learner, and answers when the ledger's files have nothing of them. The same order gives the same erasure
   // again, for ever, as far as it has come by then; its proof follows by itself. NOT_FOUND when nothing is kept of the
-  // learner.
+  // learner, or when only the receipt is asked for and there is none.
   virtual void Erase(EraseOrder order, EraseDone done) = 0;
 };
 

@@ -108,7 +108,10 @@ void ExportLearner(History& history, const rpc::CallContext& context, const v1::
 
 absl::StatusOr<EraseOrder> OrderOf(const rpc::CallContext& context, const v1::EraseLearnerRequest& request) {
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("request_id", request.request_id()));
-  EraseOrder order{.learner_id = "", .pseudonym = request.pseudonym(), .request_id = request.request_id()};
+  EraseOrder order{.learner_id = "",
+                   .pseudonym = request.pseudonym(),
+                   .request_id = request.request_id(),
+                   .receipt_only = request.receipt_only()};
   if (order.pseudonym.empty()) {
     EDIRAE_ASSIGN_OR_RETURN(order.learner_id, WhomOf(context, request.learner_id()));
     return order;
