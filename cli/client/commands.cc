@@ -200,7 +200,7 @@ void ClientCommands::AddMentoring() {
   AddTo(mentor, "queue", "List what waits for you, oldest first", [this](const Output& out) {
     return ListSubmissions(out, id_);
   }).add_option("MILESTONE", id_, "Only of this milestone");
-  AddTo(mentor, "claim", "Take a submission for 30 minutes, or for 30 more",
+  AddTo(mentor, "claim", "Take a submission for 30 minutes, or for 30 more, and see what to judge",
         [this](const Output& out) { return ClaimSubmission(out, id_); })
       .add_option("SUBMISSION", id_, "Id of the submission")
       ->required();

@@ -34,7 +34,14 @@ absl::Status ClaimSubmission(const Output& out, const std::string& submission_id
   progress::v1::ClaimMilestoneSubmissionRequest request;
   request.set_request_id(NewUuid7(absl::Now()));
   request.set_submission_id(submission_id);
-  return out.Show(&MentorStub::ClaimMilestoneSubmission, request, kPrintSubmission);
+  EDIRAE_ASSIGN_OR_RETURN(const auto claimed, out.session().Call(&MentorStub::ClaimMilestoneSubmission, request));
+  out.Print(claimed, kPrintSubmission);
+  if (out.json()) return absl::OkStatus();
+  learn::v1::GetMilestoneRequest judged;
+  judged.set_milestone_id(claimed.submission().milestone_id());
+  const auto milestone = out.session().Call(&Session::Learn::Stub::GetMilestone, judged);
+  if (milestone.ok()) PrintCriteria(out.out(), out.style(), milestone->milestone());  // the claim holds without it
+  return absl::OkStatus();
 }
 
 absl::Status ReleaseSubmission(const Output& out, const std::string& submission_id) {

@@ -81,6 +81,19 @@ void PrintSubmission(std::ostream& out, const Style& style, const MilestoneSubmi
   if (!submission.notes().empty()) out << "  " << WrapText(Harmless(submission.notes()), kTextWidth, 2) << "\n";
 }
 
+void PrintCriteria(std::ostream& out, const Style& style, const catalog::v1::Milestone& milestone) {
+  if (milestone.criteria().empty()) return;
+  out << "  What to judge, each with --score CRITERION=LEVEL:\n";
+  for (const catalog::v1::MilestoneCriterion& criterion : milestone.criteria()) {
+    out << "  " << style.Accent(criterion.criterion_id()) << "  " << WrapText(criterion.text(), kTextWidth, 4) << "\n";
+    for (const catalog::v1::CriterionLevel& level : criterion.levels()) {
+      const bool needed = level.level_id() == criterion.min_level_id();
+      out << "    " << style.Bold(level.level_id()) << "  " << WrapText(level.text(), kTextWidth, 6) << "  "
+          << style.Dim(absl::StrCat(level.points(), needed ? " points, needed" : " points")) << "\n";
+    }
+  }
+}
+
 void PrintMilestones(std::ostream& out, const Style& style, const progress::v1::RoadmapProgress& progress) {
   for (const MilestoneProgress& work : progress.milestones()) {
     out << style.Accent(work.milestone_id()) << "  " << StatusInWords(style, work.status());

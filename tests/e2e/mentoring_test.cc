@@ -89,6 +89,8 @@ TEST_F(MentoringTest, WorkIsReviewedByTwoAcrossACrashAndOpensTheGate) {
   EXPECT_EQ(Edirae("ada", identity::v1::ROLE_LEARNER, {"mentor", "queue"}).status.code, 77);
   const Ended claimed = Mentor("mia", {"claim", submission});
   EXPECT_THAT(claimed.output, HasSubstr("https://example.org/score"));
+  EXPECT_THAT(claimed.output, HasSubstr("CRITERION=LEVEL"));
+  EXPECT_THAT(claimed.output, HasSubstr("points, needed"));
   // An id may spell the name by chance: ids made in the same minute begin with the same digits.
   EXPECT_THAT(absl::StrReplaceAll(claimed.output, {{submission, "ID"}}), Not(HasSubstr("ada")))
       << "whose work it is, is not told";
