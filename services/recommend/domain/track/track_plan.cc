@@ -112,7 +112,7 @@ class TrackPlanner {
                                              std::ceil(plan.study_minutes() / 60.0), goal_.hours_per_week);
     std::string text;
     if (plan.finish_date().empty()) {
-      text = absl::StrCat(work, ": that is more than ", limits::kMaxTrackWeeks, " weeks.");
+      text = absl::StrCat(work, ": that is more than ", limits::kMaxTrackWeeks, " weeks.", WithoutPinnedWeeks());
     } else {
       text = absl::StrCat(work, ": ", choosing::Count(plan.weeks_size(), "week"), ", until ", plan.finish_date(), ".");
     }
@@ -129,6 +129,16 @@ class TrackPlanner {
       absl::StrAppend(&text, " So would leaving out ", absl::StrJoin(alternatives.left_out_concept_ids(), ", "), ".");
     }
     return text;
+  }
+
+  // When a way that is too long would end if nothing waited for its week; empty when that is not why it is.
+  std::string WithoutPinnedWeeks() const {
+    std::vector<Work> works = works_.works();
+    for (Work& work : works) work.not_before = 0;
+    const auto weeks = Schedule(works, pace_);
+    if (!weeks.has_value()) return "";
+    return absl::StrCat(" Without the weeks that you have pinned it would take until ",
+                        Text(LastDay(static_cast<int>(weeks->size()))), ".");
   }
 
   std::string WithGates() const {

@@ -300,6 +300,20 @@ TEST(TrackPlan, SaysWhenAPinCannotBeKept) {
   EXPECT_THAT(plan.late_pin_concept_ids(), ElementsAre("trees"));
 }
 
+TEST(TrackPlan, APinThatIsTooFarAwayIsSaidToBeWhy) {
+  Goal goal = To({0, 1});
+  goal.pins = {{.position = 1, .day = absl::CivilDay(2036, 12, 29)}};
+  const auto plan = Plan(History(), goal);
+  EXPECT_EQ(plan.weeks_size(), 0);
+  EXPECT_THAT(plan.summary(), HasSubstr("more than 520 weeks. Without the weeks that you have pinned it would take "
+                                        "until 2027-01-24."));
+  goal.pins.clear();
+  goal.hours_per_week = 1;
+  CourseIndex course = Course();
+  for (TaughtConcept& taught : course.concepts) taught.estimated_minutes = 60'000;
+  EXPECT_THAT(Plan(History(), goal, course).summary(), ::testing::EndsWith("weeks."));
+}
+
 TEST(TrackPlan, APinThatIsDoneIsNoWork) {
   Goal goal = To({2});
   goal.pins = {{.position = 0}};
