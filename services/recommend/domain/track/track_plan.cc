@@ -153,22 +153,33 @@ class TrackPlanner {
     return text;
   }
 
-  // What comes later than the learner fixed it; returns that in words.
+  // Notes what comes later than the learner fixed it; returns that in words, and what gates keep from coming first.
   std::string AddLatePins(v1::TrackPlan& plan) const {
     std::string text;
     for (const Pin& pin : goal_.pins) {
-      if (!pin.day.has_value()) continue;
-      const std::string& id = view_.Taught(pin.position).id;
-      const auto begins = std::ranges::find_if(plan.weeks(), [&id](const v1::TrackWeek& week) {
-        return std::ranges::find(week.items(), id, &v1::TrackItem::concept_id) != week.items().end();
-      });
-      if (begins == plan.weeks().end() || begins->start_date() <= Text(*pin.day)) continue;
-      plan.add_late_pin_concept_ids(id);
-      absl::StrAppend(&text, " ", view_.Taught(pin.position).title, " is pinned to ", Text(*pin.day),
-                      " and cannot begin before the week of ", begins->start_date(),
-                      ": what it needs, or what is pinned before it, comes first.");
+      const TaughtConcept& pinned = view_.Taught(pin.position);
+      const std::string begin = BeginOf(pinned.id, plan);
+      if (begin.empty()) continue;
+      if (!pin.day.has_value()) {
+        if (pinned.stage <= view_.current_stage()) continue;
+        absl::StrAppend(&text, " ", pinned.title, " is pinned and begins in the week of ", begin,
+                        ": what gates before it ask for comes first.");
+      } else if (begin > Text(*pin.day)) {
+        plan.add_late_pin_concept_ids(pinned.id);
+        absl::StrAppend(&text, " ", pinned.title, " is pinned to ", Text(*pin.day),
+                        " and cannot begin before the week of ", begin,
+                        ": what it needs, or what is pinned before it, comes first.");
+      }
     }
     return text;
+  }
+
+  // The first day of the week in which a concept begins; empty when none has it.
+  static std::string BeginOf(const std::string& concept_id, const v1::TrackPlan& plan) {
+    const auto begins = std::ranges::find_if(plan.weeks(), [&](const v1::TrackWeek& week) {
+      return std::ranges::find(week.items(), concept_id, &v1::TrackItem::concept_id) != week.items().end();
+    });
+    return begins == plan.weeks().end() ? "" : begins->start_date();
   }
 
   const LearnerView& view_;

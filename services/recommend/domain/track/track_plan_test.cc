@@ -134,8 +134,11 @@ TEST(TrackPlan, AMilestoneIsOnTheWayToConceptsOnlyWhereTheGateWantsIt) {
 TEST(TrackPlan, APinBehindAGateBringsWhatTheGateAsksForWithIt) {
   Goal goal = To({2});
   goal.pins = {{.position = 3}};
-  EXPECT_THAT(Order(Plan(History(), goal, GatedCourse())),
-              ElementsAre("vectors", "matrices", "history", "regression", "essay"));
+  const auto plan = Plan(History(), goal, GatedCourse());
+  EXPECT_THAT(Order(plan), ElementsAre("vectors", "matrices", "history", "regression", "essay"));
+  EXPECT_THAT(plan.summary(),
+              HasSubstr("Regression is pinned and begins in the week of 2027-01-25: what gates before"));
+  EXPECT_THAT(plan.late_pin_concept_ids(), IsEmpty()) << "no week was named";
 }
 
 TEST(TrackPlan, WhatIsBehindAGateWaitsForWhatIsPinnedBeforeIt) {
