@@ -98,7 +98,8 @@ absl::Status EraseLearner(const Output& out, ErasureOrder order) {
     request.set_receipt_only(true);
   } else if (order.request_id.empty()) {
     std::cerr << "To see the receipt again: edirae erase " << order.learner_id << (order.learner_id.empty() ? "" : " ")
-              << "--receipt " << request.request_id() << "\n";
+              << (order.pseudonym.empty() ? "" : absl::StrCat("--pseudonym ", order.pseudonym, " ")) << "--receipt "
+              << request.request_id() << "\n";
   }
   const absl::Time end = order.no_wait ? absl::InfinitePast() : absl::Now() + kPatience;
   while (true) {

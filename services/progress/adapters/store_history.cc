@@ -193,7 +193,7 @@ absl::StatusOr<Erasure> StoreHistory::Forget(const std::string& learner_id, cons
   command.make_tombstone = [now = command.now](const std::string& pseudonym, int64_t event_count) {
     return Tombstone(pseudonym, event_count, now);
   };
-  absl::flat_hash_set<std::string> reviewed;  // whose states name the learner as a mentor
+  absl::flat_hash_set<std::string> reviewed;  // whose states know the learner as a mentor
   // Not the pseudonym: whoever knows who reviewed their work would know that mentor's on the bus.
   const std::string name = kErasedMentorMark + absl::BytesToHexString(NewLearnerKey().substr(0, kErasedNameBytes));
   command.rename_mentor = [&](const std::string& payload) {
