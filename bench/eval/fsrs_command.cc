@@ -113,10 +113,12 @@ FsrsCommand::FsrsCommand(CLI::App& app)
       "Standard input: card_id<TAB>ts_ms<TAB>rating, one review a line; ratings are 1 again, 2 hard, 3 good, 4 easy;\n"
       "the reviews of a card in the order of time. Standard output: one JSON line a review,\n"
       "  {\"card_id\", \"ts_ms\", \"stability\", \"difficulty\", \"retrievability_before\", \"due_ms\"}\n"
-      "with default weights and without fuzz; FSRS-6 equals ts-fsrs 5.4.2. retrievability_before is 0 for a new card.\n"
+      "with default weights and without fuzz; FSRS-6 equals ts-fsrs 5.4.2. retrievability_before is 0 for a new card, "
+      "and 1\n"
+      "for one that was reviewed less than 24 hours ago, as there.\n"
       "With --fit a last line {\"log_loss\", \"log_loss_of_defaults\", \"reviews\"}: all lines are taken for one\n"
       "learner's, who is calibrated online; judged are reviews at least a day (UTC) after the card's last one, each\n"
-      "predicted from what was before it.");
+      "predicted from what was before it, with time in days of the calendar: not as retrievability_before has it.");
   command_.add_flag("--fit", fit_, "add the log loss at the end");
   command_.add_flag("--fsrs-7", fsrs7_, "use FSRS-7 instead of FSRS-6");
   command_.add_option("--retention", retention_, "the chance of recall at which a review is due")

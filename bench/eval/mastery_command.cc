@@ -104,8 +104,9 @@ MasteryCommand::MasteryCommand(CLI::App& app)
                    "lists them")
       ->check(CLI::Range(2, kMaxFolds));
   command_->footer(
-      "Prints one JSON line: auc, log_loss, rmse, ece, cold_start_auc (of items whose concepts the learner never "
-      "met),\n"
+      "Prints one JSON line: auc, log_loss, rmse, ece, cold_start_auc (of answers to items none of whose "
+      "concepts,\n"
+      "or without concepts which themselves, the learner had met),\n"
       "updates_per_second (one core; bare_per_second is its limit), bytes_per_learner_concept, answers.");
 }
 
@@ -118,11 +119,14 @@ absl::Status MasteryCommand::Run() const {
   std::vector<LearnerSet> judged;
   if (folds_ == 0) judged.push_back(responses->is_test);
   for (int fold = 0; fold < folds_; ++fold) judged.push_back(FoldOf(*responses, fold, folds_));
+  // Of few learners some fold may have none.
+  if (folds_ > 0) std::erase_if(judged, [](const LearnerSet& it) { return Count(it) == 0; });
+  if (judged.empty()) return absl::InvalidArgumentError(absl::StrCat(path_, ": there are no learners"));
   for (const LearnerSet& it : judged) {
-    if (Count(it) == 0 || Count(it) == it.size()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(path_, ": no learner to ", Count(it) == 0 ? "judge" : "learn from"));
-    }
+    if (Count(it) > 0 && Count(it) < it.size()) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat(path_, ": no learner to ", Count(it) == 0 ? "judge" : "learn from",
+                     folds_ > 0 ? "; take more learners, or another number of folds" : ""));
   }
 
   std::vector<MasteryTrial> trials;

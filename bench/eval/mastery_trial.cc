@@ -90,17 +90,31 @@ float TouchAll(const mastery::Weights& weights, const mastery::LearnerState& sta
   return sum;
 }
 
+// What a learner has met.
+struct Met {
+  absl::flat_hash_set<mastery::ConceptKey> concepts;
+  absl::flat_hash_set<mastery::ItemKey> items;  // that have no concepts
+};
+
+// Whether nothing that it asks about was met before; without concepts, the item itself. It is met from now on.
+bool IsCold(const mastery::Question& question, Met& met) {
+  if (question.concepts.empty()) return met.items.insert(question.item).second;
+  const bool cold =
+      std::ranges::none_of(question.concepts, [&](mastery::ConceptKey key) { return met.concepts.contains(key); });
+  met.concepts.insert(question.concepts.begin(), question.concepts.end());
+  return cold;
+}
+
 void Predict(const mastery::ResponseLog& log, const mastery::Weights& weights, const Walk& walk, MasteryTrial& trial) {
-  absl::flat_hash_set<mastery::ConceptKey> met;
+  Met met;
   size_t concept_bytes = 0;
   size_t concepts = 0;
   size_t other_bytes = 0;
   size_t learners = 0;
   walk.Run([&](const mastery::Response& response, mastery::LearnerState& state, bool is_last) {
-    if (state.answers == 0) met.clear();
+    if (state.answers == 0) met = {};
     const mastery::Question question = log.QuestionOf(response);
-    bool cold = true;
-    for (const mastery::ConceptKey key : question.concepts) cold &= met.insert(key).second;
+    const bool cold = IsCold(question, met);
     trial.predictions.push_back({mastery::Observe(weights, state, question, response.correct), response.correct, cold});
     if (!is_last) return;
     ++learners;
@@ -108,7 +122,8 @@ void Predict(const mastery::ResponseLog& log, const mastery::Weights& weights, c
     concept_bytes += state.concepts.size() * sizeof(mastery::ConceptState);
     other_bytes += sizeof(state) + state.items.places().size() * sizeof(mastery::ItemHistory);
   });
-  trial.bytes_per_learner_concept = static_cast<double>(concept_bytes) / static_cast<double>(concepts);
+  trial.bytes_per_learner_concept = concepts == 0 ? sizeof(mastery::ConceptState)
+                                                  : static_cast<double>(concept_bytes) / static_cast<double>(concepts);
   trial.bytes_per_learner = static_cast<double>(other_bytes) / static_cast<double>(learners);
 }
 

@@ -25,23 +25,44 @@ using recommend::steps::StepsState;
 
 absl::Status Malformed(absl::string_view what) { return absl::InvalidArgumentError(what); }
 
-// Null when the line is no JSON object. What is nested deeper than any line needs is left out, so that a line cannot
-// ask for much more memory than it has bytes.
+// Whether lists and objects are nested deeper than any line needs: such a line could ask for much more memory than it
+// has bytes.
+bool IsDeep(absl::string_view line) {
+  constexpr int kDeepest = 16;
+  int depth = 0;
+  bool quoted = false;
+  for (size_t i = 0; i < line.size() && depth <= kDeepest; ++i) {
+    const char c = line[i];
+    if (c == '"') quoted = !quoted;
+    if (quoted) {
+      i += c == '\\' ? 1 : 0;
+    } else {
+      depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+    }
+  }
+  return depth > kDeepest;
+}
+
+// Null when the line is no JSON object. (The library's own limit of depth takes quadratic time.)
 Json Parse(const std::string& line) {
-  constexpr int kDeepest = 4;
-  const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= kDeepest; };
-  Json parsed = Json::parse(line, shallow, /*allow_exceptions=*/false);
+  if (IsDeep(line)) return {};
+  Json parsed = Json::parse(line, nullptr, /*allow_exceptions=*/false);
   return parsed.is_object() ? parsed : Json();
+}
+
+// Of a string or a whole number; empty for anything else.
+std::string NameOf(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_number_integer() ? value.dump() : "";
 }
 
 absl::StatusOr<std::string> Name(const Json& object, const char* field) {
   const auto found = object.find(field);
   if (found == object.end()) return Malformed(absl::StrCat("'", field, "' is missing"));
-  std::string name;
-  if (found->is_string()) name = found->get<std::string>();
-  if (found->is_number_integer()) name = found->dump();
+  std::string name = NameOf(*found);
   if (name.empty() || name.size() > limits::kMaxNameBytes) {
-    return Malformed(absl::StrCat("'", field, "' must be a string of 1 to ", limits::kMaxNameBytes, " bytes"));
+    return Malformed(
+        absl::StrCat("'", field, "' must be a string of 1 to ", limits::kMaxNameBytes, " bytes, or a whole number"));
   }
   return name;
 }
@@ -93,11 +114,12 @@ class Classroom {
     for (const Json& it : concepts) {
       std::vector<int32_t>& prerequisites = curriculum.prerequisites.emplace_back();
       const auto named = it.find("prerequisites");
-      if (named == it.end()) continue;
+      if (named == it.end() || named->is_null()) continue;
       if (!named->is_array()) return Malformed("'prerequisites' must be a list of ids");
       for (const Json& prerequisite : *named) {
-        if (!prerequisite.is_string()) return Malformed("'prerequisites' must be a list of ids");
-        const auto found = positions.find(prerequisite.get<std::string>());
+        const std::string name = NameOf(prerequisite);
+        if (name.empty()) return Malformed("'prerequisites' must be a list of ids");
+        const auto found = positions.find(name);
         if (found != positions.end()) prerequisites.push_back(found->second);
       }
     }

@@ -57,6 +57,25 @@ TEST(StepsCommand, AnswersWithAConceptAndAReasonForEachLearner) {
   EXPECT_EQ(lines[12]["concept"], "sets");
 }
 
+TEST(StepsCommand, TakesWholeNumbersForIds) {
+  const auto lines = Converse(
+      R"({"concepts": [{"id": 1, "prerequisites": []}, {"id": 2, "prerequisites": [1]}, {"id": 3, "prerequisites": null}]})"
+      "\n"
+      R"({"next": {"learner": 7, "time_days": 0}})"
+      "\n"
+      R"({"answer": {"learner": 7, "concept": 2, "correct": 1, "time_days": 0}})"
+      "\n");
+  ASSERT_THAT(lines, SizeIs(2));
+  EXPECT_EQ(lines[0]["concept"], "1");
+  EXPECT_EQ(lines[1], nlohmann::json::parse(R"({"ok": true})"));
+}
+
+TEST(StepsCommand, BracketsInATextAreNoDepth) {
+  const std::string id = "\\\"" + std::string(100, '[');
+  EXPECT_EQ(Converse(R"({"concepts": [{"id": ")" + id + R"("}]})" + "\n" + Next("ada", 0))[0]["concept"],
+            "\"" + std::string(100, '['));
+}
+
 TEST(StepsCommand, AnswersAMalformedLineWithAnErrorAndGoesOn) {
   for (const std::string& line : std::vector<std::string>{
            "nonsense", "[1]", "{}", R"({"next": 5})", R"({"next": {"learner": "ada"}})",

@@ -1,12 +1,17 @@
 #include "services/recommend/adapters/recorded_responses.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "services/recommend/adapters/text_lines.h"
 #include "services/recommend/domain/learner_state.h"
 #include "services/recommend/limits.h"
@@ -14,8 +19,19 @@
 namespace edirae::recommend {
 namespace {
 
-constexpr absl::string_view kHeader = "user_id\titem_id\tskill_ids\ttimestamp_seconds\tcorrect\tsplit";
 enum Column { kUser, kItem, kSkills, kTimestamp, kCorrect, kSplit, kColumns };
+constexpr std::array<absl::string_view, kColumns> kNames = {"user_id",           "item_id", "skill_ids",
+                                                            "timestamp_seconds", "correct", "split"};
+constexpr double kMaxSeconds = 1e12;  // milliseconds of today are more
+
+using Fields = std::array<absl::string_view, kColumns>;
+
+std::optional<bool> Correct(absl::string_view text) {
+  double number = 0;
+  bool is_true = false;
+  if (absl::SimpleAtod(text, &number)) return number == 0 || number == 1 ? std::optional(number == 1) : std::nullopt;
+  return absl::SimpleAtob(text, &is_true) ? std::optional(is_true) : std::nullopt;
+}
 
 class Reader {
  public:
@@ -25,8 +41,9 @@ class Reader {
     absl::string_view line;
     auto more = lines_.Next(line);
     if (!more.ok()) return more.status();
-    if (!*more || line != kHeader) return lines_.Refuse(absl::StrCat("the first line is not '", kHeader, "'"));
+    if (absl::Status found = FindColumns(*more ? line : ""); !found.ok()) return found;
     for (more = lines_.Next(line); more.ok() && *more; more = lines_.Next(line)) {
+      if (line.empty()) continue;
       if (absl::Status added = Add(line); !added.ok()) return added;
     }
     if (!more.ok()) return more.status();
@@ -34,11 +51,27 @@ class Reader {
   }
 
  private:
-  absl::Status Add(absl::string_view line) {
-    const std::vector<absl::string_view> columns = absl::StrSplit(line, '\t');
-    if (columns.size() != kColumns) {
-      return lines_.Refuse(absl::StrCat(columns.size(), " columns instead of ", static_cast<int>(kColumns)));
+  // By their names, in whatever order; others are passed over.
+  absl::Status FindColumns(absl::string_view header) {
+    absl::ConsumePrefix(&header, "\xEF\xBB\xBF");  // a mark that some editors put there
+    const std::vector<absl::string_view> names = absl::StrSplit(header, '\t');
+    columns_ = names.size();
+    for (size_t column = 0; column < kColumns; ++column) {
+      const auto at = std::ranges::find(names, kNames[column]);
+      if (at == names.end()) {
+        return lines_.Refuse(absl::StrCat("the first line names no column '", kNames[column], "'; it needs ",
+                                          absl::StrJoin(kNames, ", "), ", parted by tabs"));
+      }
+      places_[column] = static_cast<size_t>(at - names.begin());
     }
+    return absl::OkStatus();
+  }
+
+  absl::Status Add(absl::string_view line) {
+    const std::vector<absl::string_view> all = absl::StrSplit(line, '\t');
+    if (all.size() != columns_) return lines_.Refuse(absl::StrCat(all.size(), " columns instead of ", columns_));
+    Fields columns;
+    for (size_t column = 0; column < kColumns; ++column) columns[column] = all[places_[column]];
     if (responses_.log.responses.size() >= limits::kMaxRecordedResponses) return lines_.Refuse("too many responses");
     mastery::Response response;
     if (absl::Status read = ReadLearner(columns, response); !read.ok()) return read;
@@ -46,19 +79,20 @@ class Reader {
     response.item = KeyOf(columns[kItem]);
     if (absl::Status read = ReadSkills(columns[kSkills], response); !read.ok()) return read;
     double seconds = 0;  // some have fractions
-    if (!absl::SimpleAtod(columns[kTimestamp], &seconds) || !(seconds >= 0 && seconds < 1e15)) {
-      return lines_.Refuse(absl::StrCat("timestamp_seconds '", columns[kTimestamp], "' is not a number from 0 on"));
+    const bool is_number = columns[kTimestamp].empty() || absl::SimpleAtod(columns[kTimestamp], &seconds);
+    if (!is_number || !(seconds >= 0 && seconds < kMaxSeconds)) {
+      return lines_.Refuse(absl::StrCat("timestamp_seconds '", columns[kTimestamp],
+                                        "' is not a number of seconds from 0 to 10^12; 0 for unknown"));
     }
     response.time_seconds = static_cast<int64_t>(seconds);
-    if (columns[kCorrect] != "0" && columns[kCorrect] != "1") {
-      return lines_.Refuse(absl::StrCat("correct is '", columns[kCorrect], "', not 0 or 1"));
-    }
-    response.correct = columns[kCorrect] == "1";
+    const std::optional<bool> correct = Correct(columns[kCorrect]);
+    if (!correct.has_value()) return lines_.Refuse(absl::StrCat("correct is '", columns[kCorrect], "', not 0 or 1"));
+    response.correct = *correct;
     responses_.log.responses.push_back(response);
     return absl::OkStatus();
   }
 
-  absl::Status ReadLearner(const std::vector<absl::string_view>& columns, mastery::Response& response) {
+  absl::Status ReadLearner(const Fields& columns, mastery::Response& response) {
     if (columns[kUser].empty()) return lines_.Refuse("user_id is empty");
     if (columns[kSplit] != "train" && columns[kSplit] != "test") {
       return lines_.Refuse(absl::StrCat("split is '", columns[kSplit], "', not train or test"));
@@ -92,6 +126,8 @@ class Reader {
   }
 
   TextLines& lines_;
+  size_t columns_ = 0;                     // of every line
+  std::array<size_t, kColumns> places_{};  // of those that are read
   RecordedResponses responses_;
   absl::flat_hash_set<IdKey> known_;
 };

@@ -68,16 +68,31 @@ TEST_F(RecordedResponsesTest, MalformedLinesAreRefusedByNumber) {
   EXPECT_THAT(Refusal("ada\tq1\t1\t7\t1\ttest"), HasSubstr("is in train and in test"));
   EXPECT_THAT(Refusal("bob\tq1\t1\t7\t1\ttest\nada\tq1\t1\t7\t1\ttrain"),
               HasSubstr("answers.tsv:4: user_id 'ada' was there"));
-  EXPECT_THAT(Refusal(""), HasSubstr("1 columns"));
+  EXPECT_EQ(Refusal(""), "") << "an empty line says nothing";
+  EXPECT_THAT(Refusal("ada\tq1\t1\t1700000000000\t1\ttrain"), HasSubstr("a number of seconds"));
   EXPECT_THAT(Refusal("ada\tq1\t" + std::string(limits::kMaxLineBytes, '1') + "\t7\t1\ttrain"),
               HasSubstr("a line of more than"));
 }
 
 TEST_F(RecordedResponsesTest, NeedTheirHeader) {
   EXPECT_THAT(std::string(Read("ada\tq1\t1\t7\t1\ttrain\n").status().message()),
-              HasSubstr(":1: the first line is not"));
+              HasSubstr(":1: the first line names no column 'user_id'"));
   EXPECT_EQ(Read("").status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_OK(Read(kHeader));
+}
+
+TEST_F(RecordedResponsesTest, AreFoundByTheNamesOfTheirColumns) {
+  const auto read = Read(
+      "\xEF\xBB\xBFsplit\tcorrect\tuser_id\tattempt\titem_id\ttimestamp_seconds\tskill_ids\n"
+      "train\t1.0\tada\t1\tq1\t\t1\n"
+      "\n"
+      "train\tFalse\tada\t2\tq2\t8\t1\n");
+  ASSERT_OK(read);
+  ASSERT_EQ(read->log.responses.size(), 2u);
+  EXPECT_TRUE(read->log.responses[0].correct);
+  EXPECT_EQ(read->log.responses[0].time_seconds, 0);
+  EXPECT_FALSE(read->log.responses[1].correct);
+  EXPECT_EQ(read->log.responses[1].time_seconds, 8);
 }
 
 TEST_F(RecordedResponsesTest, MayBeCompressedButNotCutOff) {
