@@ -7,7 +7,7 @@
 
 #include "bench/simulation/learner.h"
 
-// The two halves of `Families()`.
+// The parts of `Families()`.
 namespace edirae::simulation {
 
 inline double Logistic(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
@@ -23,6 +23,9 @@ std::vector<Family> FirstFamilies();
 
 // D, E and F.
 std::vector<Family> LaterFamilies();
+
+// G and H.
+std::vector<Family> FamiliesWithGaps();
 
 }  // namespace edirae::simulation
 

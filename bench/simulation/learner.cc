@@ -9,7 +9,9 @@ namespace edirae::simulation {
 const std::vector<Family>& Families() {
   static const auto* const families = [] {
     auto* all = new std::vector<Family>(FirstFamilies());
-    for (Family& family : LaterFamilies()) all->push_back(std::move(family));
+    for (auto* const more : {&LaterFamilies, &FamiliesWithGaps}) {
+      for (Family& family : more()) all->push_back(std::move(family));
+    }
     return all;
   }();
   return *families;

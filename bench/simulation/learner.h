@@ -34,7 +34,8 @@ struct Family {
   std::unique_ptr<Learner> (*make)(const Graph& graph, double ability, Random& random);
 };
 
-// A, B and C of our first design, and D, E and F to check what was chosen on them.
+// A, B and C of our first design, D, E and F to check what was chosen on them, and G and H, who cannot learn
+// everything.
 const std::vector<Family>& Families();
 
 // The mean chance of a right answer over all concepts.

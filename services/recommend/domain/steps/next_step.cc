@@ -58,7 +58,7 @@ std::optional<int32_t> ToLearn(const StepsState& state, int32_t size, double now
   if (state.first_untouched() < size) untouched = state.first_untouched();
   for (const int32_t concept_index : state.begun()) {
     if (concept_index >= size || (untouched.has_value() && concept_index > *untouched)) break;
-    if (state.Find(concept_index)->AnswersOn(DayOf(now_days)) < kPracticesADay) return concept_index;
+    if (MayPractise(*state.Find(concept_index), DayOf(now_days))) return concept_index;
   }
   return untouched;
 }
@@ -113,6 +113,19 @@ std::string WhatItNeeds(const Evidence& prerequisite, const std::vector<std::str
 }
 
 }  // namespace
+
+int RestDays(const ConceptBelief& belief) {
+  int rest = 0;
+  for (int wrong = belief.answers - belief.correct; wrong >= kStuckAfter && rest < kLongestRest; wrong /= 2) {
+    rest = 2 * rest + 1;
+  }
+  return rest;
+}
+
+bool MayPractise(const ConceptBelief& belief, int32_t day) {
+  if (day > belief.day && belief.answers > 0) return day - belief.day > RestDays(belief);
+  return belief.AnswersOn(day) < kPracticesADay;
+}
 
 double EarlyReviewCost(const ConceptBelief& belief, double scale, double now_days) {
   return belief.strength * Retention(belief, scale, now_days) + 0.2 * belief.AnswersOn(DayOf(now_days));

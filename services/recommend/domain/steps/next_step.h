@@ -44,16 +44,27 @@ struct NextStep {
 // Rules of the choice, for whoever makes it of other candidates.
 inline constexpr int kReviewsADay = 2;    // answers to a secure concept
 inline constexpr int kPracticesADay = 9;  // answers to one that is not
-inline constexpr int kLooked = 64;        // how many candidates are compared at the most, so that a choice stays cheap
+inline constexpr int kStuckAfter =
+    36;  // wrong answers to one that is not: from then on it rests between days of practice
+inline constexpr int kLongestRest = 31;  // days
+inline constexpr int kLooked = 64;       // how many candidates are compared at the most, so that a choice stays cheap
+// Days between two days of practice of a concept that is not secure: 0 at first, 1 after kStuckAfter wrong answers, and
+// one more than twice as many after twice as many, at most kLongestRest. All wrong answers count that there ever were.
+// What cannot be learned must not keep its learner for ever.
+int RestDays(const ConceptBelief& belief);
+// Whether a concept that is not secure may be asked about on the day.
+bool MayPractise(const ConceptBelief& belief, int32_t day);
 // What speaks against an early review: little is forgotten, or it was asked about today.
 double EarlyReviewCost(const ConceptBelief& belief, double scale, double now_days);
 
 // Chooses in this order:
 //   1. of the reviews that are due, at most two a day of a concept, the one that is forgotten most;
-//   2. of the concepts that are not secure, at most nine answers a day of a concept, the first in the curriculum;
+//   2. of the concepts that are not secure, the first in the curriculum: at most nine answers a day of a concept, and
+//      with days of rest for one that stays wrong;
 //   3. a review before it is due.
 // The graph does not decide: in simulation, leaning on it gained nothing, and this way its errors cost nothing.
-// There is no chance in it: the same state and time give the same step. O(log n) in the number of concepts. `now_days`
+// There is no chance in it: the same state and time give the same step. O(log n) in the number of concepts, apart from
+// those that rest. `now_days`
 // are days since the Unix epoch, and days begin at midnight UTC. The curriculum is not empty.
 NextStep Choose(const StepsState& state, const Curriculum& curriculum, double now_days);
 

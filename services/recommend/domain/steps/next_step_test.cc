@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace edirae::recommend::steps {
 namespace {
 
@@ -54,6 +56,54 @@ TEST(NextStep, LeavesAConceptForTodayAfterNineAnswers) {
   AnswerTimes(0, false, 9, kToday, state);
   EXPECT_EQ(Choose(state, Chain(3), kToday + 0.5).concept_index, 1);
   EXPECT_EQ(Choose(state, Chain(3), kToday + 1).concept_index, 0);
+}
+
+TEST(NextStep, WhatStaysWrongRestsLongerAndLongerAndIsNotGivenUp) {
+  StepsState state;
+  int asked = 0;
+  int last_day = -1;
+  std::vector<int> pauses;
+  for (int day = 0; day < 200; ++day) {
+    for (int i = 0; i < 20; ++i) {
+      const double now = kToday + day + 0.001 * i;
+      const int32_t next = Choose(state, Chain(60), now).concept_index;
+      Observe({next, next != 0, now}, state);
+      if (next != 0) continue;
+      ++asked;
+      if (last_day >= 0 && day - last_day > 1) pauses.push_back(day - last_day - 1);
+      last_day = day;
+    }
+  }
+  EXPECT_LT(asked, 400) << "of 4000 answers";
+  ASSERT_GE(pauses.size(), 6u);
+  EXPECT_EQ(pauses.front(), 1);
+  EXPECT_EQ(pauses.back(), 15);
+  EXPECT_TRUE(std::ranges::is_sorted(pauses));
+  EXPECT_EQ(state.first_untouched(), 60) << "all others were learned meanwhile";
+}
+
+TEST(NextStep, RestsGrowWithWrongAnswers) {
+  ConceptBelief belief;
+  const auto rest = [&](int wrong, int right) {
+    belief.answers = static_cast<uint16_t>(wrong + right);
+    belief.correct = static_cast<uint16_t>(right);
+    return RestDays(belief);
+  };
+  EXPECT_EQ(rest(35, 100), 0) << "right answers do not count";
+  EXPECT_EQ(rest(36, 0), 1);
+  EXPECT_EQ(rest(71, 9), 1);
+  EXPECT_EQ(rest(72, 0), 3);
+  EXPECT_EQ(rest(576, 0), 31);
+  EXPECT_EQ(rest(65'000, 0), 31) << "never longer";
+  belief.day = 100;
+  belief.today = 9;
+  rest(36, 0);
+  EXPECT_FALSE(MayPractise(belief, 100)) << "it had its share";
+  EXPECT_FALSE(MayPractise(belief, 101));
+  EXPECT_TRUE(MayPractise(belief, 102));
+  EXPECT_TRUE(MayPractise(belief, 99)) << "a clock that goes back holds nothing up";
+  belief.today = 8;
+  EXPECT_TRUE(MayPractise(belief, 100));
 }
 
 TEST(NextStep, ReviewsWhatIsDueFirstTheMostForgottenOfIt) {
