@@ -103,6 +103,7 @@ void ClientCommands::AddTrack() {
   CLI::Option* pin = track.add_option("--pin", track_.pins, "What comes first, or CONCEPT@2027-01-31 for its week");
   pin->delimiter(',');
   track.add_flag("--without-pins", track_.without_pins, "Nothing is pinned")->excludes(pin);
+  track.add_flag("--every-week", track_.every_week, "Show all weeks of a long way in full");
   track.footer(kTrackFooter);
 }
 
@@ -138,7 +139,9 @@ void ClientCommands::AddPlanning() {
   goal.add_option("--career", goal_.career, "A career of the roadmap");
   goal.add_flag("--whole-roadmap", goal_.whole_roadmap, "The roadmap to its end");
   goal.add_option("--concepts", goal_.concepts, "Single concepts, parted by commas")->delimiter(',');
-  goal.add_option("--hours", goal_.hours_per_week, "Whole hours a week, 1 to 100")->required();
+  goal.add_option("--hours", goal_.hours_per_week, "Hours a week, 1 to 100, as 6 or 2.5")
+      ->required()
+      ->check(CLI::Range(1.0, 100.0));
   goal.add_option("--from", goal_.from, "The first day, as 2027-01-31; without it, today");
   goal.add_option("--by", goal_.by, "The day, as 2027-06-30");
   CLI::App& pin = Add("pin", "Fix concepts on the way to your goal, in place of those that were fixed",

@@ -55,6 +55,13 @@ absl::Status WriteParts(const Session& session, const std::string& learner_id, s
   return absl::OkStatus();
 }
 
+void TellReceipt(const ErasureOrder& order, const std::string& receipt) {
+  std::cerr << "What becomes of it can be seen again: edirae erase " << order.learner_id
+            << (order.learner_id.empty() ? "" : " ")
+            << (order.pseudonym.empty() ? "" : absl::StrCat("--pseudonym ", order.pseudonym, " ")) << "--receipt "
+            << receipt << "\n";
+}
+
 }  // namespace
 
 absl::Status ExportLearner(const Output& out, const ExportOrder& order) {
@@ -97,9 +104,7 @@ absl::Status EraseLearner(const Output& out, ErasureOrder order) {
     request.set_request_id(order.receipt);
     request.set_receipt_only(true);
   } else if (order.request_id.empty()) {
-    std::cerr << "To see the receipt again: edirae erase " << order.learner_id << (order.learner_id.empty() ? "" : " ")
-              << (order.pseudonym.empty() ? "" : absl::StrCat("--pseudonym ", order.pseudonym, " ")) << "--receipt "
-              << request.request_id() << "\n";
+    TellReceipt(order, request.request_id());
   }
   const absl::Time end = order.no_wait ? absl::InfinitePast() : absl::Now() + kPatience;
   while (true) {

@@ -28,6 +28,7 @@ std::string StatusMark(const Style& style, progress::v1::StageStatus status) {
 }
 
 std::string SubjectOf(const recommend::v1::Suggestion& suggestion) {
+  if (!suggestion.milestone_id().empty()) return suggestion.milestone_id();
   return suggestion.concept_id().empty() ? suggestion.stage_id() : suggestion.concept_id();
 }
 
@@ -128,6 +129,9 @@ void PrintNextSteps(std::ostream& out, const Style& style, const recommend::v1::
         << SubjectOf(suggestion) << " — " << WrapText(suggestion.explanation(), kTextWidth, 5) << "\n";
     if (!suggestion.question_id().empty()) out << "     " << style.Dim("question ") << suggestion.question_id() << "\n";
     if (!suggestion.card_id().empty()) out << "     " << style.Dim("card ") << suggestion.card_id() << "\n";
+    if (!suggestion.milestone_id().empty()) {
+      out << "     " << style.Dim("hand in ") << "edirae submit " << suggestion.milestone_id() << " --link https://…\n";
+    }
   }
 }
 

@@ -99,8 +99,8 @@ absl::Status ShowTrack(const Output& out, const TrackFlags& flags) {
   EDIRAE_ASSIGN_OR_RETURN(const bool proposes, FillProposal(flags, *request.mutable_proposal()));
   if (!proposes) request.clear_proposal();
   return out.Show(&Session::Track::Stub::GetTrack, request,
-                  [proposes](std::ostream& stream, const Style& style, const GetTrackResponse& response) {
-                    PrintTrack(stream, style, response, proposes);
+                  [&](std::ostream& stream, const Style& style, const GetTrackResponse& response) {
+                    PrintTrack(stream, style, response, proposes, flags.every_week);
                   });
 }
 
@@ -108,7 +108,9 @@ absl::Status SetGoal(const Output& out, const GoalOptions& options) {
   RecordActivityRequest request = NewActivity();
   events::v1::GoalSet& goal = *request.mutable_set_goal()->mutable_goal();
   EDIRAE_RETURN_IF_ERROR(FillTarget(out, options, goal));
-  goal.set_hours_per_week(options.hours_per_week);
+  const int minutes = static_cast<int>(std::lround(options.hours_per_week * 60));
+  goal.set_hours_per_week(minutes / 60);
+  goal.set_extra_minutes_per_week(minutes % 60);
   if (!options.from.empty()) {
     EDIRAE_ASSIGN_OR_RETURN(*goal.mutable_start_date(), ParseDay(options.from));
   }

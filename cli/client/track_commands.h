@@ -22,6 +22,7 @@ struct TrackFlags {
   std::vector<std::string> known;
   std::vector<std::string> pins;  // as ParsePin takes them
   bool without_pins = false;
+  bool every_week = false;  // of a long way, too; says nothing about the way itself
 };
 
 // A goal as the command line says it: one of the first three.
@@ -29,9 +30,9 @@ struct GoalOptions {
   std::string career;  // of the roadmap that is followed
   bool whole_roadmap = false;
   std::vector<std::string> concepts;
-  int hours_per_week = 0;
-  std::string from;  // YYYY-MM-DD; empty for today
-  std::string by;    // the same; empty for no date
+  double hours_per_week = 0;  // to the minute
+  std::string from;           // YYYY-MM-DD; empty for today
+  std::string by;             // the same; empty for no date
 };
 
 inline constexpr char kTrackFooter[] =

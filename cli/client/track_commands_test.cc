@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "absl/strings/str_cat.h"
 #include "cli/client/render_track.h"
 #include "common/testing/status_matchers.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 using edirae::testing::IsOkAndHolds;
 using edirae::testing::StatusIs;
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -49,9 +51,10 @@ TEST(Proposals, SayOnlyWhatIsSaid) {
   EXPECT_THAT(FillProposal(flags, all), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
-std::string Printed(const recommend::v1::GetTrackResponse& response, bool is_proposal = false) {
+std::string Printed(const recommend::v1::GetTrackResponse& response, bool is_proposal = false,
+                    bool every_week = false) {
   std::ostringstream out;
-  PrintTrack(out, Style(false), response, is_proposal);
+  PrintTrack(out, Style(false), response, is_proposal, every_week);
   return out.str();
 }
 
@@ -86,6 +89,60 @@ TEST(PrintTrack, TellsWeeksAndChanges) {
   EXPECT_THAT(Printed(response), HasSubstr("you lapsed on Vectors"));
   EXPECT_THAT(Printed(response), HasSubstr("and 3 more."));
   EXPECT_THAT(Printed(response, true), Not(HasSubstr("2027-01-15")));
+  EXPECT_THAT(Printed(response), Not(HasSubstr("edirae goal --")));
+}
+
+TEST(PrintTrack, SaysHowToMakeAProposalYours) {
+  recommend::v1::GetTrackResponse response;
+  response.mutable_track()->set_roadmap_id("machine-learning");
+  recommend::v1::TrackGoal& goal = *response.mutable_goal();
+  goal.set_hours_per_week(2.5);
+  goal.set_start_date("2999-01-04");
+  EXPECT_THAT(Printed(response, true), HasSubstr("\n  edirae goal --whole-roadmap --hours 2.5 --from 2999-01-04\n"));
+  EXPECT_THAT(Printed(response, true), Not(AnyOf(HasSubstr("edirae pin"), HasSubstr("edirae known"))));
+  response.mutable_kept();
+  EXPECT_THAT(Printed(response, true), HasSubstr("\n  edirae pin --none\n")) << "something may be pinned";
+  goal.set_career_id("data-analyst");
+  goal.set_target_date("2999-06-30");
+  goal.add_known_concept_ids("vectors");
+  goal.add_known_concept_ids("matrices");
+  response.add_pins()->set_concept_id("trees");
+  auto& dated = *response.add_pins();
+  dated.set_concept_id("forests");
+  dated.mutable_day()->set_year(2999);
+  dated.mutable_day()->set_month(2);
+  dated.mutable_day()->set_day(1);
+  EXPECT_THAT(Printed(response, true),
+              HasSubstr("\n  edirae goal --career data-analyst --hours 2.5 --from 2999-01-04 --by 2999-06-30\n"
+                        "  edirae pin trees,forests@2999-02-01\n"
+                        "  edirae known vectors,matrices --level good\n"));
+  goal.mutable_concepts()->add_concept_ids("trees");
+  response.mutable_track()->set_roadmap_id("maths");
+  goal.set_start_date("2020-01-04");
+  goal.clear_target_date();
+  dated.mutable_day()->set_year(2020);
+  EXPECT_THAT(Printed(response, true),
+              HasSubstr("edirae goal --concepts trees --hours 2.5 --roadmap maths\n  edirae pin trees,forests\n"))
+      << "no day of the past can be wished for";
+}
+
+TEST(PrintTrack, ALongWayHasItsLaterWeeksInALineEach) {
+  recommend::v1::GetTrackResponse response;
+  for (int number = 1; number <= 13; ++number) {
+    auto& week = *response.mutable_track()->add_weeks();
+    week.set_number(number);
+    auto& item = *week.add_items();
+    item.set_concept_id(absl::StrCat("concept-", number));
+    item.set_minutes(300);
+    item.set_completed(true);
+  }
+  EXPECT_THAT(Printed(response), HasSubstr("   300 min  concept-6  ✓"));
+  EXPECT_THAT(Printed(response), Not(HasSubstr("300 min  concept-7")));
+  EXPECT_THAT(Printed(response), HasSubstr("concept-7 ✓\n"));
+  EXPECT_THAT(Printed(response), HasSubstr("concept-13 ✓\n"));
+  EXPECT_THAT(Printed(response, false, true), HasSubstr("   300 min  concept-13  ✓"));
+  response.mutable_track()->mutable_weeks()->RemoveLast();
+  EXPECT_THAT(Printed(response), HasSubstr("   300 min  concept-12  ✓"));
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iostream>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "cli/client/reply.h"
 #include "common/ids/ids.h"
@@ -66,6 +68,15 @@ int32_t Milliseconds(absl::Duration duration) {
   return static_cast<int32_t>(std::clamp<int64_t>(absl::ToInt64Milliseconds(duration), 1, kDay));
 }
 
+std::string WhatIsMissing(const progress::v1::GateReport& gate) {
+  std::vector<std::string> missing;
+  if (gate.mastered_count() < gate.required_count()) {
+    missing.push_back(absl::StrCat(gate.mastered_count(), " of ", gate.required_count(), " concepts are mastered"));
+  }
+  for (const progress::v1::UnmetClause& unmet : gate.unmet()) missing.push_back(ClauseInWords(unmet));
+  return absl::StrJoin(missing, "; ");
+}
+
 }  // namespace
 
 absl::Status Answer(const Output& out, const std::string& question_id, std::vector<std::string> words) {
@@ -120,9 +131,8 @@ absl::Status Advance(const Output& out, std::string stage_id) {
   out.Print(response, kPrintOutcome);
   const progress::v1::GateDecision& decision = response.outcome().gate_decision();
   if (decision.granted()) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat("the gate of ", stage_id,
-                                                    " stays shut: ", decision.gate().mastered_count(), " of ",
-                                                    decision.gate().required_count(), " concepts are mastered"));
+  return absl::FailedPreconditionError(
+      absl::StrCat("the gate of ", stage_id, " stays shut: ", WhatIsMissing(decision.gate())));
 }
 
 }  // namespace edirae::cli

@@ -204,7 +204,8 @@ class Morning {
   static std::string StepsInWords(const recommend::v1::NextSteps& steps) {
     std::string words = absl::StrCat(steps.goal().explanation(), "\n");
     for (const recommend::v1::Suggestion& suggestion : steps.suggestions()) {
-      absl::StrAppend(&words, suggestion.concept_id(), suggestion.stage_id(), suggestion.explanation(), "\n");
+      absl::StrAppend(&words, suggestion.concept_id(), suggestion.stage_id(), suggestion.milestone_id(),
+                      suggestion.explanation(), "\n");
     }
     return words;
   }

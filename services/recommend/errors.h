@@ -22,14 +22,16 @@ inline absl::Status NoSuchRoadmap(const std::string& roadmap_id) {
                    absl::StrCat("there is no roadmap '", roadmap_id, "'"), {{"roadmap_id", roadmap_id}});
 }
 
-inline absl::Status NoSuchConcept(const std::string& concept_id) {
+inline absl::Status NoSuchConcept(const std::string& roadmap_id, const std::string& concept_id) {
   return MakeError(absl::StatusCode::kNotFound, "CONCEPT_NOT_FOUND",
-                   absl::StrCat("the roadmap has no concept '", concept_id, "'"), {{"concept_id", concept_id}});
+                   absl::StrCat("the roadmap '", roadmap_id, "' has no concept '", concept_id, "'"),
+                   {{"concept_id", concept_id}});
 }
 
-inline absl::Status NoSuchQuestion(const std::string& question_id) {
+inline absl::Status NoSuchQuestion(const std::string& roadmap_id, const std::string& question_id) {
   return MakeError(absl::StatusCode::kNotFound, "QUESTION_NOT_FOUND",
-                   absl::StrCat("the roadmap has no question '", question_id, "'"), {{"question_id", question_id}});
+                   absl::StrCat("the roadmap '", roadmap_id, "' has no question '", question_id, "'"),
+                   {{"question_id", question_id}});
 }
 
 inline absl::Status NoSuchCareer(const std::string& career_id) {

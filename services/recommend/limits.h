@@ -34,6 +34,7 @@ inline constexpr size_t kMaxKeptWishBytes = 65'536;  // of a goal, and as many o
 inline constexpr size_t kMaxSeenItems = 64;  // questions, and as many cards, remembered of one concept
 inline constexpr size_t kMaxEvidence = 8;    // events remembered of one concept
 inline constexpr size_t kMaxOpenedResources = 256;
+inline constexpr size_t kMaxMilestones = 1024;  // of one learner; further ones are taken for not handed in
 inline constexpr int64_t kRepeatMs = int64_t{12} * 60 * 60 * 1000;  // in which progress counts a question once
 
 // Memory of flashcards and of mastered concepts.

@@ -76,6 +76,10 @@ TEST_F(MentoringTest, WorkIsReviewedByTwoAcrossACrashAndOpensTheGate) {
   EXPECT_EQ(Ada({"step", kMilestone, "choose-the-melody"}).status.code, 0);
   ASSERT_NO_FATAL_FAILURE(MasterTheStage());
   EXPECT_NE(Ada({"advance", kStage}).status.code, 0) << "the gate asks for the milestone too";
+  const auto first_step_is = [&](const std::string& step) {
+    return Eventually([&] { return Ada({"home"}).output.find(absl::StrCat("1. ", step)) != std::string::npos; });
+  };
+  EXPECT_TRUE(first_step_is(absl::StrCat("submit ", kMilestone)));
 
   const Ended refused = Ada({"submit", kMilestone, "--link", "http://example.org/score"});
   EXPECT_EQ(refused.status.code, 64) << refused.output;

@@ -7,7 +7,7 @@
 namespace edirae::progress {
 
 // Version of the schema that events are written with, `LearnerEvent.schema_version`; docs/events.md says what each has.
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 // The token of an event's kind, as subjects, `ce-type` and metrics carry it; `unknown` for a kind of a later version.
 inline absl::string_view EventType(events::v1::LearnerEvent::BodyCase body) {

@@ -88,6 +88,13 @@ absl::Status CheckGoal(const GoalSet& goal, const Circumstances& around) {
     return Invalid(reason::kOutOfRange, absl::StrCat("hours_per_week is 1 to ", limits::kMaxWeeklyHours),
                    "hours_per_week");
   }
+  const int most_minutes = goal.hours_per_week() == limits::kMaxWeeklyHours ? 0 : 59;
+  if (goal.extra_minutes_per_week() < 0 || goal.extra_minutes_per_week() > most_minutes) {
+    return Invalid(reason::kOutOfRange,
+                   absl::StrCat("extra_minutes_per_week is 0 to ", most_minutes, " beside ", goal.hours_per_week(),
+                                " hours_per_week"),
+                   "extra_minutes_per_week");
+  }
   if (goal.has_target_date()) EDIRAE_RETURN_IF_ERROR(CheckDate("target_date", goal.target_date(), around.now));
   if (!goal.has_start_date()) return absl::OkStatus();
   EDIRAE_RETURN_IF_ERROR(CheckDate("start_date", goal.start_date(), around.now));

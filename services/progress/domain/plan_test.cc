@@ -84,6 +84,12 @@ TEST_F(PlanTest, AGoalHasBounds) {
     goal.mutable_set_goal()->mutable_goal()->set_hours_per_week(hours);
     EXPECT_EQ(Reason(goal), "OUT_OF_RANGE") << hours;
   }
+  for (const auto& [hours, minutes] : std::vector<std::pair<int, int>>{{5, -1}, {5, 60}, {100, 1}}) {
+    goal = Goal();
+    goal.mutable_set_goal()->mutable_goal()->set_hours_per_week(hours);
+    goal.mutable_set_goal()->mutable_goal()->set_extra_minutes_per_week(minutes);
+    EXPECT_EQ(Reason(goal), "OUT_OF_RANGE") << hours << " h " << minutes << " min";
+  }
   v1::LearnerAction many = Goal();
   auto& concepts = *many.mutable_set_goal()->mutable_goal()->mutable_concepts();
   for (int i = 0; i <= limits::kMaxGoalConcepts; ++i) concepts.add_concept_ids("vectors");
@@ -248,8 +254,8 @@ TEST_F(PlanTest, StepsAreRememberedOnce) {
 }
 
 TEST_F(PlanTest, EveryEventSaysItsSchemaVersion) {
-  EXPECT_EQ(Do(Goal()).events[1].schema_version(), 3);
-  EXPECT_EQ(Answer("vectors.q1").events[0].schema_version(), 3);
+  EXPECT_EQ(Do(Goal()).events[1].schema_version(), 4);
+  EXPECT_EQ(Answer("vectors.q1").events[0].schema_version(), 4);
 }
 
 }  // namespace

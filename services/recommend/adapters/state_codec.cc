@@ -14,13 +14,13 @@
 namespace edirae::recommend {
 namespace {
 
-constexpr uint8_t kVersion = 5;
+constexpr uint8_t kVersion = 6;
 constexpr size_t kKeyBytes = 8;
-constexpr size_t kIdTimeBytes = 6;  // of a UUID of version 7: Unix milliseconds, the highest byte first
 // Bytes of the shortest of each: sizes that a damaged count may claim are checked against what is left.
 constexpr size_t kMinConceptBytes = kKeyBytes + 11;
 constexpr size_t kMinEvidenceBytes = sizeof(EventId) - kIdTimeBytes + 1;
 constexpr size_t kMinQuestionBytes = kKeyBytes + 1;
+constexpr size_t kMilestoneBytes = kKeyBytes + 1 + sizeof(EventId);
 constexpr size_t kMinCardBytes = kKeyBytes + sizeof(memory::Card) + 2;
 // Of most states and of most concepts, with a little room.
 constexpr size_t kUsualBytes = 512;
@@ -46,17 +46,11 @@ Recall ReadRecall(Reader& in) {
   return recall;
 }
 
-int64_t TimeOf(const EventId& id) {
-  int64_t time = 0;
-  for (size_t i = 0; i < kIdTimeBytes; ++i) time = time << 8 | id[i];
-  return time;
-}
-
 // `before_ms` is where the differences of times begin.
 void WriteEvidence(const std::vector<EventId>& evidence, int64_t before_ms, Writer& out) {
   out.Varint(evidence.size());
   for (const EventId& id : evidence) {
-    const int64_t time = TimeOf(id);
+    const int64_t time = TimeMsOf(id);
     out.Difference(time, std::exchange(before_ms, time));
     out.Bytes(id.data() + kIdTimeBytes, sizeof(EventId) - kIdTimeBytes);
   }
@@ -172,6 +166,20 @@ void ReadConcept(Reader& in, ConceptState& state) {
   }
 }
 
+void Write(const std::vector<KeptMilestone>& milestones, Writer& out) {
+  out.Varint(milestones.size());
+  for (const KeptMilestone& milestone : milestones) out.Values(milestone.key, milestone.standing, milestone.event);
+}
+
+std::vector<KeptMilestone> ReadMilestones(Reader& in) {
+  std::vector<KeptMilestone> milestones(in.Count(kMilestoneBytes, limits::kMaxMilestones));
+  for (KeptMilestone& milestone : milestones) {
+    in.Values(milestone.key, milestone.standing, milestone.event);
+    if (milestone.standing > MilestoneStanding::kApproved) in.Refuse();
+  }
+  return milestones;
+}
+
 void Write(const KeptTrack& kept, Writer& out) {
   out.Text(kept.goal);
   if (!kept.goal.empty()) out.Value(kept.goal_event);
@@ -245,6 +253,7 @@ std::string EncodeState(const LearnerState& state) {
   for (const KeptConcept& kept : state.concepts) Write(*kept.state, out);
   out.Values(state.belief, state.calibration, state.retention_permille);
   out.Each(state.known);
+  Write(state.milestones, out);
   Write(*state.kept, out);
   Write(state.mastery, out);
   out.Value(XXH64(out.bytes().data(), out.bytes().size(), 0));
@@ -278,6 +287,7 @@ absl::StatusOr<LearnerState> DecodeState(absl::string_view learner_id, absl::str
   }
   in.Values(state.belief, state.calibration, state.retention_permille);
   state.known = in.Each<IdKey>(limits::kMaxGoalConcepts);
+  state.milestones = ReadMilestones(in);
   state.kept = CopyOnWrite(ReadKept(in));
   state.mastery = ReadMastery(in);
   if (!in.ok() || in.left() > 0) return Damaged(learner_id, "is malformed");

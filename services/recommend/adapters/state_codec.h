@@ -7,7 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "services/recommend/domain/learner_state.h"
 
-// A learner's state as bytes. Version 5; `v` is a base-128 varint, `z` the difference from the value before as one (the
+// A learner's state as bytes. Version 6; `v` is a base-128 varint, `z` the difference from the value before as one (the
 // sign in its lowest bit), `k` a key of 8 bytes, `b` a byte, `r` a value as it lies in memory (numbers little-endian,
 // IEEE 754, no padding), `s` a varint and as many bytes:
 //
@@ -22,6 +22,7 @@
 //                 v cards     { k  v last_seq  r card  v due_ms } }
 //   r belief    r calibration  r retention_permille
 //   v known     { k }
+//   v milestones { k  b standing  r event }
 //   kept:       s goal [r goal_event]  s pins [r pins_event]  v goal_ms  v keep_ms  v passed_stages
 //               v standings { r }   v known { k }
 //   mastery:    r slow, fast, tendencies, surprise, recent_surprise, answers, correct, clock_seconds

@@ -50,6 +50,8 @@ TEST(StateCodec, FullRangesSurvive) {
   state.belief.stability_scale = 2.5f;
   state.retention_permille = 65'535;
   state.known = {1, ~IdKey{0}};
+  state.milestones = {{.key = 1, .standing = MilestoneStanding::kHandedIn, .event = touched.evidence[0]},
+                      {.key = ~IdKey{0}, .standing = MilestoneStanding::kApproved}};
   state.kept = CopyOnWrite(KeptTrack{.goal = std::string(limits::kMaxKeptWishBytes, '\0'),
                                      .pins = "pins",
                                      .goal_event = ParseEventId("ffffffff-ffff-ffff-ffff-ffffffffffff"),
@@ -93,10 +95,10 @@ TEST(StateCodec, TheSameEventsGiveTheSameBytes) {
 
 TEST(StateCodec, RefusesAnOlderVersion) {
   std::string old = EncodeState(testing::History().Learn("vectors").Fold());
-  old[0] = 4;
+  old[0] = 5;
   const uint64_t checksum = XXH64(old.data(), old.size() - sizeof(checksum), 0);
   std::memcpy(old.data() + old.size() - sizeof(checksum), &checksum, sizeof(checksum));
-  EXPECT_THAT(DecodeState("ada", old), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("version 4")));
+  EXPECT_THAT(DecodeState("ada", old), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("version 5")));
 }
 
 TEST(StateCodec, IsSmall) {

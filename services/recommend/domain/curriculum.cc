@@ -136,6 +136,8 @@ class CourseBuilder {
     EDIRAE_ASSIGN_OR_RETURN(taught.key, stage_keys_.Take(absl::StrCat(roadmap.roadmap_id(), "/", stage.stage_id()),
                                                          StageKeyOf(roadmap.roadmap_id(), stage.stage_id())));
     taught.milestone_id = stage.milestone().milestone_id();
+    taught.milestone_key = KeyOf(taught.milestone_id);
+    taught.milestone_title = stage.milestone().title();
     taught.milestone_minutes = stage.milestone().estimated_minutes();
     const auto& gate = stage.has_gate_criterion() ? stage.gate_criterion() : roadmap.gate_criterion();
     taught.gate_wants_milestone = gate.milestone_approved();

@@ -74,6 +74,8 @@ struct TaughtStage {
   int first_concept = 0;  // positions in CourseIndex::concepts
   int end_concept = 0;    // one past the last
   std::string milestone_id;
+  IdKey milestone_key = 0;
+  std::string milestone_title;
   int milestone_minutes = 0;
   bool gate_wants_milestone = false;  // its gate opens only when that is approved
 };

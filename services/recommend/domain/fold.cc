@@ -94,6 +94,24 @@ class Folder {
     if (!state_.Passed(stage)) state_.passed_stages.push_back(stage);
   }
 
+  // What is approved stays so.
+  void Milestone(const std::string& milestone_id, MilestoneStanding standing) {
+    const IdKey key = KeyOf(milestone_id);
+    auto at = std::ranges::lower_bound(state_.milestones, key, {}, &KeptMilestone::key);
+    if (at == state_.milestones.end() || at->key != key) {
+      if (state_.milestones.size() == limits::kMaxMilestones) return;
+      at = state_.milestones.insert(at, {.key = key});
+    }
+    if (at->standing == MilestoneStanding::kApproved) return;
+    at->standing = standing;
+    at->event = ParseEventId(event_.event_id());
+  }
+
+  void Reviewed(const std::string& milestone_id, events::v1::ReviewVerdict verdict) {
+    Milestone(milestone_id, verdict == events::v1::REVIEW_VERDICT_APPROVED ? MilestoneStanding::kApproved
+                                                                           : MilestoneStanding::kReturned);
+  }
+
   void SetGoal(const events::v1::GoalSet& goal) {
     if (goal.ByteSizeLong() > limits::kMaxKeptWishBytes) return;
     KeptTrack& kept = state_.kept.Write();
@@ -284,19 +302,29 @@ void Fold(const Models& models, const LearnerEvent& event, LearnerState& state) 
       state = std::move(erased);
       return;
     }
-    case LearnerEvent::kAdvanceRequested:  // a granted one is followed by stage_passed
+    case LearnerEvent::kMilestoneSubmitted:
+      folder.Milestone(event.milestone_submitted().milestone_id(), MilestoneStanding::kHandedIn);
+      break;
+    case LearnerEvent::kMilestoneWithdrawn:
+      folder.Milestone(event.milestone_withdrawn().milestone_id(), MilestoneStanding::kNone);
+      break;
     case LearnerEvent::kMilestoneReviewed:
+      // One of a submission is followed by the decision.
+      if (!event.milestone_reviewed().submission_id().empty()) break;
+      folder.Reviewed(event.milestone_reviewed().milestone_id(), event.milestone_reviewed().verdict());
+      break;
+    case LearnerEvent::kMilestoneDecided:
+      folder.Reviewed(event.milestone_decided().milestone_id(), event.milestone_decided().verdict());
+      break;
+    case LearnerEvent::kAdvanceRequested:  // a granted one is followed by stage_passed
     case LearnerEvent::kEnrolled:
     case LearnerEvent::kPlacementFinished:
     case LearnerEvent::kResourceFinished:
     case LearnerEvent::kResourceRated:
     case LearnerEvent::kExplanationRead:
     case LearnerEvent::kProjectStepDone:
-    case LearnerEvent::kMilestoneSubmitted:
-    case LearnerEvent::kMilestoneWithdrawn:
     case LearnerEvent::kMilestoneClaimed:
     case LearnerEvent::kMilestoneReleased:
-    case LearnerEvent::kMilestoneDecided:
     case LearnerEvent::kLearnerExported:
     case LearnerEvent::BODY_NOT_SET:
       break;

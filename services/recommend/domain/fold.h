@@ -11,7 +11,7 @@
 namespace edirae::recommend {
 
 // Raised whenever the same events give another state: states of another fold are made anew.
-inline constexpr int kFoldVersion = 5;
+inline constexpr int kFoldVersion = 6;
 
 // Whether an answer says something of what the learner knows. One that is no evidence to the ledger (a repetition of
 // what the learner had just been told, or too fast) is only seen.

@@ -240,5 +240,21 @@ TEST(Recalls, TimeOfAConceptNeverRunsBackwards) {
   EXPECT_GE(Of(history, "vectors").recall.due_ms, Ms(Noon() + kDay));
 }
 
+TEST(Fold, AReviewWithoutASubmissionDecidesAndAnotherDoesNot) {
+  History history;
+  events::v1::LearnerEvent review = history.Submit("essay").events().back();
+  review.set_learner_seq(2);
+  review.mutable_milestone_reviewed()->set_milestone_id("essay");
+  review.mutable_milestone_reviewed()->set_verdict(events::v1::REVIEW_VERDICT_APPROVED);
+  review.mutable_milestone_reviewed()->set_submission_id("0192d3c4-5e6f-7a8b-9cad-beef01234567");
+  LearnerState state = history.Fold();
+  Fold(SampleModels(), review, state);
+  EXPECT_EQ(state.FindMilestone(KeyOf("essay"))->standing, MilestoneStanding::kHandedIn) << "the decision follows";
+  review.mutable_milestone_reviewed()->clear_submission_id();
+  Fold(SampleModels(), review, state);
+  EXPECT_EQ(state.FindMilestone(KeyOf("essay"))->standing, MilestoneStanding::kApproved);
+  EXPECT_EQ(state.FindMilestone(KeyOf("poem")), nullptr);
+}
+
 }  // namespace
 }  // namespace edirae::recommend

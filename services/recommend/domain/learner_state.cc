@@ -55,6 +55,12 @@ std::string FormatEventId(const EventId& id) {
   return text;
 }
 
+int64_t TimeMsOf(const EventId& id) {
+  int64_t time = 0;
+  for (size_t i = 0; i < kIdTimeBytes; ++i) time = time << 8 | id[i];
+  return time;
+}
+
 IdKey KeyOf(absl::string_view id) { return XXH64(id.data(), id.size(), 0); }
 
 IdKey StageKeyOf(absl::string_view roadmap_id, absl::string_view stage_id) {
@@ -79,6 +85,11 @@ ConceptState* LearnerState::At(IdKey key) {
 
 bool LearnerState::Passed(IdKey stage) const {
   return std::find(passed_stages.begin(), passed_stages.end(), stage) != passed_stages.end();
+}
+
+const KeptMilestone* LearnerState::FindMilestone(IdKey key) const {
+  const auto found = std::ranges::lower_bound(milestones, key, {}, &KeptMilestone::key);
+  return found != milestones.end() && found->key == key ? &*found : nullptr;
 }
 
 }  // namespace edirae::recommend

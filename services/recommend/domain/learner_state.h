@@ -25,9 +25,12 @@ IdKey StageKeyOf(absl::string_view roadmap_id, absl::string_view stage_id);
 
 // The UUID of an event as its bytes; all 0 for none.
 using EventId = std::array<uint8_t, 16>;
+inline constexpr size_t kIdTimeBytes = 6;  // of a UUID of version 7: Unix milliseconds, the highest byte first
 // From its text; none when that is not a UUID.
 EventId ParseEventId(absl::string_view text);
 std::string FormatEventId(const EventId& id);
+// When the event was recorded, in Unix milliseconds: a UUID of version 7 begins with its time.
+int64_t TimeMsOf(const EventId& id);
 
 // What is remembered by FSRS: of a card, or of a mastered concept.
 struct Recall {
@@ -65,6 +68,22 @@ struct OpenedResource {
   int64_t last_seq = 0;
 
   friend bool operator==(const OpenedResource&, const OpenedResource&) = default;
+};
+
+// What has become of a milestone.
+enum class MilestoneStanding : uint8_t {
+  kNone = 0,  // not handed in, or taken back
+  kHandedIn = 1,
+  kReturned = 2,  // to be improved
+  kApproved = 3,  // for ever
+};
+
+struct KeptMilestone {
+  IdKey key = 0;
+  MilestoneStanding standing = MilestoneStanding::kNone;
+  EventId event = {};  // that says so
+
+  friend bool operator==(const KeptMilestone&, const KeptMilestone&) = default;
 };
 
 // What a learner did with one concept. An answer counts unless the ledger says that it is no evidence; it counts as
@@ -136,6 +155,7 @@ struct LearnerState {
   steps::LearnerBelief belief;
   memory::Calibration calibration;
   std::vector<IdKey> known;  // concepts that the learner says to know well, in order; at most limits::kMaxGoalConcepts
+  std::vector<KeptMilestone> milestones;  // with which something happened, in order of key; at most kMaxMilestones
   CopyOnWrite<KeptTrack> kept;
   uint16_t retention_permille = limits::kDefaultRetentionPermille;  // the chance of recall when a review falls due
 
@@ -144,6 +164,8 @@ struct LearnerState {
   // To be changed. Adds it when absent; null when there is no room for another. Valid until the next call or a copy.
   ConceptState* At(IdKey key);
   bool Passed(IdKey stage) const;
+  // Null when nothing happened with it yet.
+  const KeptMilestone* FindMilestone(IdKey key) const;
   double retention() const { return retention_permille / 1000.0; }
 
   friend bool operator==(const LearnerState&, const LearnerState&) = default;

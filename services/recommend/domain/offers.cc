@@ -17,7 +17,7 @@ uint64_t OfferKeyOf(const v1::NextSteps& steps) {
   std::string text;
   for (const v1::Suggestion& it : steps.suggestions()) {
     absl::StrAppend(&text, it.kind(), " ", it.concept_id(), " ", it.reason(), " ", it.question_id(), " ", it.card_id(),
-                    " ", it.stage_id());
+                    " ", it.stage_id(), " ", it.milestone_id());
     for (const std::string& resource_id : it.resource_ids()) absl::StrAppend(&text, " ", resource_id);
     text.push_back('\n');
   }
@@ -40,6 +40,7 @@ v1::RecommendationEvent OfferEvent(const v1::NextSteps& steps, uint64_t offer, a
     v1::OfferedStep& offered = *event.mutable_steps_offered()->add_steps();
     offered.set_kind(it.kind());
     offered.set_concept_id(it.concept_id());
+    offered.set_milestone_id(it.milestone_id());
     offered.set_reason(it.reason());
     offered.set_question_id(it.question_id());
     offered.set_card_id(it.card_id());

@@ -110,7 +110,7 @@ absl::Status CheckFields(const v1::PlanTrackRequest& request) {
 
 absl::StatusOr<int> PositionOf(const CourseIndex& course, const std::string& concept_id) {
   const auto found = course.positions.find(KeyOf(concept_id));
-  if (found == course.positions.end()) return NoSuchConcept(concept_id);
+  if (found == course.positions.end()) return NoSuchConcept(course.roadmap_id, concept_id);
   return found->second;
 }
 
@@ -120,7 +120,7 @@ absl::StatusOr<std::vector<choosing::Hypothesis>> HypothesesOf(const CourseIndex
   absl::Time at = now;
   for (const v1::HypotheticalAnswer& answer : request.answers()) {
     const auto owner = course.owners.find(KeyOf(answer.question_id()));
-    if (owner == course.owners.end()) return NoSuchQuestion(answer.question_id());
+    if (owner == course.owners.end()) return NoSuchQuestion(course.roadmap_id, answer.question_id());
     at = std::max(at, now + absl::Hours(answer.after_hours()));
     const auto& questions = course.concepts[static_cast<size_t>(owner->second)].questions;
     const auto question = std::ranges::find(questions, answer.question_id(), &TaughtQuestion::id);

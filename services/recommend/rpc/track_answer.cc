@@ -53,7 +53,10 @@ absl::StatusOr<v1::TrackGoal> Propose(const std::optional<v1::TrackGoal>& kept, 
   if (!proposal.start_date().empty()) goal.set_start_date(proposal.start_date());
   if (!proposal.target_date().empty()) goal.set_target_date(proposal.target_date());
   if (proposal.without_target_date()) goal.clear_target_date();
-  goal.mutable_known_concept_ids()->MergeFrom(proposal.known_concept_ids());
+  auto& known = *goal.mutable_known_concept_ids();
+  for (const std::string& id : proposal.known_concept_ids()) {
+    if (std::ranges::find(known, id) == known.end()) *known.Add() = id;
+  }
   return goal;
 }
 

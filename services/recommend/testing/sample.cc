@@ -173,6 +173,23 @@ History& History::Pass(const std::string& stage_id) {
   return *this;
 }
 
+History& History::Submit(const std::string& milestone_id) {
+  Next().mutable_milestone_submitted()->set_milestone_id(milestone_id);
+  return *this;
+}
+
+History& History::Withdraw(const std::string& milestone_id) {
+  Next().mutable_milestone_withdrawn()->set_milestone_id(milestone_id);
+  return *this;
+}
+
+History& History::Decide(const std::string& milestone_id, events::v1::ReviewVerdict verdict) {
+  auto& decided = *Next().mutable_milestone_decided();
+  decided.set_milestone_id(milestone_id);
+  decided.set_verdict(verdict);
+  return *this;
+}
+
 History& History::SetGoal(const events::v1::GoalSet& goal) {
   *Next().mutable_goal_set() = goal;
   return *this;

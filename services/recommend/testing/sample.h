@@ -50,6 +50,9 @@ class History {
   History& Learn(const std::string& concept_id);
   History& Lapse(const std::string& concept_id);
   History& Pass(const std::string& stage_id);
+  History& Submit(const std::string& milestone_id);
+  History& Withdraw(const std::string& milestone_id);
+  History& Decide(const std::string& milestone_id, events::v1::ReviewVerdict verdict);
   History& SetGoal(const events::v1::GoalSet& goal);
   // All of them to the week of `day`, or to none.
   History& Pin(const std::vector<std::string>& concept_ids, std::optional<absl::CivilDay> day = std::nullopt);

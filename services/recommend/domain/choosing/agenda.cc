@@ -13,7 +13,7 @@ bool IsOpen(const LearnerView& view, int position) { return position < view.end_
 bool MayLearn(const LearnerView& view, int position) {
   if (view.Mastered(position) || view.Rests(position) || WaitsForItsWeek(view, position)) return false;
   if (!view.Begun(position)) return view.Ready(position);
-  return view.AnswersToday(position) < steps::kPracticesADay && AskableMs(view, position) == 0;
+  return view.MayPractise(position) && AskableMs(view, position) == 0;
 }
 
 bool GateWaitsFor(const LearnerView& view, int position) {

@@ -15,6 +15,11 @@ std::string Gate(const LearnerView& view) {
   return absl::StrCat("the gate of “", view.course().stages[static_cast<size_t>(view.current_stage())].title, "”");
 }
 
+bool WaitsForReview(const LearnerView& view) {
+  const TaughtStage& stage = view.course().stages[static_cast<size_t>(view.current_stage())];
+  return stage.gate_wants_milestone && view.MilestoneOf(stage) == MilestoneStanding::kHandedIn;
+}
+
 std::string Left(const LearnerView& view) {
   const int left = view.way()->left_count();
   return absl::StrCat(Count(left, "concept"), left == 1 ? " is" : " are", " left");
@@ -75,7 +80,7 @@ std::string Reached(const LearnerView& view) {
 }
 
 // What can be done next, of what `to_learn` holds.
-std::string Next(const LearnerView& view, const std::vector<ToDo>& to_learn, bool gate_is_ready) {
+std::string Next(const LearnerView& view, const std::vector<ToDo>& to_learn, bool gate_is_next) {
   if (!to_learn.empty()) {
     const ToDo& first = to_learn.front();
     if (first.claim == Claim::kGoal || first.claim == Claim::kPinned) {
@@ -86,7 +91,10 @@ std::string Next(const LearnerView& view, const std::vector<ToDo>& to_learn, boo
     }
   }
   const bool asks_more = !to_learn.empty() && to_learn.front().claim == Claim::kGate;
-  if (gate_is_ready || asks_more) return Capitalized(absl::StrCat(Gate(view), " comes first."));
+  if (gate_is_next && WaitsForReview(view)) {
+    return Capitalized(absl::StrCat(Gate(view), " waits until its milestone is reviewed."));
+  }
+  if (gate_is_next || asks_more) return Capitalized(absl::StrCat(Gate(view), " comes first."));
   return "Nothing of it can be done now.";
 }
 
@@ -138,7 +146,7 @@ std::string ExplainUnwished(const LearnerView& view, int position) {
 }
 
 std::optional<v1::GoalStanding> StandingOf(const LearnerView& view, const std::vector<ToDo>& to_learn,
-                                           bool gate_is_ready) {
+                                           bool gate_is_next) {
   if (view.way() == nullptr || !view.wishes()->has_goal()) return std::nullopt;
   v1::GoalStanding standing;
   standing.set_title(view.wishes()->goal_title);
@@ -152,7 +160,7 @@ std::optional<v1::GoalStanding> StandingOf(const LearnerView& view, const std::v
     const std::string gates = asked == 0 ? "" : absl::StrCat(", and ", asked, " more that gates on the way ask for");
     standing.set_gate_concept_count(asked);
     standing.set_explanation(absl::StrCat(Left(view), " for your goal, ", standing.title(), gates, ". ",
-                                          Next(view, to_learn, gate_is_ready)));
+                                          Next(view, to_learn, gate_is_next)));
   }
   return standing;
 }

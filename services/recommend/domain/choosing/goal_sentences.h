@@ -27,10 +27,10 @@ std::string AlsoOnTheWay(const LearnerView& view, int position);
 // Why a concept that could be learned is not suggested, because of what the learner wishes; empty when that is not why.
 std::string ExplainUnwished(const LearnerView& view, int position);
 
-// How far the goal is, and what comes next: `to_learn` is what can be learned now, and `gate_is_ready` says that the
-// current stage's gate can be asked for. Nothing when no goal is kept.
+// How far the goal is, and what comes next: `to_learn` is what can be learned now, and `gate_is_next` says that the
+// current stage is learned, so that its gate comes next. Nothing when no goal is kept.
 std::optional<v1::GoalStanding> StandingOf(const LearnerView& view, const std::vector<ToDo>& to_learn,
-                                           bool gate_is_ready);
+                                           bool gate_is_next);
 
 }  // namespace edirae::recommend::choosing
 

@@ -71,6 +71,11 @@ std::vector<bool> LearnerView::Done(const std::vector<int>& known) const {
   return done;
 }
 
+MilestoneStanding LearnerView::MilestoneOf(const TaughtStage& stage) const {
+  const KeptMilestone* kept = learner_.FindMilestone(stage.milestone_key);
+  return kept == nullptr ? MilestoneStanding::kNone : kept->standing;
+}
+
 const ConceptState& LearnerView::Untouched() {
   static const ConceptState untouched;
   return untouched;
@@ -90,6 +95,19 @@ bool LearnerView::Shown(int position) const {
 int64_t LearnerView::RestsUntilMs(int position) const {
   const double answered_ms = StateOf(position).belief.last_days * static_cast<double>(kDayMs);
   return std::llround(answered_ms) + int64_t{Taught(position).criterion.right_again_after_hours()} * kHourMs;
+}
+
+int LearnerView::RestDays(int position) const {
+  return Shown(position) || Secure(position) ? 0 : steps::RestDays(StateOf(position).belief);
+}
+
+bool LearnerView::MayPractise(int position) const {
+  if (RestDays(position) == 0) return AnswersToday(position) < steps::kPracticesADay;
+  return steps::MayPractise(StateOf(position).belief, day_);
+}
+
+int64_t LearnerView::PractisedFromMs(int position) const {
+  return (int64_t{StateOf(position).belief.day} + 1 + RestDays(position)) * kDayMs;
 }
 
 bool LearnerView::Ready(int position) const {

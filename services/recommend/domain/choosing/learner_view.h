@@ -61,6 +61,9 @@ class LearnerView {
   // One past the last concept of the stages that are open: those passed, and the current one.
   int end_open() const { return end_open_; }
 
+  // What has become of the stage's milestone.
+  MilestoneStanding MilestoneOf(const TaughtStage& stage) const;
+
   // What the ledger decided.
   bool Mastered(int position) const { return mastered_[static_cast<size_t>(position)]; }
   bool Begun(int position) const { return StateOf(position).answers > 0; }
@@ -77,6 +80,12 @@ class LearnerView {
 
   // Answers to it on this day (UTC).
   int AnswersToday(int position) const { return StateOf(position).belief.AnswersOn(day_); }
+  // Not when it had its share today, nor on a day of rest.
+  bool MayPractise(int position) const;
+  // Days of rest behind a day of practice, as steps::RestDays; 0 for one that is shown or secure.
+  int RestDays(int position) const;
+  // When it may be practised again that may not today, in Unix milliseconds.
+  int64_t PractisedFromMs(int position) const;
   // The next review of the concept or of one of its cards, in Unix milliseconds; 0 when none is planned.
   int64_t DueMs(int position) const { return DueMsOf(StateOf(position)); }
   bool Due(int position) const { return DueMs(position) != 0 && DueMs(position) <= now_ms_; }

@@ -62,6 +62,11 @@ const TaughtCard* DueCard(const LearnerView& view, int position) {
   return NextCard(view, position);
 }
 
+std::string AllIsMastered(const TaughtStage& stage, int required_count) {
+  if (required_count == 1) return absl::StrCat("The required concept of “", stage.title, "” is mastered");
+  return absl::StrCat("All ", required_count, " required concepts of “", stage.title, "” are mastered");
+}
+
 }  // namespace
 
 std::string Count(int64_t number, absl::string_view unit) {
@@ -85,11 +90,13 @@ std::string WhatItNeeds(const LearnerView& view, int position) {
 }
 
 std::string ExplainAdvance(const TaughtStage& stage, int required_count) {
-  if (required_count == 1) {
-    return absl::StrCat("The required concept of “", stage.title, "” is mastered: ask for its gate.");
-  }
-  return absl::StrCat("All ", required_count, " required concepts of “", stage.title,
-                      "” are mastered: ask for its gate.");
+  return absl::StrCat(AllIsMastered(stage, required_count), ": ask for its gate.");
+}
+
+std::string ExplainSubmit(const TaughtStage& stage, int required_count, MilestoneStanding standing) {
+  const char* const what = standing == MilestoneStanding::kReturned ? ": improve and hand in again " : ": hand in ";
+  return absl::StrCat(AllIsMastered(stage, required_count), what, "its milestone, “", stage.milestone_title,
+                      "”; the gate asks for it.");
 }
 
 std::string ExplainReview(const LearnerView& view, int position) {
@@ -173,9 +180,13 @@ std::string ExplainSilence(const LearnerView& view, int position) {
       return absl::StrCat(taught.title, " needs ", view.Taught(it).title, " first.");
     }
   }
-  if (view.AnswersToday(position) >= steps::kPracticesADay) {
-    return absl::StrCat(taught.title, " was asked about ", view.AnswersToday(position),
-                        " times today; it goes on tomorrow.");
+  if (view.Begun(position) && !view.MayPractise(position)) {
+    if (view.RestDays(position) == 0) {
+      return absl::StrCat(taught.title, " was asked about ", view.AnswersToday(position),
+                          " times today; it goes on tomorrow.");
+    }
+    return absl::StrCat(taught.title, " was often wrong and rests: it goes on in ",
+                        Span(view.PractisedFromMs(position) - view.now_ms()), ". Look into its lesson meanwhile.");
   }
   if (const int64_t askable_ms = AskableMs(view, position); askable_ms != 0) {
     return absl::StrCat("All questions on ", taught.title, " were answered in the last 12 hours; they count again in ",

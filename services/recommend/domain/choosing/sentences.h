@@ -25,6 +25,8 @@ std::string WhatItNeeds(const LearnerView& view, int position);
 
 // "All 6 required concepts of “Foundations” are mastered: ask for its gate."
 std::string ExplainAdvance(const TaughtStage& stage, int required_count);
+// The same up to the colon, and then "hand in its milestone, “A Forecast”; the gate asks for it."
+std::string ExplainSubmit(const TaughtStage& stage, int required_count, MilestoneStanding standing);
 // "You last met Bayes 3 days ago, and your chance of recalling it has fallen to 84 %: its review has been due for 1
 // day." Of a card when that is what is due.
 std::string ExplainReview(const LearnerView& view, int position);

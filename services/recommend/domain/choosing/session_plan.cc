@@ -45,7 +45,7 @@ class SessionPlanner {
     plan.set_planned_minutes(minutes - left_);
     Interleave(plan);
     Summarize(plan);
-    if (auto goal = StandingOf(view_, to_learn_, GateIsReady(view_)); goal.has_value()) {
+    if (auto goal = StandingOf(view_, to_learn_, StageIsLearned(view_)); goal.has_value()) {
       *plan.mutable_goal() = *std::move(goal);
     }
     return plan;

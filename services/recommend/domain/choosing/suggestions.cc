@@ -131,20 +131,56 @@ v1::Suggestion Compose(const LearnerView& view, int position, Reason reason) {
   return suggestion;
 }
 
-v1::Suggestion Advance(const LearnerView& view) {
-  const TaughtStage& stage = view.course().stages[static_cast<size_t>(view.current_stage())];
+int RequiredCount(const LearnerView& view, const TaughtStage& stage) {
   int required = 0;
   for (int position = stage.first_concept; position < stage.end_concept; ++position) {
     required += view.Taught(position).optional ? 0 : 1;
   }
+  return required;
+}
+
+v1::Suggestion Advance(const LearnerView& view, const TaughtStage& stage) {
   v1::Suggestion suggestion;
   suggestion.set_kind(v1::STEP_KIND_ADVANCE);
   suggestion.set_reason(v1::REASON_CODE_STAGE_COMPLETE);
-  suggestion.set_explanation(ExplainAdvance(stage, required));
+  suggestion.set_explanation(ExplainAdvance(stage, RequiredCount(view, stage)));
   suggestion.set_stage_id(stage.id);
   suggestion.set_score(1);
   suggestion.set_estimated_minutes(1);
   return suggestion;
+}
+
+v1::Suggestion Submit(const LearnerView& view, const TaughtStage& stage) {
+  const MilestoneStanding standing = view.MilestoneOf(stage);
+  const bool returned = standing == MilestoneStanding::kReturned;
+  v1::Suggestion suggestion;
+  suggestion.set_kind(v1::STEP_KIND_SUBMIT);
+  suggestion.set_reason(returned ? v1::REASON_CODE_MILESTONE_RETURNED : v1::REASON_CODE_MILESTONE_MISSING);
+  suggestion.set_explanation(ExplainSubmit(stage, RequiredCount(view, stage), standing));
+  suggestion.set_stage_id(stage.id);
+  suggestion.set_milestone_id(stage.milestone_id);
+  suggestion.set_score(1);
+  suggestion.set_estimated_minutes(std::max(stage.milestone_minutes, 1));
+  if (returned)
+    suggestion.add_evidence_event_ids(FormatEventId(view.learner().FindMilestone(stage.milestone_key)->event));
+  return suggestion;
+}
+
+// What there is to do about the gate of the current stage, all of whose required concepts are mastered; nothing while
+// its milestone waits for a review.
+std::optional<v1::Suggestion> StepToGate(const LearnerView& view) {
+  const TaughtStage& stage = view.course().stages[static_cast<size_t>(view.current_stage())];
+  if (!stage.gate_wants_milestone) return Advance(view, stage);
+  switch (view.MilestoneOf(stage)) {
+    case MilestoneStanding::kApproved:
+      return Advance(view, stage);
+    case MilestoneStanding::kHandedIn:
+      return std::nullopt;
+    case MilestoneStanding::kNone:
+    case MilestoneStanding::kReturned:
+      return Submit(view, stage);
+  }
+  return std::nullopt;
 }
 
 // The least cost of what was not asked about today, and of those the first.
@@ -175,6 +211,7 @@ int64_t NextChangeMs(const LearnerView& view) {
       at(view.RestsUntilMs(position));
     } else if (view.Begun(position)) {
       at(AskableMs(view, position));
+      if (!view.MayPractise(position)) at(view.PractisedFromMs(position));
     }
   }
   if (view.wishes() != nullptr) {
@@ -208,7 +245,7 @@ std::vector<int> DueReviews(const LearnerView& view) {
   return reviews;
 }
 
-bool GateIsReady(const LearnerView& view) {
+bool StageIsLearned(const LearnerView& view) {
   const auto& stages = view.course().stages;
   if (view.current_stage() == static_cast<int>(stages.size())) return false;
   const TaughtStage& stage = stages[static_cast<size_t>(view.current_stage())];
@@ -234,8 +271,10 @@ Advice Suggest(const LearnerView& view, int max) {
       if (offer(position, [&] { return WhyReview(view, position); })) --share;
     }
   };
-  const bool gate_is_ready = GateIsReady(view);
-  if (gate_is_ready) advice.suggestions.push_back(Advance(view));
+  const bool gate_is_next = StageIsLearned(view);
+  if (gate_is_next) {
+    if (auto step = StepToGate(view); step.has_value()) advice.suggestions.push_back(*std::move(step));
+  }
   const std::vector<int> due = DueReviews(view);
   const std::vector<ToDo> to_learn = ToLearn(view, 2 * most);
   review(due, (most + 1) / 2);
@@ -244,7 +283,7 @@ Advice Suggest(const LearnerView& view, int max) {
   if (advice.suggestions.empty()) {
     if (const auto early = EarlyReview(view); early.has_value()) offer(*early, [&] { return WhyEarly(view, *early); });
   }
-  advice.goal = StandingOf(view, to_learn, gate_is_ready);
+  advice.goal = StandingOf(view, to_learn, gate_is_next);
   const int64_t next_ms = NextChangeMs(view);
   advice.next_due = next_ms == kNever ? absl::InfiniteFuture() : absl::FromUnixMillis(next_ms);
   return advice;

@@ -20,12 +20,14 @@ struct Advice {
 };
 
 // What is worth doing next. In order:
-//   1. ask for the gate, when every required concept of the current stage is mastered;
+//   1. when every required concept of the current stage is mastered: hand in its milestone, where the gate asks for one
+//      that is neither approved nor waiting for a review, and otherwise ask for the gate;
 //   2. reviews that are due by FSRS, the most forgotten first of the longest due, of a concept at most twice a day;
 //   half
 //      of `max` (rounded up) at the most: learning needs room too;
 //   3. concepts that are not mastered, as agenda.h has them: what the learner has pinned and what their goal needs
-//      first, otherwise the curriculum's order;
+//      first, otherwise the curriculum's order; of a concept at most nine answers a day, and with days of rest for one
+//      that was often wrong and is neither shown nor secure;
 //   4. more reviews, when there is room left;
 //   5. when there is nothing else, an early review of what was not asked about today.
 // This is the order of domain/steps, whose simulations chose it, within what gates allow. Helpful prerequisites never
@@ -41,8 +43,8 @@ std::optional<v1::Suggestion> SuggestionFor(const LearnerView& view, int positio
 
 // Due reviews that can be done now, as in 2.
 std::vector<int> DueReviews(const LearnerView& view);
-// The gate of the current stage can be asked for, as in 1.
-bool GateIsReady(const LearnerView& view);
+// Every required concept of the current stage is mastered, as in 1.
+bool StageIsLearned(const LearnerView& view);
 
 // About how long things take, in minutes.
 inline constexpr int kMinutesOfCard = 1;

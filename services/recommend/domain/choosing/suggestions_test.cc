@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "services/recommend/domain/choosing/sentences.h"
 #include "services/recommend/limits.h"
 #include "services/recommend/testing/sample.h"
 
@@ -39,9 +40,23 @@ std::vector<std::string> Outline(const std::vector<v1::Suggestion>& steps) {
   std::vector<std::string> outline;
   for (const auto& step : steps) {
     outline.push_back(absl::StrCat(v1::StepKind_Name(step.kind()).substr(10), " ",
-                                   step.kind() == v1::STEP_KIND_ADVANCE ? step.stage_id() : step.concept_id()));
+                                   step.kind() == v1::STEP_KIND_ADVANCE  ? step.stage_id()
+                                   : step.kind() == v1::STEP_KIND_SUBMIT ? step.milestone_id()
+                                                                         : step.concept_id()));
   }
   return outline;
+}
+
+// The gate of the basics opens only with an approved essay.
+CourseIndex CourseWithAnEssay() {
+  CourseIndex course = SampleCourse();
+  TaughtStage& basics = course.stages[0];
+  basics.milestone_id = "essay";
+  basics.milestone_key = KeyOf("essay");
+  basics.milestone_title = "An Essay";
+  basics.milestone_minutes = 90;
+  basics.gate_wants_milestone = true;
+  return course;
 }
 
 // Mastery takes a right answer a day later.
@@ -188,6 +203,57 @@ TEST(Suggestions, ReviewEarlyWhenNothingElseIsLeftAndNotTwiceADay) {
   ASSERT_THAT(steps, SizeIs(1));
   EXPECT_EQ(steps[0].reason(), v1::REASON_CODE_EARLY_REVIEW);
   EXPECT_LT(steps[0].score(), 0.3);
+}
+
+TEST(Suggestions, LetRestWhatWasOftenWrong) {
+  History history;
+  for (int day = 0; day < 4; ++day) {
+    for (int i = 0; i < 9; ++i) history.Answer("vectors", 1 + i % 3, false);
+    if (day < 3) history.After(kDay);
+  }
+  const Advice advice = AdviceAt(history, history.now() + kDay);
+  EXPECT_THAT(Outline(advice.suggestions), ElementsAre("LEARN history"));
+  const absl::Time midnight = absl::FromUnixMillis((absl::ToUnixMillis(history.now()) / kDayMs + 2) * kDayMs);
+  EXPECT_EQ(advice.next_due, midnight) << "watchers learn of the end of the rest";
+  EXPECT_THAT(Outline(StepsAt(history, midnight - absl::Seconds(1))), ElementsAre("LEARN history"));
+  EXPECT_THAT(Outline(StepsAt(history, midnight)), ElementsAre("PRACTISE vectors", "LEARN history"));
+  const LearnerState state = history.Fold();
+  const LearnerView resting(SampleModels(), state, SampleCourse(), history.now() + kDay);
+  EXPECT_THAT(ExplainSilence(resting, 0), HasSubstr("Vectors was often wrong and rests: it goes on in "));
+}
+
+TEST(Suggestions, AskForTheMilestoneThatTheGateWants) {
+  const CourseIndex course = CourseWithAnEssay();
+  const auto steps_of = [&](const History& history) {
+    return AdviceAt(history, history.now(), 10, course).suggestions;
+  };
+  History history;
+  EXPECT_THAT(Outline(steps_of(history)), ElementsAre("LEARN vectors", "LEARN history")) << "all in its time";
+  history.Learn("vectors").Learn("matrices");
+  auto steps = steps_of(history);
+  EXPECT_THAT(Outline(steps), ElementsAre("SUBMIT essay", "LEARN history"));
+  EXPECT_EQ(steps[0].reason(), v1::REASON_CODE_MILESTONE_MISSING);
+  EXPECT_EQ(steps[0].explanation(),
+            "All 2 required concepts of “The Basics” are mastered: hand in its milestone, “An Essay”; the gate asks "
+            "for it.");
+  EXPECT_EQ(steps[0].stage_id(), "basics");
+  EXPECT_EQ(steps[0].estimated_minutes(), 90);
+
+  EXPECT_THAT(Outline(steps_of(history.Submit("essay"))), ElementsAre("LEARN history")) << "a mentor is to look at it";
+  EXPECT_THAT(Outline(steps_of(history.Withdraw("essay"))), ElementsAre("SUBMIT essay", "LEARN history"));
+  history.Submit("essay").Decide("essay", events::v1::REVIEW_VERDICT_RETURNED);
+  steps = steps_of(history);
+  EXPECT_THAT(Outline(steps), ElementsAre("SUBMIT essay", "LEARN history"));
+  EXPECT_EQ(steps[0].reason(), v1::REASON_CODE_MILESTONE_RETURNED);
+  EXPECT_THAT(steps[0].explanation(), HasSubstr("improve and hand in again its milestone"));
+  EXPECT_THAT(steps[0].evidence_event_ids(), ElementsAre(history.events().back().event_id()));
+  history.Submit("essay").Decide("essay", events::v1::REVIEW_VERDICT_APPROVED);
+  EXPECT_THAT(Outline(steps_of(history)), ElementsAre("ADVANCE basics", "LEARN history"));
+  history.Decide("essay", events::v1::REVIEW_VERDICT_RETURNED);
+  EXPECT_THAT(Outline(steps_of(history)), ElementsAre("ADVANCE basics", "LEARN history")) << "approved is approved";
+  EXPECT_THAT(Outline(StepsOf(History().Learn("vectors").Learn("matrices"))),
+              ElementsAre("ADVANCE basics", "LEARN history"))
+      << "where no gate asks for it";
 }
 
 TEST(Suggestions, AreTheSameForTheSameStateAndTime) {

@@ -10,7 +10,7 @@
 namespace edirae::recommend::track {
 namespace {
 
-std::string Hours(double hours) { return absl::StrFormat("%g hours", hours); }
+std::string Hours(double hours) { return absl::StrFormat("%.4g hours", hours); }
 
 Cause AGate() { return {.kind = v1::TRACK_CAUSE_GATE, .text = "a gate on the way asks for it"}; }
 Cause NoGate() { return {.kind = v1::TRACK_CAUSE_GATE, .text = "no gate on the way asks for it any more"}; }
@@ -95,9 +95,11 @@ std::optional<int> Causes::UserThat(int position, Test test) const {
 }
 
 std::optional<Cause> Causes::OfDone(const Stop& stop) const {
-  if (const int stage = StageOf(stop); stage >= 0) {
-    if (!after_.view.learner().Passed(after_.view.course().stages[static_cast<size_t>(stage)].key)) return std::nullopt;
-    return Cause{.text = "its stage is passed"};
+  if (const int number = StageOf(stop); number >= 0) {
+    const TaughtStage& stage = after_.view.course().stages[static_cast<size_t>(number)];
+    if (after_.view.learner().Passed(stage.key)) return Cause{.text = "its stage is passed"};
+    if (after_.view.MilestoneOf(stage) == MilestoneStanding::kApproved) return Cause{.text = "it is approved"};
+    return std::nullopt;
   }
   const int position = PositionOf(stop);
   if (position < 0 || !Learned(position)) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "absl/strings/str_cat.h"
@@ -70,6 +71,20 @@ std::vector<std::string> Texts(const Planned& before, const Planned& after) {
 
 TEST(TrackComparison, OfAWayWithItselfIsEmpty) {
   EXPECT_THAT(Texts({History(), Wish({4})}, {History(), Wish({4})}), IsEmpty());
+}
+
+TEST(TrackComparison, AnApprovedMilestoneIsDone) {
+  CourseIndex course = ComparedCourse();
+  course.stages[0].milestone_key = KeyOf("essay");
+  Goal goal = Wish({1});
+  goal.with_milestones = true;
+  const History before = History().Submit("essay");
+  const History after = History().Submit("essay").Decide("essay", events::v1::REVIEW_VERDICT_APPROVED);
+  const auto changes = Told({before, goal, course}, {after, goal, course});
+  const auto essay = std::ranges::find(changes, std::string("essay"), &v1::TrackChange::milestone_id);
+  ASSERT_NE(essay, changes.end());
+  EXPECT_EQ(essay->kind(), v1::TRACK_CHANGE_KIND_DONE);
+  EXPECT_THAT(essay->text(), ::testing::HasSubstr("it is approved"));
 }
 
 TEST(TrackComparison, FewerHoursMoveWhatIsPlanned) {

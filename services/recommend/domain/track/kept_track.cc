@@ -14,6 +14,11 @@ LearnerState AsKept(const LearnerState& learner) {
     was->answers = 1;  // it was begun
     was->belief.strength = standing.strength;
   }
+  for (const KeptMilestone& milestone : learner.milestones) {
+    const bool was_approved =
+        milestone.standing == MilestoneStanding::kApproved && TimeMsOf(milestone.event) <= learner.kept->keep_ms;
+    if (was_approved) then.milestones.push_back(milestone);
+  }
   const auto passed = std::min(learner.passed_stages.size(), static_cast<size_t>(learner.kept->passed_stages));
   then.passed_stages.assign(learner.passed_stages.begin(),
                             learner.passed_stages.begin() + static_cast<std::ptrdiff_t>(passed));

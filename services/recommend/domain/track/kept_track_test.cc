@@ -31,6 +31,16 @@ TEST(AsKept, IsTheLearnerAsTheyStood) {
   EXPECT_FALSE(seen.Passed(StageKeyOf("maths", "models")));
 }
 
+TEST(AsKept, HasTheMilestonesThatWereApprovedThen) {
+  History history;
+  history.Submit("essay").Decide("essay", events::v1::REVIEW_VERDICT_APPROVED).Submit("poem");
+  history.SetGoal(GoalOfMaths()).After(absl::Hours(1)).Decide("poem", events::v1::REVIEW_VERDICT_APPROVED);
+  const LearnerState seen = AsKept(history.Fold());
+  ASSERT_EQ(seen.milestones.size(), 1u);
+  EXPECT_EQ(seen.milestones[0].key, KeyOf("essay"));
+  EXPECT_EQ(seen.milestones[0].standing, MilestoneStanding::kApproved);
+}
+
 TEST(BeginOn, IsTheWeekOfTheDayWithWhatIsLeftOfIt) {
   Goal goal{.start = absl::CivilDay(2027, 1, 4)};
   BeginOn(absl::CivilDay(2027, 1, 4), goal);

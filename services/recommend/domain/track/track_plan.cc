@@ -26,7 +26,7 @@ class TrackPlanner {
       : view_(view),
         goal_(goal),
         works_(view, goal),
-        pace_({.minutes_per_week = static_cast<int>(goal.hours_per_week * 60),
+        pace_({.minutes_per_week = static_cast<int>(std::lround(goal.hours_per_week * 60)),
                .first_week_share = goal.first_week_share}) {}
 
   v1::TrackPlan Plan() && {
@@ -95,7 +95,7 @@ class TrackPlanner {
     const int weeks = WeeksThereAre();
     const auto most = static_cast<int>(limits::kMaxHoursPerWeek * 60);
     const auto minutes = MinutesNeeded(works_.works(), weeks, pace_, most);
-    alternatives.set_hours_per_week(std::ceil(minutes.value_or(0) / 60.0));  // goals take whole hours
+    alternatives.set_hours_per_week(minutes.value_or(0) / 60.0);
     alternatives.set_reachable_date(plan.finish_date());
     const auto left_out = LeaveOut(works_.works(), weeks, pace_);
     if (!left_out.has_value()) return;
@@ -107,7 +107,7 @@ class TrackPlanner {
 
   std::string Summary(const v1::TrackPlan& plan) const {
     if (plan.study_minutes() == 0) return "Nothing is left to study: the goal is mastered or known.";
-    const std::string work = absl::StrFormat("%s to study, %.0f hours of work at %g hours a week",
+    const std::string work = absl::StrFormat("%s to study, %.0f hours of work at %.4g hours a week",
                                              choosing::Count(plan.concept_count(), "concept"),
                                              std::ceil(plan.study_minutes() / 60.0), goal_.hours_per_week);
     std::string text;
@@ -121,7 +121,7 @@ class TrackPlanner {
     absl::StrAppend(&text, " That does not meet ", Text(*goal_.target), ".");
     const auto& alternatives = plan.alternatives();
     if (alternatives.hours_per_week() > 0) {
-      absl::StrAppend(&text, absl::StrFormat(" %g hours a week would.", alternatives.hours_per_week()));
+      absl::StrAppend(&text, absl::StrFormat(" %.4g hours a week would.", alternatives.hours_per_week()));
     } else {
       absl::StrAppend(&text, absl::StrFormat(" Even %g hours a week would not.", limits::kMaxHoursPerWeek));
     }

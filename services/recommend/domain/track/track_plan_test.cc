@@ -11,9 +11,11 @@ namespace {
 using recommend::testing::History;
 using recommend::testing::SampleCourse;
 using recommend::testing::SampleModels;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // Of the sample: 0 vectors, 1 matrices (after vectors), 2 history, 3 regression (after both), 4 trees (after
 // regression); five hours each, and a milestone of two hours that ends the basics.
@@ -182,6 +184,15 @@ TEST(TrackPlan, AStageThatWasPassedBeforeAnEarlierOneHasNoGate) {
   const auto plan = Plan(History().Pass("models"), To({5}), ThreeStages());
   EXPECT_THAT(Order(plan), ElementsAre("vectors", "matrices", "logic"));
   EXPECT_EQ(plan.gate_concept_count(), 2);
+}
+
+TEST(TrackPlan, AnApprovedMilestoneIsDone) {
+  CourseIndex course = Course();
+  course.stages[0].milestone_key = KeyOf("essay");
+  History history;
+  EXPECT_THAT(Order(Plan(history.Submit("essay"), To({0, 1}), course)), Contains("essay"));
+  history.Decide("essay", events::v1::REVIEW_VERDICT_APPROVED);
+  EXPECT_THAT(Order(Plan(history, To({0, 1}), course)), Not(Contains("essay")));
 }
 
 TEST(TrackPlan, AMilestoneBehindAGateWaitsForIt) {

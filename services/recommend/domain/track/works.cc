@@ -161,6 +161,7 @@ void Works::AddMilestone(int stage) {
   const TaughtStage& taught = view_.course().stages[static_cast<size_t>(stage)];
   int& place = milestones_[static_cast<size_t>(stage)];
   if (place != kNone || taught.milestone_id.empty() || view_.learner().Passed(taught.key)) return;
+  if (view_.MilestoneOf(taught) == MilestoneStanding::kApproved) return;
   Work work{.minutes = taught.milestone_minutes > 0 ? taught.milestone_minutes : kUnsaidMinutes,
             .is_reviewed = false,
             .is_goal = goal_.with_milestones,

@@ -48,7 +48,8 @@ std::optional<v1::TrackGoal> KeptGoal(const KeptTrack& kept, const std::vector<I
   GoalSet set;
   v1::TrackGoal goal;
   if (kept.goal.empty() || !set.ParseFromString(kept.goal) || !SetTarget(set, course, goal)) return std::nullopt;
-  goal.set_hours_per_week(std::clamp<double>(set.hours_per_week(), limits::kMinHoursPerWeek, limits::kMaxHoursPerWeek));
+  goal.set_hours_per_week(std::clamp<double>(set.hours_per_week() + set.extra_minutes_per_week() / 60.0,
+                                             limits::kMinHoursPerWeek, limits::kMaxHoursPerWeek));
   absl::CivilDay start = set.has_start_date()
                              ? DayOf(set.start_date())
                              : absl::ToCivilDay(absl::FromUnixMillis(kept.goal_ms), absl::UTCTimeZone());

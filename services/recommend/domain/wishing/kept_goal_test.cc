@@ -32,6 +32,8 @@ TEST(KeptGoal, IsTheGoalThatTheLearnerHasSet) {
   EXPECT_EQ(goal->hours_per_week(), 5);
   EXPECT_EQ(goal->start_date(), "2027-01-15") << "the day on which it was recorded";
   EXPECT_EQ(goal->target_date(), "");
+  set.set_extra_minutes_per_week(30);
+  EXPECT_EQ(KeptBy(set)->hours_per_week(), 5.5);
   set.set_hours_per_week(100);
   set.mutable_start_date()->set_year(2027);
   set.mutable_start_date()->set_month(2);
