@@ -6,7 +6,6 @@
 #include "absl/status/status.h"
 #include "services/catalog/domain/revision_store.h"
 #include "services/catalog/rpc/publisher.h"
-#include "services/catalog/rpc/revisions.h"
 
 namespace edirae::catalog {
 
@@ -14,10 +13,10 @@ namespace edirae::catalog {
 inline constexpr char kDeploymentAuthor[] = "deployment";
 
 // Publishes the content of `folder` when it is new: neither what is served, nor what the newest revision of a
-// deployment has. A restart therefore does not undo what authors have published since. INVALID_ARGUMENT, with every
-// finding as `file:line:column: problem; remedy`, when it must not be published; errors of Publisher. Blocks.
-absl::Status PublishDeployment(const std::string& folder, const Revisions& revisions, RevisionStore& store,
-                               Publisher& publisher);
+// deployment has. FAILED_PRECONDITION when it is new and the newest revision is an author's: no start undoes that.
+// INVALID_ARGUMENT, with every finding as `file:line:column: problem; remedy`, when it must not be published; errors of
+// Publisher. Blocks.
+absl::Status PublishDeployment(const std::string& folder, RevisionStore& store, Publisher& publisher);
 
 }  // namespace edirae::catalog
 

@@ -159,6 +159,9 @@ TEST(LoadContent, NamesFolderThatIsMissingOrEmpty) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("the content folder holds no roadmap")));
   EXPECT_THAT(LoadGoodContent(empty.File("none")),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("there is no folder")));
+  testing::ContentTree tree;
+  EXPECT_THAT(LoadGoodContent(tree.Write() + "/cooking"),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("this is a roadmap, and not the folder")));
 }
 
 TEST(LoadContent, KeepsIdsUniqueOverAllRoadmapsAndPrerequisitesInside) {

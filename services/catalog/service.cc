@@ -47,13 +47,12 @@ absl::Status CatalogService::Open(const CatalogSettings& settings) {
   EDIRAE_RETURN_IF_ERROR(publisher_.ServeHead());
   const bool has_head = revisions_.Current() != nullptr;
   if (!has_head && settings.content.empty()) return errors::NothingToServe(settings.data);
-  if (!has_head) EDIRAE_RETURN_IF_ERROR(PublishDeployment(settings.content, revisions_, *store_, publisher_));
+  if (!has_head) EDIRAE_RETURN_IF_ERROR(PublishDeployment(settings.content, *store_, publisher_));
   EDIRAE_ASSIGN_OR_RETURN(server_,
                           rpc::Server::Start(settings.server, {&catalog_rpc_, &authoring_rpc_, &revision_rpc_, &mux_}));
   server_->SetReady(true);
   if (!has_head || settings.content.empty()) return absl::OkStatus();
-  if (const absl::Status refused = PublishDeployment(settings.content, revisions_, *store_, publisher_);
-      !refused.ok()) {
+  if (const absl::Status refused = PublishDeployment(settings.content, *store_, publisher_); !refused.ok()) {
     log::Error("the deployment's content is not published; the newest stored revision is served on",
                {{"revision", revisions_.Current()->revision.number()}, {"error", refused}});
   }

@@ -190,8 +190,8 @@ TEST_F(CatalogServiceTest, PublishesTheDeploymentsContentOnlyWhenItDiffers) {
   }
 }
 
-TEST_F(CatalogServiceTest, DoesNotUndoWhatAuthorsPublishedWhenItRestartsWithTheSameContent) {
-  const CatalogSettings settings = Settings();
+TEST_F(CatalogServiceTest, DoesNotUndoWhatAuthorsPublishedWhateverContentTheDeploymentHas) {
+  CatalogSettings settings = Settings();
   {
     ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
     v1::RevisionContent next = testing::GoodContent();
@@ -199,12 +199,16 @@ TEST_F(CatalogServiceTest, DoesNotUndoWhatAuthorsPublishedWhenItRestartsWithTheS
     ASSERT_OK(Publish(*service, std::move(next), 1));
     service->Stop();
   }
-  ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
-  v1::GetRoadmapResponse response;
-  ASSERT_TRUE(GetRoadmap(service->server().InProcessChannel(), kToken, response).ok());
-  EXPECT_EQ(response.roadmap().title(), "Cooking well");
-  EXPECT_EQ(response.catalog_revision(), 2);
-  service->Stop();
+  for (const char* title : {"Cooking", "Baking"}) {  // as before, and new
+    if (title != absl::string_view("Cooking")) tree_.Replace("cooking/roadmap.yaml", "title: Cooking", "title: Baking");
+    settings.content = tree_.Write();
+    ASSERT_OK_AND_ASSIGN(const auto service, Start(settings));
+    v1::GetRoadmapResponse response;
+    ASSERT_TRUE(GetRoadmap(service->server().InProcessChannel(), kToken, response).ok());
+    EXPECT_EQ(response.roadmap().title(), "Cooking well") << title;
+    EXPECT_EQ(response.catalog_revision(), 2) << title;
+    service->Stop();
+  }
 }
 
 TEST_F(CatalogServiceTest, ServesTheStoredRevisionOnWhenTheDeploymentsContentIsRefused) {

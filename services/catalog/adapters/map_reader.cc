@@ -74,7 +74,7 @@ const YamlNode* MapReader::Take(absl::string_view key, absl::string_view field, 
     // Such a value has no place of its own: libyaml names where it would stand.
     report_.findings.push_back({{file_, found->key_line, found->key_column},
                                 absl::StrCat("'", key, "' of ", what_, " has no value"),
-                                "write one, or remove the key"});
+                                need == Need::kRequired ? "write one" : "write one, or remove the key"});
     report_.sources.MarkBroken(path);
     return nullptr;
   }

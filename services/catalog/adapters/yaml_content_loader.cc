@@ -57,6 +57,9 @@ class YamlContentLoader {
     if (!names.ok()) {
       reader_.Add({.file = folder_}, std::string(names.status().message()),
                   "name the folder that holds the roadmaps' folders");
+    } else if (std::ranges::count(EntriesOf(folder_), "roadmap.yaml") > 0) {
+      reader_.Add({.file = folder_}, "this is a roadmap, and not the folder that holds the roadmaps",
+                  "name the folder above");
     } else if (names->empty()) {
       reader_.Add({.file = folder_}, "the content folder holds no roadmap", "make a folder with a roadmap.yaml");
     } else if (names->size() > limits::kMaxRoadmaps) {
@@ -183,7 +186,9 @@ class YamlContentLoader {
     for (const std::string& name : EntriesOf(folder)) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       reader_.Add({.file = absl::StrCat(folder, "/", name)}, "this is not read",
-                  DidYouMean(name, known, absl::StrCat("remove it; a roadmap has ", absl::StrJoin(known, ", "))));
+                  DidYouMean(name, known,
+                             absl::StrCat("move it to where it belongs, or remove it; a roadmap has ",
+                                          absl::StrJoin(known, ", "))));
     }
   }
 

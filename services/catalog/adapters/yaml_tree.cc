@@ -199,19 +199,38 @@ class TreeBuilder {
   bool stopped_ = false;
 };
 
+struct Advice {
+  std::string problem;
+  std::string remedy;
+};
+
 // What authors do wrong most often, in fewer words than libyaml's.
-std::string ProblemOf(const yaml_parser_t& parser) {
-  constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
-      {"did not find expected ',' or ']'", "end of sequence flow not found"},
-      {"did not find expected ',' or '}'", "end of map flow not found"},
-      {"did not find expected '-' indicator", "end of sequence not found"},
-      {"did not find expected key", "end of map not found"},
-      {"mapping values are not allowed in this context", "illegal map value"}};
-  for (const auto& [problem, words] : kWords) {
-    if (problem == parser.problem) return std::string(words);
+Advice AdviceOn(const yaml_parser_t& parser) {
+  static constexpr char kIndentation[] = "begin the lines that belong together in the same column, here or just before";
+  static constexpr char kBracket[] = "close the bracket that was opened here or just before";
+  struct Known {
+    absl::string_view problem, words, remedy;
+  };
+  static constexpr Known kKnown[] = {
+      {"did not find expected ',' or ']'", "end of sequence flow not found", kBracket},
+      {"did not find expected ',' or '}'", "end of map flow not found", kBracket},
+      {"did not find expected '-' indicator", "end of sequence not found", kIndentation},
+      {"did not find expected key", "end of map not found", kIndentation},
+      {"mapping values are not allowed in this context", "illegal map value",
+       "put a text that has a colon in quotes, or begin the line in the column of those beside it"},
+      {"found unexpected end of stream", "a quote is never closed", "close the quote that was opened here"}};
+  for (const auto& [problem, words, remedy] : kKnown) {
+    if (problem == parser.problem) return {std::string(words), std::string(remedy)};
   }
-  return absl::StrCat(parser.problem, parser.context == nullptr ? "" : " ",
-                      parser.context == nullptr ? "" : parser.context);
+  return {absl::StrCat(parser.problem, parser.context == nullptr ? "" : " ",
+                       parser.context == nullptr ? "" : parser.context),
+          "mend the syntax here or just before"};
+}
+
+// Where a quote that is never closed begins; otherwise where libyaml stopped.
+const yaml_mark_t& PlaceOf(const yaml_parser_t& parser) {
+  const bool is_quote = absl::string_view(parser.problem) == "found unexpected end of stream";
+  return is_quote && parser.context != nullptr ? parser.context_mark : parser.problem_mark;
 }
 
 // Why libyaml could not read on. Its reader knows only how many bytes it has read, its other parts know the place.
@@ -220,9 +239,11 @@ Finding SyntaxError(const std::string& file, const std::string& text, const yaml
     return {Lines(text).At(file, parser.problem_offset), "there is a control character in the text", "remove it"};
   }
   if (parser.error == YAML_MEMORY_ERROR) return {{file}, "there is not enough memory to read this", "try again"};
-  return {{file, static_cast<int>(parser.problem_mark.line) + 1, static_cast<int>(parser.problem_mark.column) + 1},
-          absl::StrCat("this is no YAML: ", ProblemOf(parser)),
-          "mend the syntax here or just before"};
+  const yaml_mark_t& place = PlaceOf(parser);
+  Advice advice = AdviceOn(parser);
+  return {{file, static_cast<int>(place.line) + 1, static_cast<int>(place.column) + 1},
+          absl::StrCat("this is no YAML: ", advice.problem),
+          std::move(advice.remedy)};
 }
 
 }  // namespace
