@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
@@ -65,6 +67,28 @@ void PrintChanged(const ChangedLearner& changed, const Style& style) {
   std::cout << "\n" << std::flush;
 }
 
+// Other roadmaps of the draft whose criteria differ, too.
+std::vector<std::string> AlsoDiffer(const catalog::v1::RevisionContent& published,
+                                    const catalog::v1::RevisionContent& draft, const std::string& roadmap_id) {
+  std::vector<std::string> others;
+  for (const Roadmap& roadmap : draft.roadmaps()) {
+    if (roadmap.roadmap_id() == roadmap_id) continue;
+    const auto trial = TrialOf(published, draft, roadmap.roadmap_id());
+    if (trial.ok() && trial->concepts_size() + trial->gates_size() > 0) others.push_back(roadmap.roadmap_id());
+  }
+  return others;
+}
+
+void PrintSummary(const progress::v1::TryCriteriaRequest& trial, int changed, int learners) {
+  std::cout << "criteria of " << trial.roadmap_id() << " that differ: " << trial.concepts_size() << " of concepts, "
+            << trial.gates_size() << " of gates. Something would have come out differently for " << changed << " of "
+            << learners << " learners" << (trial.page_token().empty() ? "." : "; there are more learners: --most")
+            << "\n";
+  if (changed > 0 && trial.concepts_size() + trial.gates_size() == 0) {
+    std::cout << "The folder has the criteria that are published: that comes from others, which held before.\n";
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<progress::v1::TryCriteriaRequest> TrialOf(const catalog::v1::RevisionContent& published,
@@ -112,9 +136,10 @@ absl::Status TryCriteria(const Session& session, const std::string& folder, int 
     request.set_page_token(page.next_page_token());
   } while (learners < most && !request.page_token().empty());
   if (session.settings().json) return absl::OkStatus();
-  std::cout << "criteria that differ: " << request.concepts_size() << " of concepts, " << request.gates_size()
-            << " of gates. Something would have come out differently for " << changed << " of " << learners
-            << " learners" << (request.page_token().empty() ? "." : "; there are more learners: --most") << "\n";
+  PrintSummary(request, changed, learners);
+  for (const std::string& other : AlsoDiffer(published, draft, request.roadmap_id())) {
+    std::cout << "The folder has other criteria for " << other << ", too: --roadmap " << other << "\n";
+  }
   return absl::OkStatus();
 }
 

@@ -19,12 +19,13 @@ absl::Status Part(absl::string_view name, const absl::Status& status) {
   return {status.code(), absl::StrCat(name, " did not start: ", status.message())};
 }
 
-absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const std::string& data, Metrics& metrics) {
+absl::StatusOr<std::unique_ptr<process::SupervisedNatsServer>> StartNats(const ServeSettings& settings,
+                                                                         Metrics& metrics) {
   prometheus::Gauge& running = metrics.Gauge("edirae_serve_nats_server_up", "1 while the nats-server child runs.");
   prometheus::Counter& deaths =
       metrics.Counter("edirae_serve_nats_server_deaths_total", "Times that the nats-server child has died.");
   auto server = process::SupervisedNatsServer::Start({
-      .server = {.folder = data + "/nats"},
+      .server = {.folder = settings.data + "/nats", .port = settings.events_port},
       .on_death =
           [&running, &deaths](const process::ExitStatus& how) {
             running.Set(0);
@@ -79,7 +80,7 @@ absl::StatusOr<std::unique_ptr<Platform>> Platform::Start(const ServeSettings& s
 absl::Status Platform::StartParts(const ServeSettings& settings) {
   if (!settings.metrics_listen.empty()) EDIRAE_RETURN_IF_ERROR(metrics_.Serve(settings.metrics_listen));
 
-  auto nats = StartNats(settings.data, metrics_);
+  auto nats = StartNats(settings, metrics_);
   if (!nats.ok()) return Part("nats-server", nats.status());
   nats_ = *std::move(nats);
 

@@ -12,6 +12,7 @@ void ServeSettings::Declare(config::Settings& settings) {
                {.required = true, .check = config::IsHostAndPort});
   settings.Add("metrics-listen", metrics_listen, "Address for Prometheus; empty for none",
                {.check = config::IsHostAndPort});
+  settings.Add("events-port", events_port, 0, 65'535, "Port of the event bus (NATS) on 127.0.0.1; 0 takes a free one");
   settings.Add("token-secret", token_secret,
                "Secret that signs learners' tokens; by default one kept in the data folder",
                {.secret = true, .check = config::IsSecret});

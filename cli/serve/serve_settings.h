@@ -14,6 +14,7 @@ struct ServeSettings {
   std::string data;
   std::string listen = "127.0.0.1:7400";
   std::string metrics_listen = "127.0.0.1:7410";
+  int events_port = 0;       // of 127.0.0.1
   std::string token_secret;  // empty: that of the data folder
   std::string log_level = "warn";
   bool reflection = true;

@@ -25,7 +25,8 @@ struct Field {
   Field(absl::string_view k, double v) : key(k), value(v) {}
   template <class Integer>
   requires std::is_integral_v<Integer> Field(absl::string_view k, Integer v) : key(k), value(static_cast<int64_t>(v)) {}
-  Field(absl::string_view k, const absl::Status& v) : key(k), value(v.ToString()) {}
+  Field(absl::string_view k, const absl::Status& v)
+      : key(k), value(v.ToString(absl::StatusToStringMode::kWithNoExtraData)) {}
 
   absl::string_view key;
   Value value;

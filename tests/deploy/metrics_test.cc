@@ -65,44 +65,44 @@ class MetricsTest : public ::testing::Test {
       scraped = testing::Scrape((*platform)->gateway().metrics_address());
       return absl::StrContains(scraped, "edirae_progress_events_total");
     }));
-    families_ = Matches(scraped, "# TYPE (edirae_\\w+) ");
-    histograms_ = Matches(scraped, "# TYPE (edirae_\\w+) histogram");
+    families = Matches(scraped, "# TYPE (edirae_\\w+) ");
+    histograms = Matches(scraped, "# TYPE (edirae_\\w+) histogram");
   }
 
   // The family of a name in an expression: a histogram is asked for by its parts.
   static std::string FamilyOf(const std::string& name) {
     for (const char* part : {"_bucket", "_sum", "_count"}) {
       const std::string family(absl::StripSuffix(name, part));
-      if (family != name && histograms_.contains(family)) return family;
+      if (family != name && histograms.contains(family)) return family;
     }
     return name;
   }
 
-  inline static std::set<std::string> families_;
-  inline static std::set<std::string> histograms_;
+  inline static std::set<std::string> families;
+  inline static std::set<std::string> histograms;
 };
 
 TEST_F(MetricsTest, AlertsAskForMetricsThatAreExported) {
-  ASSERT_THAT(families_, Not(IsEmpty()));
+  ASSERT_THAT(families, Not(IsEmpty()));
   const YAML::Node rules = Rules();
   ASSERT_GT(rules.size(), 0);
   for (const auto& rule : rules) {
     const auto names = Matches(rule["expr"].as<std::string>(), "\\b(edirae_\\w+)");
     EXPECT_THAT(names, Not(IsEmpty())) << rule["alert"];
-    for (const std::string& name : names) EXPECT_TRUE(families_.contains(FamilyOf(name))) << name;
+    for (const std::string& name : names) EXPECT_TRUE(families.contains(FamilyOf(name))) << name;
   }
 }
 
 TEST_F(MetricsTest, EveryMetricIsInTheOperatorsTableAndNoOther) {
   const auto documented = Matches(Read("docs/operations.md"), "\n\\| `(edirae_\\w+)");
-  EXPECT_THAT(Without(families_, documented), IsEmpty()) << "add them to the table in docs/operations.md";
-  EXPECT_THAT(Without(documented, families_), IsEmpty()) << "nobody exports them";
+  EXPECT_THAT(Without(families, documented), IsEmpty()) << "add them to the table in docs/operations.md";
+  EXPECT_THAT(Without(documented, families), IsEmpty()) << "nobody exports them";
 }
 
 TEST(Alerts, LeadToAPartOfTheOperatorsDocument) {
   // A heading's anchor as GitHub makes it: lower case, spaces to dashes, nothing but letters, digits and dashes.
   std::set<std::string> anchors;
-  for (std::string heading : Matches(Read("docs/operations.md"), "\n##+ ([^\n]+)")) {
+  for (const std::string& heading : Matches(Read("docs/operations.md"), "\n##+ ([^\n]+)")) {
     std::string anchor;
     for (const char c : heading) {
       if (c == ' ') anchor += '-';

@@ -204,12 +204,14 @@ TEST_F(RunningTest, TheClientKeepsATrackAndTriesOthers) {
     return ended.output;
   };
   EXPECT_THAT(run({"track"}, 1), HasSubstr("no goal is kept"));
-  EXPECT_THAT(run({"track", "--hours", "8"}, 0), HasSubstr("`edirae goal` sets one"));
+  EXPECT_THAT(run({"track", "--hours", "8"}, 0), HasSubstr("edirae goal --"));
   run({"goal", "--whole-roadmap", "--hours", "8", "--from", "soon"}, 64);
   EXPECT_THAT(run({"pin", "gradient-descent"}, 0), HasSubstr("your next steps follow the pins alone"));
   const std::string tomorrow = absl::FormatTime("%Y-%m-%d", absl::Now() + absl::Hours(24), absl::UTCTimeZone());
   EXPECT_THAT(run({"goal", "--whole-roadmap", "--hours", "8", "--by", tomorrow}, 0),
               HasSubstr("That does not\n  meet "));
+  run({"goal", "--whole-roadmap", "--hours", "71582793.25"}, 64);
+  EXPECT_THAT(run({"goal", "--whole-roadmap", "--hours", "2.5"}, 0), HasSubstr("at 2.5 hours a week: "));
   EXPECT_THAT(run({"goal", "--whole-roadmap", "--hours", "8"}, 0), HasSubstr("at 8 hours a week: "));
   run({"pin"}, 64);
   run({"pin", "feature-engineering@tomorrow"}, 64);
@@ -279,7 +281,11 @@ TEST(Serve, ASecondOneSaysWhatTheFirstHas) {
   for (const auto& [flag, second] : std::vector<std::pair<std::string, Ended>>{
            {"--data: ", serve(platform->DataFolder("data"), FreeAddress(), FreeAddress())},
            {"--listen: cannot listen on " + taken, serve(folder.File("a"), taken, FreeAddress())},
-           {"--metrics-listen: cannot listen on " + taken, serve(folder.File("b"), FreeAddress(), taken)}}) {
+           {"--metrics-listen: cannot listen on " + taken, serve(folder.File("b"), FreeAddress(), taken)},
+           {"nats-server did not start: ",
+            RunToEnd("edirae", {"serve", "--content", EDIRAE_CONTENT, "--data", folder.File("c"), "--listen",
+                                FreeAddress(), "--metrics-listen", FreeAddress(), "--events-port",
+                                std::string(taken.substr(taken.rfind(':') + 1))})}}) {
     EXPECT_EQ(second.status.code, flag == "--data: " ? 1 : 69) << second.output;
     EXPECT_THAT(second.output, HasSubstr(flag));
     EXPECT_THAT(second.output, ::testing::Not(HasSubstr(".cc:"))) << "nothing of gRPC's own log";
@@ -302,9 +308,10 @@ TEST(Client, TellsItsVersion) {
 
 TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {
   const TempFolder folder;
-  const Ended ended =
-      RunToEnd("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
-                          folder.File("data"), "--listen", FreeAddress(), "--metrics-listen", FreeAddress()});
+  const std::string events = FreeAddress();
+  const Ended ended = RunToEnd("edirae", {"serve", "--demo", "--exit-after-demo", "--content", EDIRAE_CONTENT, "--data",
+                                          folder.File("data"), "--listen", FreeAddress(), "--metrics-listen",
+                                          FreeAddress(), "--events-port", events.substr(events.rfind(':') + 1)});
   EXPECT_EQ(ended.status.code, 0) << ended.output;
   EXPECT_THAT(ended.output, HasSubstr("Hint 1"));
   EXPECT_THAT(ended.output, HasSubstr("hints used: 1"));
@@ -312,6 +319,7 @@ TEST(Serve, PlaysTheMorningInOneProcessAndEndsWell) {
   EXPECT_THAT(ended.output, HasSubstr("a right answer at least 24 hours after the first"));
   EXPECT_THAT(ended.output, HasSubstr("left for your goal, ")) << "next steps follow it";
   EXPECT_THAT(ended.output, HasSubstr("counted once"));
+  EXPECT_THAT(ended.output, HasSubstr(absl::StrCat("nats://", events)));
   EXPECT_THAT(ended.output, HasSubstr("Stopped."));
 }
 

@@ -131,7 +131,7 @@ void Clients::Disconnect() {
 
 std::optional<std::string> Clients::Retire() {
   const size_t number = dice_.Below(kLearners);
-  const std::string learner_id = absl::StrCat("learner", number);
+  std::string learner_id = absl::StrCat("learner", number);
   bool has_history = false;
   for (const Asked& asked : asked_) {
     if (asked.learner_id != learner_id) continue;

@@ -9,6 +9,7 @@
 #include "services/progress/adapters/store_error.h"
 #include "services/progress/domain/explain.h"
 #include "services/progress/domain/gate_view.h"
+#include "services/progress/domain/refusal.h"
 #include "services/progress/errors.h"
 #include "services/progress/limits.h"
 
@@ -37,10 +38,7 @@ absl::StatusOr<std::shared_ptr<const std::string>> RenderGate(const IndexedRoadm
                                                               const std::string& stage_id, const LearnerState& state,
                                                               const std::string& learner_id, int64_t revision) {
   const IndexedStage* stage = StageOfGate(roadmap, stage_id, state);
-  if (stage == nullptr) {
-    return MakeError(absl::StatusCode::kNotFound, reason::kStageNotFound, "the roadmap has no such stage",
-                     {{"stage_id", stage_id}});
-  }
+  if (stage == nullptr) return NoSuchStage(roadmap.content->roadmap_id(), stage_id);
   v1::GetGateResponse response;
   *response.mutable_gate() = GateInDetail(roadmap, *stage, state, learner_id, revision);
   return std::make_shared<const std::string>(response.SerializeAsString());

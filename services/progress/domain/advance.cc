@@ -71,7 +71,7 @@ absl::StatusOr<Decision> DecideAdvance(const v1::LearnerAction& action, absl::Ti
   const IndexedRoadmap* roadmap = around.content.FindRoadmap(request.roadmap_id());
   if (roadmap == nullptr) return NotInCatalog(reason::kRoadmapNotFound, "roadmap_id", request.roadmap_id());
   const IndexedStage* stage = FindStage(*roadmap, request.stage_id());
-  if (stage == nullptr) return NotInCatalog(reason::kStageNotFound, "stage_id", request.stage_id());
+  if (stage == nullptr) return NoSuchStage(request.roadmap_id(), request.stage_id());
   const bool passed_before = state.Passed(stage->key);
   if (!passed_before) EDIRAE_RETURN_IF_ERROR(CheckUnlocked(*roadmap, *stage, state));
 

@@ -11,6 +11,12 @@ absl::Status NotInCatalog(const char* reason, absl::string_view field, const std
                    {{std::string(field), id}});
 }
 
+absl::Status NoSuchStage(const std::string& roadmap_id, const std::string& stage_id) {
+  return MakeError(absl::StatusCode::kNotFound, reason::kStageNotFound,
+                   absl::StrCat("the roadmap '", roadmap_id, "' has no stage '", stage_id, "'"),
+                   {{"stage_id", stage_id}});
+}
+
 absl::Status Invalid(const char* reason, absl::string_view message, absl::string_view field) {
   return MakeError(absl::StatusCode::kInvalidArgument, reason, message, {{"field", std::string(field)}});
 }

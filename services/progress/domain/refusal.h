@@ -10,6 +10,7 @@ namespace edirae::progress {
 
 // NOT_FOUND: the catalog has nothing with this id, which is the value of `field`.
 absl::Status NotInCatalog(const char* reason, absl::string_view field, const std::string& id);
+absl::Status NoSuchStage(const std::string& roadmap_id, const std::string& stage_id);
 
 // INVALID_ARGUMENT because of `field`.
 absl::Status Invalid(const char* reason, absl::string_view message, absl::string_view field);
