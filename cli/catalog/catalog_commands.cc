@@ -1,9 +1,13 @@
 #include "cli/catalog/catalog_commands.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "cli/catalog/diff_report.h"
@@ -117,8 +121,21 @@ absl::StatusOr<catalog::v1::RevisionContent> CatalogCommands::Resolve(const std:
 }
 
 absl::Status CatalogCommands::Preview() const {
-  EDIRAE_ASSIGN_OR_RETURN(const auto content, LoadGood(folder_));
-  return PrintPreview(content, concept_id_, Style::ForStdout(), std::cout);
+  EDIRAE_RETURN_IF_ERROR(CheckFolder(folder_));
+  const catalog::LoadedContent loaded = catalog::LoadContent(folder_);
+  std::vector<catalog::Finding> here;
+  std::ranges::copy_if(loaded.findings, std::back_inserter(here), [&](const catalog::Finding& finding) {
+    return absl::StrContains(finding.at.file, absl::StrCat("/concepts/", concept_id_, "/"));
+  });
+  if (!here.empty()) return catalog::BadContent(here);
+  absl::Status printed = PrintPreview(loaded.content, concept_id_, Style::ForStdout(), std::cout);
+  // What hides the concept may be a mistake in its stage.
+  if (!printed.ok()) return loaded.findings.empty() ? printed : catalog::BadContent(loaded.findings);
+  if (!loaded.findings.empty()) {
+    std::cerr << "Mistakes elsewhere in the folder: " << loaded.findings.size()
+              << "; `edirae catalog lint` names them.\n";
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace edirae::cli

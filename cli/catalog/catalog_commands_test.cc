@@ -94,6 +94,20 @@ TEST(CatalogPreview, ShowsAConceptWithItsKeys) {
   EXPECT_THAT(out, Not(HasSubstr("About fire")));
 }
 
+TEST(CatalogPreview, MistakesElsewhereAreNoReasonToShowNothing) {
+  ContentTree tree;
+  tree.Replace("cooking/concepts/fire/questions.yaml", "prompt:", "promt:");
+  tree.Replace("cooking/concepts/fire/concept.yaml", "title:", "titel:");
+  const auto [status, out] = Catalog({"preview", "soup", "--content", tree.Write()});
+  EXPECT_OK(status);
+  EXPECT_THAT(out, HasSubstr("About soup  soup\n"));
+  EXPECT_THAT(Catalog({"preview", "fire", "--content", tree.Write()}).first,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("concepts/fire/concept.yaml:")));
+  EXPECT_THAT(Catalog({"preview", "stew", "--content", tree.Write()}).first,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("concepts/fire/concept.yaml:")))
+      << "perhaps that is why";
+}
+
 TEST(CatalogPreview, AnUnknownConceptIsNotFound) {
   EXPECT_THAT(Catalog({"preview", "stew", "--content", ContentTree().Write()}).first,
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("stew")));

@@ -98,7 +98,7 @@ class Preview {
     std::vector<std::string> shared;
     for (const KeyedQuestion& keyed : content.questions()) {
       const auto& ids = keyed.question().concept_ids();
-      if (ids[0] != concept_id && std::ranges::find(ids, concept_id) != ids.end()) {
+      if (!ids.empty() && ids[0] != concept_id && std::ranges::find(ids, concept_id) != ids.end()) {
         shared.push_back(keyed.question().question_id());
       }
     }
@@ -199,7 +199,8 @@ absl::Status PrintPreview(const RevisionContent& content, const std::string& con
   }
   preview.Heading("Questions");
   for (const KeyedQuestion& keyed : content.questions()) {
-    if (keyed.question().concept_ids(0) == concept_id) preview.Ask(keyed);
+    const auto& ids = keyed.question().concept_ids();
+    if (!ids.empty() && ids[0] == concept_id) preview.Ask(keyed);
   }
   preview.AlsoAsk(content, concept_id);
   preview.Heading("Flashcards");

@@ -11,7 +11,7 @@
 namespace edirae::cli {
 
 // A concept as its author needs it: lesson, misconceptions, resources, questions with their keys, hints and feedback,
-// flashcards. NOT_FOUND when the content has no such concept.
+// flashcards. NOT_FOUND when the content has no such concept. What belongs to other concepts may have mistakes.
 absl::Status PrintPreview(const catalog::v1::RevisionContent& content, const std::string& concept_id,
                           const Style& style, std::ostream& out);
 
