@@ -122,8 +122,8 @@ void Predict(const mastery::ResponseLog& log, const mastery::Weights& weights, c
     concept_bytes += state.concepts.size() * sizeof(mastery::ConceptState);
     other_bytes += sizeof(state) + state.items.places().size() * sizeof(mastery::ItemHistory);
   });
-  trial.bytes_per_learner_concept = concepts == 0 ? sizeof(mastery::ConceptState)
-                                                  : static_cast<double>(concept_bytes) / static_cast<double>(concepts);
+  trial.bytes_per_learner_concept =
+      concepts == 0 ? 0 : static_cast<double>(concept_bytes) / static_cast<double>(concepts);
   trial.bytes_per_learner = static_cast<double>(other_bytes) / static_cast<double>(learners);
 }
 

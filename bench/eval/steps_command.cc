@@ -118,7 +118,7 @@ class Classroom {
       if (!named->is_array()) return Malformed("'prerequisites' must be a list of ids");
       for (const Json& prerequisite : *named) {
         const std::string name = NameOf(prerequisite);
-        if (name.empty()) return Malformed("'prerequisites' must be a list of ids");
+        if (name.empty() && !prerequisite.is_string()) return Malformed("'prerequisites' must be a list of ids");
         const auto found = positions.find(name);
         if (found != positions.end()) prerequisites.push_back(found->second);
       }

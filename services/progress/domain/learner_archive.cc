@@ -16,8 +16,8 @@ constexpr char kReadme[] = R"(This archive is everything that Edirae keeps of yo
 events/000001.jsonl, events/000002.jsonl, ...
     Your history: everything you did, what was made of it, and what others did with your work, in order, one event a
     line, as JSON. What each event and field means: proto/edirae/events/v1/ of Edirae. No event is left out; a field
-    that is false, 0 or empty is not written. Everything
-    else that the platform shows you (mastery, gates, next steps) is computed from these events.
+    that is false, 0 or empty is not written. Everything else that the platform shows you (mastery, gates, next steps)
+    is computed from these events.
 mentoring/000001.jsonl, ...
     Only for mentors: what you did with the work of others (claimed it, gave it back, reviewed it), with your words and
     without whose work it was.

@@ -102,8 +102,7 @@ int LearnerView::RestDays(int position) const {
 }
 
 bool LearnerView::MayPractise(int position) const {
-  if (RestDays(position) == 0) return AnswersToday(position) < steps::kPracticesADay;
-  return steps::MayPractise(StateOf(position).belief, day_);
+  return steps::MayPractise(StateOf(position).belief, day_, RestDays(position));
 }
 
 int64_t LearnerView::PractisedFromMs(int position) const {

@@ -161,8 +161,10 @@ v1::Suggestion Submit(const LearnerView& view, const TaughtStage& stage) {
   suggestion.set_milestone_id(stage.milestone_id);
   suggestion.set_score(1);
   suggestion.set_estimated_minutes(std::max(stage.milestone_minutes, 1));
-  if (returned)
-    suggestion.add_evidence_event_ids(FormatEventId(view.learner().FindMilestone(stage.milestone_key)->event));
+  if (returned) {
+    const KeptMilestone& kept = *view.learner().FindMilestone(stage.milestone_key);
+    suggestion.add_evidence_event_ids(FormatEventId(kept.event));
+  }
   return suggestion;
 }
 

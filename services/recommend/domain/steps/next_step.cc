@@ -58,7 +58,8 @@ std::optional<int32_t> ToLearn(const StepsState& state, int32_t size, double now
   if (state.first_untouched() < size) untouched = state.first_untouched();
   for (const int32_t concept_index : state.begun()) {
     if (concept_index >= size || (untouched.has_value() && concept_index > *untouched)) break;
-    if (MayPractise(*state.Find(concept_index), DayOf(now_days))) return concept_index;
+    const ConceptBelief& belief = *state.Find(concept_index);
+    if (MayPractise(belief, DayOf(now_days), RestDays(belief))) return concept_index;
   }
   return untouched;
 }
@@ -122,8 +123,8 @@ int RestDays(const ConceptBelief& belief) {
   return rest;
 }
 
-bool MayPractise(const ConceptBelief& belief, int32_t day) {
-  if (day > belief.day && belief.answers > 0) return day - belief.day > RestDays(belief);
+bool MayPractise(const ConceptBelief& belief, int32_t day, int rest_days) {
+  if (day > belief.day && belief.answers > 0) return day - belief.day > rest_days;
   return belief.AnswersOn(day) < kPracticesADay;
 }
 

@@ -44,16 +44,16 @@ struct NextStep {
 // Rules of the choice, for whoever makes it of other candidates.
 inline constexpr int kReviewsADay = 2;    // answers to a secure concept
 inline constexpr int kPracticesADay = 9;  // answers to one that is not
-inline constexpr int kStuckAfter =
-    36;  // wrong answers to one that is not: from then on it rests between days of practice
-inline constexpr int kLongestRest = 31;  // days
-inline constexpr int kLooked = 64;       // how many candidates are compared at the most, so that a choice stays cheap
+inline constexpr int kLooked = 64;        // how many candidates are compared at the most, so that a choice stays cheap
+// From so many wrong answers on a concept that is not secure rests between days of practice, at most so many days.
+inline constexpr int kStuckAfter = 36;
+inline constexpr int kLongestRest = 31;
 // Days between two days of practice of a concept that is not secure: 0 at first, 1 after kStuckAfter wrong answers, and
-// one more than twice as many after twice as many, at most kLongestRest. All wrong answers count that there ever were.
-// What cannot be learned must not keep its learner for ever.
+// one more than twice as many after twice as many. All wrong answers count that there ever were. What cannot be learned
+// must not keep its learner for ever.
 int RestDays(const ConceptBelief& belief);
-// Whether a concept that is not secure may be asked about on the day.
-bool MayPractise(const ConceptBelief& belief, int32_t day);
+// Whether a concept may be practised on the day, with so many days of rest between two days of practice.
+bool MayPractise(const ConceptBelief& belief, int32_t day, int rest_days);
 // What speaks against an early review: little is forgotten, or it was asked about today.
 double EarlyReviewCost(const ConceptBelief& belief, double scale, double now_days);
 

@@ -98,12 +98,12 @@ TEST(NextStep, RestsGrowWithWrongAnswers) {
   belief.day = 100;
   belief.today = 9;
   rest(36, 0);
-  EXPECT_FALSE(MayPractise(belief, 100)) << "it had its share";
-  EXPECT_FALSE(MayPractise(belief, 101));
-  EXPECT_TRUE(MayPractise(belief, 102));
-  EXPECT_TRUE(MayPractise(belief, 99)) << "a clock that goes back holds nothing up";
+  EXPECT_FALSE(MayPractise(belief, 100, RestDays(belief))) << "it had its share";
+  EXPECT_FALSE(MayPractise(belief, 101, RestDays(belief)));
+  EXPECT_TRUE(MayPractise(belief, 102, RestDays(belief)));
+  EXPECT_TRUE(MayPractise(belief, 99, RestDays(belief))) << "a clock that goes back holds nothing up";
   belief.today = 8;
-  EXPECT_TRUE(MayPractise(belief, 100));
+  EXPECT_TRUE(MayPractise(belief, 100, RestDays(belief)));
 }
 
 TEST(NextStep, ReviewsWhatIsDueFirstTheMostForgottenOfIt) {
