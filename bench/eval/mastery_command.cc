@@ -13,15 +13,19 @@
 #include "bench/eval/mastery_trial.h"
 #include "bench/report/progress_line.h"
 #include "services/recommend/adapters/recorded_responses.h"
+#include "services/recommend/adapters/weights_file.h"
 #include "services/recommend/domain/learner_state.h"
+#include "services/recommend/domain/mastery/fit/fit.h"
 
 namespace edirae::eval {
 namespace {
 
+namespace mastery = recommend::mastery;
 using Json = nlohmann::ordered_json;
 using LearnerSet = std::vector<bool>;  // by learner number
 
 constexpr int kMaxFolds = 100;
+constexpr char kPrior[] = "prior";
 
 // What is going on, where someone watches.
 class Progress {
@@ -103,6 +107,12 @@ MasteryCommand::MasteryCommand(CLI::App& app)
                    "Instead of the file's split: judges every learner once, in so many parts by learner id; `folds` "
                    "lists them")
       ->check(CLI::Range(2, kMaxFolds));
+  command_
+      ->add_option(
+          "--weights", weights_,
+          "Instead of fitting: judges this file of edirae-fit, which must not know the learners of split=test, "
+          "or with `prior` what the platform ships with")
+      ->excludes("--folds");
   command_->footer(
       "Prints one JSON line: auc, log_loss, rmse, ece, cold_start_auc (of answers to items none of whose "
       "concepts,\n"
@@ -123,17 +133,23 @@ absl::Status MasteryCommand::Run() const {
   if (folds_ > 0) std::erase_if(judged, [](const LearnerSet& it) { return Count(it) == 0; });
   if (judged.empty()) return absl::InvalidArgumentError(absl::StrCat(path_, ": there are no learners"));
   for (const LearnerSet& it : judged) {
-    if (Count(it) > 0 && Count(it) < it.size()) continue;
+    if (Count(it) > 0 && (Count(it) < it.size() || !weights_.empty())) continue;
     return absl::InvalidArgumentError(
         absl::StrCat(path_, ": no learner to ", Count(it) == 0 ? "judge" : "learn from",
                      folds_ > 0 ? "; take more learners, or another number of folds" : ""));
   }
 
-  std::vector<MasteryTrial> trials;
   int steps = 0;
+  const auto weights_for = [&](const LearnerSet& test) -> absl::StatusOr<mastery::Weights> {
+    if (!weights_.empty()) return recommend::ReadWeights(weights_ == kPrior ? "" : weights_);
+    return mastery::Fit(responses->log, Others(test), {}, [&] { progress.Show(absl::StrCat("fits, step ", ++steps)); });
+  };
+  std::vector<MasteryTrial> trials;
   for (const LearnerSet& test : judged) {
-    trials.push_back(TryMastery(responses->log, Others(test), test, {},
-                                [&] { progress.Show(absl::StrCat("fits, step ", ++steps)); }));
+    const auto weights = weights_for(test);
+    if (!weights.ok()) return weights.status();
+    progress.Show("judges");
+    trials.push_back(TryMastery(*weights, responses->log, test));
   }
   progress.Clear();
 

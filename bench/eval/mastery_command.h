@@ -8,7 +8,8 @@
 
 namespace edirae::eval {
 
-// `edirae-eval mastery`: how well the mastery model predicts learners whom it never met. Must outlive the app.
+// `edirae-eval mastery`: how well the mastery model, or a weights file, predicts learners whom it never met. Must
+// outlive the app.
 class MasteryCommand {
  public:
   explicit MasteryCommand(CLI::App& app);
@@ -20,7 +21,8 @@ class MasteryCommand {
  private:
   CLI::App* command_;
   std::string path_;
-  int folds_ = 0;  // 0: the file's own split
+  std::string weights_;  // none: they are fitted
+  int folds_ = 0;        // 0: the file's own split
 };
 
 }  // namespace edirae::eval

@@ -148,9 +148,8 @@ void Measure(const mastery::ResponseLog& log, const mastery::Weights& weights, c
 
 }  // namespace
 
-MasteryTrial TryMastery(const mastery::ResponseLog& log, const std::vector<bool>& train, const std::vector<bool>& test,
-                        const mastery::FitSettings& settings, absl::FunctionRef<void()> step) {
-  const mastery::Weights weights = mastery::Fit(log, train, settings, step);
+MasteryTrial TryMastery(const mastery::Weights& weights, const mastery::ResponseLog& log,
+                        const std::vector<bool>& test) {
   const Walk walk(log, test);
   MasteryTrial trial;
   Predict(log, weights, walk, trial);

@@ -3,10 +3,9 @@
 
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "bench/eval/prediction_scores.h"
-#include "services/recommend/domain/mastery/fit/fit.h"
 #include "services/recommend/domain/mastery/fit/response_log.h"
+#include "services/recommend/domain/mastery/weights.h"
 
 namespace edirae::eval {
 
@@ -21,11 +20,10 @@ struct MasteryTrial {
   double bytes_per_learner = 0;  // all of a state but its concepts, mean
 };
 
-// Fits to the learners in `train` (by number), then predicts every answer of those in `test` from the learner's own
-// past; what they answer changes their states and no weight. `step` is called now and then while it fits.
-MasteryTrial TryMastery(const recommend::mastery::ResponseLog& log, const std::vector<bool>& train,
-                        const std::vector<bool>& test, const recommend::mastery::FitSettings& settings,
-                        absl::FunctionRef<void()> step);
+// Predicts every answer of the learners in `test` (by number) from the learner's own past; what they answer changes
+// their states and no weight.
+MasteryTrial TryMastery(const recommend::mastery::Weights& weights, const recommend::mastery::ResponseLog& log,
+                        const std::vector<bool>& test);
 
 }  // namespace edirae::eval
 

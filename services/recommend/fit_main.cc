@@ -1,19 +1,17 @@
 // edirae-fit: makes a weights file of the mastery model (docs/mastery.md).
-#include <google/protobuf/text_format.h>
 #include <sysexits.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "services/recommend/adapters/exported_events.h"
 #include "services/recommend/adapters/recorded_responses.h"
+#include "services/recommend/adapters/weights_file.h"
 #include "services/recommend/domain/mastery/fit/fit.h"
 #include "services/recommend/domain/mastery/fit/simulated_learners.h"
-#include "services/recommend/domain/mastery/weights_codec.h"
 
 namespace edirae::recommend {
 namespace {
@@ -36,27 +34,14 @@ absl::StatusOr<mastery::ResponseLog> ReadAnswers(const Flags& flags) {
   return std::move(responses->log);
 }
 
-absl::Status Write(const mastery::Weights& weights, const Flags& flags) {
-  std::string bytes;
-  if (flags.text) {
-    google::protobuf::TextFormat::PrintToString(mastery::ToProto(weights), &bytes);
-  } else {
-    bytes = mastery::Encode(weights);
-  }
-  std::ofstream file(flags.out, std::ios::binary);
-  if (!file.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
-    return absl::DataLossError("cannot write " + flags.out);
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Fit(const Flags& flags) {
   const auto log = ReadAnswers(flags);
   if (!log.ok()) return log.status();
   if (log->learners < 2) return absl::InvalidArgumentError("fewer than two learners: nothing to learn from");
   mastery::Weights weights = mastery::Fit(*log, std::vector<bool>(log->learners, true), {}, [] {});
   if (flags.general) weights = mastery::GeneralOf(weights);
-  if (absl::Status written = Write(weights, flags); !written.ok()) return written;
+  const WeightsForm form = flags.text ? WeightsForm::kText : WeightsForm::kBinary;
+  if (absl::Status written = WriteWeights(weights, form, flags.out); !written.ok()) return written;
   std::printf("%s: %zu answers of %u learners, %zu items, %zu concepts\n", flags.out.c_str(), log->responses.size(),
               log->learners, weights.registry.items().size(), weights.registry.concepts().size());
   return absl::OkStatus();

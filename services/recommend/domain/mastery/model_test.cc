@@ -64,7 +64,7 @@ TEST_F(Fitted, IsCalibratedOnLearnersItNeverMet) {
     ++count;
   });
   EXPECT_NEAR(predicted / count, right / count, 0.03);
-  EXPECT_LT(error, 0.35 * error_of_mean) << "of the true probabilities' spread, little is left unexplained";
+  EXPECT_LT(error, 0.6 * error_of_mean) << "most of the true probabilities' spread is explained, but for moods";
 }
 
 TEST_F(Fitted, PartsOfAnExplanationAddUpToThePrediction) {
@@ -99,6 +99,23 @@ TEST_F(Fitted, IsTheSameForTheSameSeedAndNotForAnother) {
   const auto fit = [&](uint64_t seed) { return Encode(Fit(small.log, use, {.epochs = 1, .seed = seed}, [] {})); };
   EXPECT_EQ(fit(1), fit(1));
   EXPECT_NE(fit(1), fit(2));
+}
+
+TEST_F(Fitted, DoesNotLearnAFewAnswersByHeart) {
+  const SimulatedLearners few = Simulate({.learners = 20, .answers = 30, .concepts = 8, .strangers = 0});
+  const auto fit = [](const ResponseLog& log, int epochs) {
+    return Encode(Fit(log, std::vector<bool>(log.learners, true), {.epochs = epochs}, [] {}));
+  };
+  EXPECT_EQ(fit(few.log, 30), fit(few.log, 7));
+  EXPECT_NE(fit(learners->log, 3), fit(learners->log, 1));
+}
+
+TEST_F(Fitted, FitsToALearnerWhoIsAlone) {
+  const SimulatedLearners one = Simulate({.learners = 1, .answers = 20, .concepts = 3});
+  const Weights alone = Fit(one.log, {true}, {}, [] {});
+  const float p = Predict(alone, NewLearner(), one.log.QuestionOf(one.log.responses.front()));
+  EXPECT_GT(p, 0);
+  EXPECT_LT(p, 1);
 }
 
 TEST_F(Fitted, LearnsFromAnswersWhatIsKnownOfANewItem) {

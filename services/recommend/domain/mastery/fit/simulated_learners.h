@@ -13,8 +13,9 @@ struct SimulationSettings {
   uint32_t answers = 120;  // of a learner, on average
   uint32_t concepts = 60;
   uint32_t items_per_concept = 12;
-  // Of the learners, those whose items and concepts nobody else has: who fits to them learns to do without.
+  // The share of learners whose items and concepts nobody else has: who fits to them learns to do without.
   double strangers = 0.5;
+  uint32_t classmates = 300;  // of the others, those who have a course together
   uint64_t seed = 1;
 };
 
@@ -24,9 +25,12 @@ struct SimulatedLearners {
   std::vector<float> probabilities;  // of being right, by response
 };
 
-// Concepts stand in a chain of short branches. A learner has an ability and a pace; knowing a concept grows with each
-// answer, faster after a right one and once its prerequisite is known, and fades with a power of the time. Some items
-// are about two concepts; items differ in difficulty and can be guessed. None of this is how the model sees learners.
+// Each group of classmates, and each stranger, has a course of its own: how hard concepts and items are and how much
+// they differ, whether they can be guessed, when the tutor goes on to the next concept and whether it asks an item
+// again, how fast its learners learn and forget, whether times are known. Concepts stand in a chain of short branches;
+// some items are about two. A learner has an ability, a form of the day and likes some concepts better than others;
+// knowing a concept grows with each answer, faster once its prerequisite is known, and fades with a power of the time;
+// an item whose solution was seen is easier. None of this is how the model sees learners.
 SimulatedLearners Simulate(const SimulationSettings& settings);
 
 }  // namespace edirae::recommend::mastery

@@ -173,7 +173,7 @@ void Standardise(TrainingSet& set, Network& network) {
 }
 
 // Adds what a trainer came to, as one of kGroups that are averaged.
-void TakeShare(const Trainer& trainer, int group, Weights& weights) {
+void AddShare(const Trainer& trainer, int group, Weights& weights) {
   constexpr float kShare = 1.0f / kGroups;
   for (size_t table = 0; table < WeightPlace::kTables; ++table) {
     for (size_t i = 0; i < weights.sparse[table].size(); ++i) {
@@ -193,19 +193,25 @@ void TakeShare(const Trainer& trainer, int group, Weights& weights) {
   }
 }
 
+// Makes `weights` what the trainers, one for each group of units, say together.
+void Average(const std::vector<Trainer>& trainers, Weights& weights) {
+  for (auto& table : weights.sparse) std::fill(table.begin(), table.end(), 0.0f);
+  weights.network.bias = 0;
+  weights.network.linear = {};
+  for (int group = 0; group < kGroups; ++group) AddShare(trainers[static_cast<size_t>(group)], group, weights);
+}
+
 }  // namespace
 
-void FitWeights(TrainingSet& set, const FitSettings& settings, Weights& weights, absl::FunctionRef<void()> step) {
+void FitWeights(TrainingSet& set, const FitSettings& settings, Weights& weights, absl::FunctionRef<void(int)> step) {
   weights.network = {};
   Standardise(set, weights.network);
-  for (auto& table : weights.sparse) std::fill(table.begin(), table.end(), 0.0f);
-  for (int group = 0; group < kGroups; ++group) {
-    Trainer trainer(set, weights, settings.seed + static_cast<uint64_t>(group));
-    for (int epoch = 0; epoch < settings.epochs; ++epoch) {
-      trainer.Epoch(epoch);
-      step();
-    }
-    TakeShare(trainer, group, weights);
+  std::vector<Trainer> trainers;
+  for (uint64_t group = 0; group < kGroups; ++group) trainers.emplace_back(set, weights, settings.seed + group);
+  for (int epoch = 0; epoch < settings.epochs; ++epoch) {
+    for (Trainer& it : trainers) it.Epoch(epoch);
+    Average(trainers, weights);
+    step(epoch);
   }
 }
 

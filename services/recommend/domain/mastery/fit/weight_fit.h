@@ -10,13 +10,14 @@
 namespace edirae::recommend::mastery {
 
 struct FitSettings {
-  int epochs = 7;
+  int epochs = 7;  // at the most
   uint64_t seed = 1;
 };
 
 // Fills sparse weights and network of `weights`, whose registry and statistics are there, from `set`, whose dense
-// features it standardises. `step` is called after every epoch.
-void FitWeights(TrainingSet& set, const FitSettings& settings, Weights& weights, absl::FunctionRef<void()> step);
+// features it standardises. `step` is called after every epoch, with its number from 0; `weights` are then what a
+// training of so many would give.
+void FitWeights(TrainingSet& set, const FitSettings& settings, Weights& weights, absl::FunctionRef<void(int)> step);
 
 }  // namespace edirae::recommend::mastery
 
