@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "bench/eval/mastery_trial.h"
 #include "bench/report/progress_line.h"
+#include "services/recommend/adapters/exported_events.h"
 #include "services/recommend/adapters/recorded_responses.h"
 #include "services/recommend/adapters/weights_file.h"
 #include "services/recommend/domain/learner_state.h"
@@ -100,8 +101,11 @@ MasteryTrial Together(const std::vector<MasteryTrial>& trials) {
 MasteryCommand::MasteryCommand(CLI::App& app)
     : command_(app.add_subcommand("mastery",
                                   "Fits the mastery model to some learners, and judges what it predicts of others")) {
-  command_->add_option("--data", path_, "Recorded answers: .tsv or .tsv.gz, the columns of docs/mastery.md")
-      ->required();
+  auto* const source = command_->add_option_group("answers", "Where they come from");
+  source->add_option("--data", table_, "Recorded answers: .tsv or .tsv.gz, the columns of docs/mastery.md");
+  source->add_option("--events", events_,
+                     "Exported events: a LearnerEvent a line in JSON; may be gzip. Every fifth learner is split=test");
+  source->require_option(1);
   command_
       ->add_option("--folds", folds_,
                    "Instead of the file's split: judges every learner once, in so many parts by learner id; `folds` "
@@ -122,8 +126,9 @@ MasteryCommand::MasteryCommand(CLI::App& app)
 
 absl::Status MasteryCommand::Run() const {
   Progress progress;
-  progress.Show(absl::StrCat("reads ", path_));
-  const auto responses = recommend::ReadRecordedResponses(path_);
+  const std::string& path = events_.empty() ? table_ : events_;
+  progress.Show(absl::StrCat("reads ", path));
+  const auto responses = events_.empty() ? recommend::ReadRecordedResponses(path) : recommend::ReadExportedEvents(path);
   if (!responses.ok()) return responses.status();
 
   std::vector<LearnerSet> judged;
@@ -131,11 +136,11 @@ absl::Status MasteryCommand::Run() const {
   for (int fold = 0; fold < folds_; ++fold) judged.push_back(FoldOf(*responses, fold, folds_));
   // Of few learners some fold may have none.
   if (folds_ > 0) std::erase_if(judged, [](const LearnerSet& it) { return Count(it) == 0; });
-  if (judged.empty()) return absl::InvalidArgumentError(absl::StrCat(path_, ": there are no learners"));
+  if (judged.empty()) return absl::InvalidArgumentError(absl::StrCat(path, ": there are no learners"));
   for (const LearnerSet& it : judged) {
     if (Count(it) > 0 && (Count(it) < it.size() || !weights_.empty())) continue;
     return absl::InvalidArgumentError(
-        absl::StrCat(path_, ": no learner to ", Count(it) == 0 ? "judge" : "learn from",
+        absl::StrCat(path, ": no learner to ", Count(it) == 0 ? "judge" : "learn from",
                      folds_ > 0 ? "; take more learners, or another number of folds" : ""));
   }
 

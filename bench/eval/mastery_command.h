@@ -20,7 +20,8 @@ class MasteryCommand {
 
  private:
   CLI::App* command_;
-  std::string path_;
+  std::string table_;  // or `events_`
+  std::string events_;
   std::string weights_;  // none: they are fitted
   int folds_ = 0;        // 0: the file's own split
 };

@@ -28,8 +28,7 @@ struct Flags {
 
 absl::StatusOr<mastery::ResponseLog> ReadAnswers(const Flags& flags) {
   if (flags.simulate) return mastery::Simulate(flags.simulation).log;
-  if (!flags.events.empty()) return ReadExportedEvents(flags.events);
-  auto responses = ReadRecordedResponses(flags.data);
+  auto responses = flags.events.empty() ? ReadRecordedResponses(flags.data) : ReadExportedEvents(flags.events);
   if (!responses.ok()) return responses.status();
   return std::move(responses->log);
 }

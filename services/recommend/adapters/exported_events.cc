@@ -16,6 +16,8 @@
 namespace edirae::recommend {
 namespace {
 
+constexpr uint64_t kJudgedOneOf = 5;  // learners
+
 // An answer and its place in the history of its learner.
 struct Answered {
   mastery::Response response;
@@ -41,7 +43,7 @@ class Collector {
   size_t size() const { return answers_.size(); }
 
   // Each learner's answers together, in order.
-  mastery::ResponseLog Finish() && {
+  RecordedResponses Finish() && {
     const auto place = [](const Answered& it) { return std::pair(it.response.learner, it.learner_seq); };
     std::stable_sort(answers_.begin(), answers_.end(),
                      [&](const Answered& a, const Answered& b) { return place(a) < place(b); });
@@ -50,7 +52,14 @@ class Collector {
                    answers_.end());
     for (const Answered& it : answers_) log_.responses.push_back(it.response);
     log_.learners = static_cast<uint32_t>(learners_.size());
-    return std::move(log_);
+    RecordedResponses recorded{.log = std::move(log_)};
+    recorded.learner_ids.resize(learners_.size());
+    recorded.is_test.resize(learners_.size());
+    for (const auto& [id, number] : learners_) {
+      recorded.learner_ids[number] = id;
+      recorded.is_test[number] = KeyOf(id) % kJudgedOneOf == 0;
+    }
+    return recorded;
   }
 
  private:
@@ -61,7 +70,7 @@ class Collector {
 
 }  // namespace
 
-absl::StatusOr<mastery::ResponseLog> ReadExportedEvents(const std::string& path) {
+absl::StatusOr<RecordedResponses> ReadExportedEvents(const std::string& path) {
   auto lines = TextLines::Open(path);
   if (!lines.ok()) return lines.status();
   google::protobuf::util::JsonParseOptions options;
