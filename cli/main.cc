@@ -7,7 +7,8 @@
 #include "cli/catalog/catalog_commands.h"
 #include "cli/client/commands.h"
 #include "cli/client/error_json.h"
-#include "cli/rebuild/rebuild_command.h"
+#include "cli/ledger/dump_command.h"
+#include "cli/ledger/rebuild_command.h"
 #include "cli/serve/serve_command.h"
 #include "common/config/environment.h"
 #include "common/config/exit_code.h"
@@ -63,6 +64,7 @@ int main(int argc, char** argv) {
   edirae::cli::ServeCommand serve(app);
   edirae::cli::TokenCommand token(app);
   edirae::cli::RebuildCommand rebuild(app);
+  edirae::cli::DumpCommand dump(app);
   edirae::cli::CatalogCommands catalog(app);
   edirae::cli::ClientCommands client(app);
   edirae::config::LeaveEnvironmentToCalled(app);
@@ -85,6 +87,7 @@ int main(int argc, char** argv) {
   if (serve.chosen()) return Finish(serve.Run(*signal));
   if (token.chosen()) return Finish(token.Run());
   if (rebuild.chosen()) return Finish(rebuild.Run(), json);
+  if (dump.chosen()) return Finish(dump.Run(), json);
   if (catalog.chosen()) return Finish(catalog.Run(), json);
   return Finish(client.result(), json);
 }

@@ -1,8 +1,10 @@
 // edirae-fit: makes a weights file of the mastery model (docs/mastery.md).
 #include <sysexits.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <functional>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -33,11 +35,17 @@ absl::StatusOr<mastery::ResponseLog> ReadAnswers(const Flags& flags) {
   return std::move(responses->log);
 }
 
+// Says on standard error that it goes on, where someone watches.
+std::function<void()> StepsOnATerminal() {
+  if (isatty(STDERR_FILENO) == 0) return [] {};
+  return [steps = 0]() mutable { std::cerr << "\rfits, step " << ++steps << "  " << std::flush; };
+}
+
 absl::Status Fit(const Flags& flags) {
   const auto log = ReadAnswers(flags);
   if (!log.ok()) return log.status();
   if (log->learners < 2) return absl::InvalidArgumentError("fewer than two learners: nothing to learn from");
-  mastery::Weights weights = mastery::Fit(*log, std::vector<bool>(log->learners, true), {}, [] {});
+  mastery::Weights weights = mastery::Fit(*log, std::vector<bool>(log->learners, true), {}, StepsOnATerminal());
   if (flags.general) weights = mastery::GeneralOf(weights);
   const WeightsForm form = flags.text ? WeightsForm::kText : WeightsForm::kBinary;
   if (absl::Status written = WriteWeights(weights, form, flags.out); !written.ok()) return written;

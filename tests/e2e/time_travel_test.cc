@@ -99,6 +99,21 @@ TEST_F(TimeTravelTest, AnAuthorHearsWhomOtherCriteriaWouldHaveChanged) {
   EXPECT_THAT(Ada({"gate"}).output, Not(HasSubstr("mastered: pitch"))) << "nothing was published";
 }
 
+TEST_F(TimeTravelTest, AnOperatorFitsTheModelToWhatTheLedgerHas) {
+  const auto dump = [this] { return RunToEnd("edirae", {"dump", "--data", platform_->DataFolder("progress")}); };
+  EXPECT_NE(dump().status.code, 0) << "progress has the folder";
+  platform_->progress().Kill();
+  const Ended dumped = dump();
+  ASSERT_EQ(dumped.status.code, 0) << dumped.output;
+  EXPECT_THAT(dumped.output, Not(HasSubstr("ada")));
+  EXPECT_THAT(dumped.output, HasSubstr("\"question_answered\""));
+  const std::string events = folder_.File("events.jsonl");
+  std::ofstream(events) << dumped.output;
+  const Ended fitted = RunToEnd("edirae-fit", {"--events", events, "--out", folder_.File("mastery.weights")});
+  EXPECT_EQ(fitted.status.code, 0) << fitted.output;
+  EXPECT_THAT(fitted.output, HasSubstr(absl::StrCat(2 * kAnswers, " answers of 2 learners")));
+}
+
 TEST_F(TimeTravelTest, ABrokenByteOfTheLedgerIsFoundAndItsLearnerNamed) {
   EXPECT_NE(Rebuild().status.code, 0) << "progress has the folder";
   platform_->progress().Kill();

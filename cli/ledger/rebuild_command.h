@@ -1,9 +1,10 @@
-#ifndef EDIRAE_CLI_REBUILD_REBUILD_COMMAND_H_
-#define EDIRAE_CLI_REBUILD_REBUILD_COMMAND_H_
+#ifndef EDIRAE_CLI_LEDGER_REBUILD_COMMAND_H_
+#define EDIRAE_CLI_LEDGER_REBUILD_COMMAND_H_
 
 #include <string>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
+#include "cli/ledger/open_ledger.h"
 #include "services/progress/adapters/ledger_verifier.h"
 
 namespace CLI {
@@ -29,12 +30,11 @@ class RebuildCommand {
 
   CLI::App& command_;
   bool verify_ = false;
-  std::string data_;
-  std::string store_;
+  LedgerFlags ledger_;
   std::string digests_;
   bool json_ = false;
 };
 
 }  // namespace edirae::cli
 
-#endif  // EDIRAE_CLI_REBUILD_REBUILD_COMMAND_H_
+#endif  // EDIRAE_CLI_LEDGER_REBUILD_COMMAND_H_

@@ -1,44 +1,19 @@
-#include "cli/rebuild/rebuild_command.h"
+#include "cli/ledger/rebuild_command.h"
 
 #include <CLI/CLI.hpp>
-#include <chrono>
-#include <filesystem>
 #include <iostream>
 #include <random>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "cli/serve/data_folder.h"
 #include "cli/terminal/terminal.h"
 #include "common/status/macros.h"
 #include "nlohmann/json.hpp"
-#include "services/progress/adapters/postgres_event_store.h"
-#include "services/progress/adapters/sqlite_event_store.h"
 
 namespace edirae::cli {
 namespace {
 
-constexpr char kLedgerFile[] = "/ledger.db";
 constexpr char kDigestsFile[] = "/ledger.digests";
-
-// The ledger's folder inside a data folder: its own, or that of a whole platform.
-absl::StatusOr<std::string> LedgerFolder(const std::string& data) {
-  std::error_code error;
-  for (const std::string& folder : {data, data + "/progress"}) {
-    if (std::filesystem::exists(folder + kLedgerFile, error)) return folder;
-  }
-  return absl::NotFoundError(absl::StrCat("there is no ledger in ", data, "; name its folder with --data"));
-}
-
-// Says on standard error how far it has come, once a second.
-progress::LedgerVerifier::Report ProgressOnStderr() {
-  return [last = std::chrono::steady_clock::now()](const progress::VerificationStep& step) mutable {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - last < std::chrono::seconds(1)) return;
-    last = now;
-    std::cerr << step.doing << ": " << step.done << " of " << step.total << "\n";
-  };
-}
 
 // What was known before, if anything was.
 absl::StatusOr<std::optional<progress::LedgerDigests>> Known(const std::string& path) {
@@ -58,14 +33,8 @@ uint64_t NewSeed() {
 
 RebuildCommand::RebuildCommand(CLI::App& app)
     : command_(*app.add_subcommand("rebuild", "Fold a ledger again, and compare with what is kept")->group("Running")),
-      data_(DefaultDataFolder()) {
+      ledger_(command_) {
   command_.add_flag("--verify", verify_, "compare, and change nothing but the file of digests")->required();
-  CLI::Option* data =
-      command_.add_option("--data", data_, "data folder of the platform or of progress, which is stopped")
-          ->envname("EDIRAE_DATA")
-          ->capture_default_str();
-  command_.add_option("--store", store_, "postgresql://... of the ledger, instead of --data; progress may run")
-      ->excludes(data);
   command_.add_option("--digests", digests_,
                       "file of digests to compare with, which is made when it is not there and brought up to date when "
                       "nothing differs; by default ledger.digests beside the ledger, and none for --store");
@@ -76,17 +45,14 @@ RebuildCommand::RebuildCommand(CLI::App& app)
 bool RebuildCommand::chosen() const { return command_.parsed(); }
 
 absl::Status RebuildCommand::Run() const {
-  std::unique_ptr<progress::EventStore> store;
-  std::string digests = digests_;
-  if (store_.empty()) {
-    EDIRAE_ASSIGN_OR_RETURN(const std::string folder, LedgerFolder(data_));
-    EDIRAE_ASSIGN_OR_RETURN(store, progress::SqliteEventStore::Open(folder));
-    if (digests.empty()) digests = folder + kDigestsFile;
-  } else {
-    EDIRAE_ASSIGN_OR_RETURN(store, progress::PostgresEventStore::Open(store_));
-  }
+  EDIRAE_ASSIGN_OR_RETURN(const std::string folder, ledger_.Folder());
+  EDIRAE_ASSIGN_OR_RETURN(const auto store, ledger_.Open());
+  const std::string digests = digests_.empty() && !folder.empty() ? folder + kDigestsFile : digests_;
   EDIRAE_ASSIGN_OR_RETURN(const auto known, Known(digests));
-  progress::LedgerVerifier verifier(*store, known ? &*known : nullptr, NewSeed(), ProgressOnStderr());
+  progress::LedgerVerifier verifier(*store, known ? &*known : nullptr, NewSeed(),
+                                    [report = ReportOnStderr()](const progress::VerificationStep& step) {
+                                      report(step.doing, step.done, step.total);
+                                    });
   EDIRAE_ASSIGN_OR_RETURN(const progress::Verification found, verifier.Run());
   if (found.ok() && !digests.empty()) EDIRAE_RETURN_IF_ERROR(progress::WriteDigests(found.digests, digests));
   return Tell(found);
