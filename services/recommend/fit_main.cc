@@ -46,6 +46,7 @@ absl::Status Fit(const Flags& flags) {
   if (!log.ok()) return log.status();
   if (log->learners < 2) return absl::InvalidArgumentError("fewer than two learners: nothing to learn from");
   mastery::Weights weights = mastery::Fit(*log, std::vector<bool>(log->learners, true), {}, StepsOnATerminal());
+  if (isatty(STDERR_FILENO) != 0) std::cerr << '\n';
   if (flags.general) weights = mastery::GeneralOf(weights);
   const WeightsForm form = flags.text ? WeightsForm::kText : WeightsForm::kBinary;
   if (absl::Status written = WriteWeights(weights, form, flags.out); !written.ok()) return written;
