@@ -103,8 +103,9 @@ MasteryCommand::MasteryCommand(CLI::App& app)
                                   "Fits the mastery model to some learners, and judges what it predicts of others")) {
   auto* const source = command_->add_option_group("answers", "Where they come from");
   source->add_option("--data", table_, "Recorded answers: .tsv or .tsv.gz, the columns of docs/mastery.md");
-  source->add_option("--events", events_,
-                     "Exported events: a LearnerEvent a line in JSON; may be gzip. Every fifth learner is split=test");
+  source->add_option(
+      "--events", events_,
+      "What `edirae dump` writes; may be gzip. About a fifth of the learners, by their ids, is split=test");
   source->require_option(1);
   command_
       ->add_option("--folds", folds_,
@@ -112,16 +113,32 @@ MasteryCommand::MasteryCommand(CLI::App& app)
                    "lists them")
       ->check(CLI::Range(2, kMaxFolds));
   command_
-      ->add_option(
-          "--weights", weights_,
-          "Instead of fitting: judges this file of edirae-fit, which must not know the learners of split=test, "
-          "or with `prior` what the platform ships with")
-      ->excludes("--folds");
+      ->add_option("--weights", weights_,
+                   "Instead of fitting: judges this file of edirae-fit, which must not know the learners that are "
+                   "judged (edirae-fit --leave-out-test), or with `prior` what the platform ships with")
+      ->check([](const std::string& path) { return path.empty() ? "names no file" : ""; });
   command_->footer(
       "Prints one JSON line: auc, log_loss, rmse, ece, cold_start_auc (of answers to items none of whose "
       "concepts,\n"
       "or without concepts which themselves, the learner had met),\n"
       "updates_per_second (one core; bare_per_second is its limit), bytes_per_learner_concept, answers.");
+}
+
+absl::StatusOr<std::vector<LearnerSet>> MasteryCommand::JudgedOf(const recommend::RecordedResponses& responses,
+                                                                 const std::string& path) const {
+  std::vector<LearnerSet> judged;
+  if (folds_ == 0) judged.push_back(responses.is_test);
+  for (int fold = 0; fold < folds_; ++fold) judged.push_back(FoldOf(responses, fold, folds_));
+  // Of few learners some fold may have none.
+  if (folds_ > 0) std::erase_if(judged, [](const LearnerSet& it) { return Count(it) == 0; });
+  if (judged.empty()) return absl::InvalidArgumentError(absl::StrCat(path, ": there are no learners"));
+  for (const LearnerSet& it : judged) {
+    if (Count(it) > 0 && (Count(it) < it.size() || !weights_.empty())) continue;
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, ": no learner to ", Count(it) == 0 ? "judge" : "learn from",
+        folds_ > 0 ? "; take more learners, or another number of folds" : "; take more learners, or --folds"));
+  }
+  return judged;
 }
 
 absl::Status MasteryCommand::Run() const {
@@ -131,18 +148,8 @@ absl::Status MasteryCommand::Run() const {
   const auto responses = events_.empty() ? recommend::ReadRecordedResponses(path) : recommend::ReadExportedEvents(path);
   if (!responses.ok()) return responses.status();
 
-  std::vector<LearnerSet> judged;
-  if (folds_ == 0) judged.push_back(responses->is_test);
-  for (int fold = 0; fold < folds_; ++fold) judged.push_back(FoldOf(*responses, fold, folds_));
-  // Of few learners some fold may have none.
-  if (folds_ > 0) std::erase_if(judged, [](const LearnerSet& it) { return Count(it) == 0; });
-  if (judged.empty()) return absl::InvalidArgumentError(absl::StrCat(path, ": there are no learners"));
-  for (const LearnerSet& it : judged) {
-    if (Count(it) > 0 && (Count(it) < it.size() || !weights_.empty())) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ": no learner to ", Count(it) == 0 ? "judge" : "learn from",
-                     folds_ > 0 ? "; take more learners, or another number of folds" : ""));
-  }
+  const auto judged = JudgedOf(*responses, path);
+  if (!judged.ok()) return judged.status();
 
   int steps = 0;
   const auto weights_for = [&](const LearnerSet& test) -> absl::StatusOr<mastery::Weights> {
@@ -150,7 +157,7 @@ absl::Status MasteryCommand::Run() const {
     return mastery::Fit(responses->log, Others(test), {}, [&] { progress.Show(absl::StrCat("fits, step ", ++steps)); });
   };
   std::vector<MasteryTrial> trials;
-  for (const LearnerSet& test : judged) {
+  for (const LearnerSet& test : *judged) {
     const auto weights = weights_for(test);
     if (!weights.ok()) return weights.status();
     progress.Show("judges");

@@ -3,8 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/recommend/adapters/recorded_responses.h"
 
 namespace edirae::eval {
 
@@ -19,6 +22,10 @@ class MasteryCommand {
   absl::Status Run() const;
 
  private:
+  // Whom each turn judges, by learner number; the others are fitted to. INVALID_ARGUMENT when there is nobody.
+  absl::StatusOr<std::vector<std::vector<bool>>> JudgedOf(const recommend::RecordedResponses& responses,
+                                                          const std::string& path) const;
+
   CLI::App* command_;
   std::string table_;  // or `events_`
   std::string events_;

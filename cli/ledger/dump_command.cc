@@ -15,7 +15,7 @@ DumpCommand::DumpCommand(CLI::App& app)
   command_.footer(
       "One event of docs/events.md a line, as JSON, oldest first, to standard output: by pseudonym, and without what a "
       "person\ntyped. `edirae-fit --events` reads it. Of a ledger in a folder that is in use, dump a backup "
-      "(docs/operations.md).");
+      "(docs/operations.md).\nBrings a ledger of an older version to that of this program, as progress does.");
 }
 
 bool DumpCommand::chosen() const { return command_.parsed(); }
@@ -28,7 +28,7 @@ absl::Status DumpCommand::Run() const {
   };
   EDIRAE_RETURN_IF_ERROR(progress::DumpLedger(
       *store, print, [report = ReportOnStderr()](int64_t done, int64_t total) { report("writes", done, total); }));
-  return std::cout.flush().good() ? absl::OkStatus() : absl::DataLossError("cannot write to standard output");
+  return std::cout.flush().good() ? absl::OkStatus() : absl::UnavailableError("cannot write to standard output");
 }
 
 }  // namespace edirae::cli

@@ -3,36 +3,52 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <iostream>
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "services/recommend/adapters/exported_events.h"
 #include "services/recommend/adapters/recorded_responses.h"
 #include "services/recommend/adapters/weights_file.h"
 #include "services/recommend/domain/mastery/fit/fit.h"
+#include "services/recommend/domain/mastery/fit/go_on.h"
 #include "services/recommend/domain/mastery/fit/simulated_learners.h"
 
 namespace edirae::recommend {
 namespace {
+
+constexpr char kPrior[] = "prior";  // in place of a weights file
 
 struct Flags {
   std::string events;
   std::string data;
   mastery::SimulationSettings simulation;
   bool simulate = false;
+  std::string from;
+  std::string since;
+  bool leave_out_test = false;
   bool general = false;
   bool text = false;
   std::string out;
 };
 
-absl::StatusOr<mastery::ResponseLog> ReadAnswers(const Flags& flags) {
-  if (flags.simulate) return mastery::Simulate(flags.simulation).log;
-  auto responses = flags.events.empty() ? ReadRecordedResponses(flags.data) : ReadExportedEvents(flags.events);
-  if (!responses.ok()) return responses.status();
-  return std::move(responses->log);
+absl::StatusOr<RecordedResponses> ReadAnswers(const Flags& flags) {
+  if (flags.simulate) return RecordedResponses{.log = mastery::Simulate(flags.simulation).log};
+  return flags.events.empty() ? ReadRecordedResponses(flags.data) : ReadExportedEvents(flags.events);
+}
+
+// Whom it learns from, by learner number.
+std::vector<bool> UsedOf(const RecordedResponses& answers, const Flags& flags) {
+  std::vector<bool> use(answers.log.learners, true);
+  if (flags.leave_out_test) {
+    use = answers.is_test;
+    use.flip();
+  }
+  return use;
 }
 
 // Says on standard error that it goes on, where someone watches.
@@ -41,23 +57,45 @@ std::function<void()> StepsOnATerminal() {
   return [steps = 0]() mutable { std::cerr << "\rfits, step " << ++steps << "  " << std::flush; };
 }
 
-absl::Status Fit(const Flags& flags) {
-  const auto log = ReadAnswers(flags);
-  if (!log.ok()) return log.status();
-  if (log->learners < 2) return absl::InvalidArgumentError("fewer than two learners: nothing to learn from");
-  mastery::Weights weights = mastery::Fit(*log, std::vector<bool>(log->learners, true), {}, StepsOnATerminal());
+absl::StatusOr<mastery::Weights> FitAnew(const RecordedResponses& answers, const Flags& flags) {
+  const std::vector<bool> use = UsedOf(answers, flags);
+  if (std::ranges::count(use, true) < 2) {
+    return absl::InvalidArgumentError("fewer than two learners: nothing to learn from");
+  }
+  mastery::Weights weights = mastery::Fit(answers.log, use, {}, StepsOnATerminal());
   if (isatty(STDERR_FILENO) != 0) std::cerr << '\n';
-  if (flags.general) weights = mastery::GeneralOf(weights);
+  return weights;
+}
+
+absl::StatusOr<mastery::Weights> GoOn(const RecordedResponses& answers, const Flags& flags) {
+  absl::Time since = absl::UnixEpoch();
+  std::string error;
+  if (!flags.since.empty() && !absl::ParseTime("%Y-%m-%d", flags.since, &since, &error) &&
+      !absl::ParseTime(absl::RFC3339_full, flags.since, &since, &error)) {
+    return absl::InvalidArgumentError("'" + flags.since + "' is no time; write 2026-11-28 or 2026-11-28T18:00:00Z");
+  }
+  auto weights = ReadWeights(flags.from == kPrior ? "" : flags.from);
+  if (!weights.ok()) return weights.status();
+  return mastery::GoOn(*std::move(weights), answers.log, UsedOf(answers, flags), absl::ToUnixSeconds(since));
+}
+
+absl::Status Fit(const Flags& flags) {
+  const auto answers = ReadAnswers(flags);
+  if (!answers.ok()) return answers.status();
+  auto weights = flags.from.empty() ? FitAnew(*answers, flags) : GoOn(*answers, flags);
+  if (!weights.ok()) return weights.status();
+  if (flags.general) weights = mastery::GeneralOf(*weights);
   const WeightsForm form = flags.text ? WeightsForm::kText : WeightsForm::kBinary;
-  if (absl::Status written = WriteWeights(weights, form, flags.out); !written.ok()) return written;
-  std::printf("%s: %zu answers of %u learners, %zu items, %zu concepts\n", flags.out.c_str(), log->responses.size(),
-              log->learners, weights.registry.items().size(), weights.registry.concepts().size());
+  if (absl::Status written = WriteWeights(*weights, form, flags.out); !written.ok()) return written;
+  std::printf("%s: %zu answers of %u learners, %zu items, %zu concepts\n", flags.out.c_str(),
+              answers->log.responses.size(), answers->log.learners, weights->registry.items().size(),
+              weights->registry.concepts().size());
   return absl::OkStatus();
 }
 
 void AddOptions(CLI::App& app, Flags& flags) {
   auto* const source = app.add_option_group("answers", "Where they come from");
-  source->add_option("--events", flags.events, "Exported events: a LearnerEvent a line in JSON; may be gzip");
+  source->add_option("--events", flags.events, "What `edirae dump` writes: a LearnerEvent a line in JSON; may be gzip");
   source->add_option("--data", flags.data, "A table as `edirae-eval mastery` reads it; train and test alike");
   source->add_flag("--simulated", flags.simulate, "Learners of our own making");
   source->require_option(1);
@@ -65,6 +103,16 @@ void AddOptions(CLI::App& app, Flags& flags) {
   app.add_option("--learners", flags.simulation.learners, "Of --simulated")
       ->check(CLI::Range(2, 1'000'000))
       ->capture_default_str();
+  app.add_flag(
+         "--leave-out-test", flags.leave_out_test,
+         "Learns nothing from the learners of split=test (of --events about a fifth), so that `edirae-eval mastery "
+         "--weights` can judge the file by them")
+      ->excludes("--simulated");
+  auto* const from = app.add_option("--from", flags.from,
+                                    "Goes on from this weights file, or from `prior`, instead of fitting anew: learns "
+                                    "from one answer after the other, as a server would");
+  app.add_option("--since", flags.since, "With --from: a day or time (RFC 3339) before which it has learned already")
+      ->needs(from);
   app.add_flag("--general", flags.general, "Leaves out items and concepts: what holds anywhere");
   app.add_flag("--text", flags.text, "Writes protobuf's text form instead of the binary one");
   app.add_option("--out", flags.out, "The weights file")->required();

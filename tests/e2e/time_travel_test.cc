@@ -105,13 +105,19 @@ TEST_F(TimeTravelTest, AnOperatorFitsTheModelToWhatTheLedgerHas) {
   platform_->progress().Kill();
   const Ended dumped = dump();
   ASSERT_EQ(dumped.status.code, 0) << dumped.output;
-  EXPECT_THAT(dumped.output, Not(HasSubstr("ada")));
+  EXPECT_THAT(dumped.output, Not(HasSubstr("\"ada\"")));
   EXPECT_THAT(dumped.output, HasSubstr("\"question_answered\""));
   const std::string events = folder_.File("events.jsonl");
   std::ofstream(events) << dumped.output;
   const Ended fitted = RunToEnd("edirae-fit", {"--events", events, "--out", folder_.File("mastery.weights")});
   EXPECT_EQ(fitted.status.code, 0) << fitted.output;
   EXPECT_THAT(fitted.output, HasSubstr(absl::StrCat(2 * kAnswers, " answers of 2 learners")));
+  const Ended judged = RunToEnd(
+      "edirae-eval", {"mastery", "--events", events, "--folds", "2", "--weights", folder_.File("mastery.weights")});
+  EXPECT_EQ(judged.status.code, 0) << judged.output;
+  EXPECT_THAT(judged.output, HasSubstr(absl::StrCat("\"answers\":", 2 * kAnswers)));
+  EXPECT_EQ(RunToEnd("edirae-eval", {"mastery", "--events", events, "--weights", events}).status.code, 65)
+      << "no weights file";
 }
 
 TEST_F(TimeTravelTest, ABrokenByteOfTheLedgerIsFoundAndItsLearnerNamed) {

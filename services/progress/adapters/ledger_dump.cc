@@ -17,7 +17,10 @@ absl::Status DumpLedger(EventStore& store, const std::function<bool(const events
   int64_t done = 0;
   while (done < last) {
     EDIRAE_ASSIGN_OR_RETURN(const auto read, store.ReadCommitted(done, kEventsAtOnce));
-    if (read.empty()) break;  // the newest were erased
+    if (read.empty()) {
+      // Where something was erased, something newer says so.
+      return absl::DataLossError(absl::StrCat("the events behind position ", done, " are missing"));
+    }
     for (const StoredEvent& stored : read) {
       if (stored.position > last) return absl::OkStatus();
       events::v1::LearnerEvent event;
@@ -25,6 +28,7 @@ absl::Status DumpLedger(EventStore& store, const std::function<bool(const events
         return absl::DataLossError(absl::StrCat("the event at position ", stored.position, " cannot be read"));
       }
       MakePseudonymous(event, {stored.pseudonym.data(), stored.pseudonym.size()});
+      event.clear_traceparent();
       if (!take(event)) return absl::OkStatus();
       done = stored.position;
     }

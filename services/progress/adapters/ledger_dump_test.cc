@@ -41,6 +41,8 @@ TEST_F(LedgerDumpTest, GivesEveryEventOnceInOrderAndNobodysName) {
   for (size_t i = 0; i < each; ++i) {
     EXPECT_EQ(events_[i].learner_id(), ada);
     EXPECT_EQ(events_[i].learner_seq(), static_cast<int64_t>(i) + 1);
+    EXPECT_EQ(events_[i].request_id(), "");
+    EXPECT_EQ(events_[i].traceparent(), "");
   }
   for (const auto& event : events_) {
     EXPECT_EQ(event.SerializeAsString().find("bob"), std::string::npos) << event.DebugString();

@@ -2,23 +2,27 @@
 
 #include <google/protobuf/text_format.h>
 
+#include <array>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "services/recommend/domain/mastery/prior.h"
 #include "services/recommend/domain/mastery/weights_codec.h"
+#include "services/recommend/limits.h"
 
 namespace edirae::recommend {
 
 absl::StatusOr<mastery::Weights> ReadWeights(const std::string& path) {
   if (path.empty()) return mastery::ShippedPrior();
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  if (!file || !(bytes << file.rdbuf())) {
-    return absl::NotFoundError(absl::StrCat("cannot read the weights file ", path));
+  if (!file) return absl::NotFoundError(absl::StrCat("cannot read the weights file ", path));
+  std::string bytes;
+  std::array<char, 65'536> part;
+  while (bytes.size() <= limits::kMaxWeightsBytes && (file.read(part.data(), part.size()), file.gcount() > 0)) {
+    bytes.append(part.data(), static_cast<size_t>(file.gcount()));
   }
-  auto weights = mastery::Decode(bytes.str());
+  auto weights = mastery::Decode(bytes);
   if (!weights.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", weights.status().message()));
   return weights;
 }
@@ -30,10 +34,15 @@ absl::Status WriteWeights(const mastery::Weights& weights, WeightsForm form, con
   } else {
     bytes = mastery::Encode(weights);
   }
-  std::ofstream file(path, std::ios::binary);
-  if (!file.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
+  const std::string unfinished = path + ".unfinished";
+  std::error_code error;
+  if (std::ofstream file(unfinished, std::ios::binary);
+      !file.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
+    std::filesystem::remove(unfinished, error);
     return absl::DataLossError(absl::StrCat("cannot write ", path));
   }
+  std::filesystem::rename(unfinished, path, error);
+  if (error) return absl::DataLossError(absl::StrCat("cannot write ", path, ": ", error.message()));
   return absl::OkStatus();
 }
 

@@ -43,6 +43,7 @@ TEST_F(ItemChoice, AQuestionThatIsNotRightYetComesFirst) {
 TEST_F(ItemChoice, AQuestionThatIsAlsoAboutWhatIsFarAheadComesLast) {
   const TaughtConcept& ahead = course_.concepts.back();
   course_.concepts[kVectors].questions[0].concept_keys.push_back(ahead.key);
+  for (const int other : {1, 2}) course_.concepts[kVectors].questions[other].difficulty = catalog::v1::DIFFICULTY_HARD;
   EXPECT_EQ(Question(History()), "vectors.q2");
   const History others = History().Answer("vectors", 2, true).Answer("vectors", 3, true);
   EXPECT_EQ(Question(others), "vectors.q1") << "rather than none";

@@ -48,9 +48,11 @@ Prepared Prepare(const ResponseLog& log, const std::vector<bool>& use, absl::Fun
   }
   const std::vector<TracedResponse> traced = Trace(weights, log, use);
   for (uint32_t fold = 0; fold < kFolds; ++fold) {
+    const std::vector<bool> in = Part(use, fold).in;
+    if (CountAnswers(log, in) == 0) continue;
     weights.statistics =
         EstimateStatistics(weights.registry, traced, [fold](uint32_t learner) { return FoldOf(learner) != fold; });
-    Replay(weights, log, Part(use, fold).in,
+    Replay(weights, log, in,
            [&](size_t i, const Features& features) { prepared.set.Add(features, log.responses[i].correct); });
     step();
   }
@@ -62,7 +64,7 @@ Prepared Prepare(const ResponseLog& log, const std::vector<bool>& use, absl::Fun
 double LogLossOf(const Weights& weights, const ResponseLog& log, const std::vector<bool>& use) {
   double loss = 0;
   Replay(weights, log, use, [&](size_t i, const Features& features) {
-    const float log_odds = LogOddsOf(weights, features);
+    const double log_odds = LogOddsOf(weights, features);
     loss += std::log1p(std::exp(log.responses[i].correct ? -log_odds : log_odds));
   });
   return loss;
@@ -73,7 +75,7 @@ double LogLossOf(const Weights& weights, const ResponseLog& log, const std::vect
 // judged.
 int BestEpochs(const ResponseLog& log, const std::vector<bool>& use, const FitSettings& settings,
                absl::FunctionRef<void()> step) {
-  if (settings.epochs == 1) return 1;
+  if (settings.epochs <= 1) return settings.epochs;
   std::vector<double> losses(static_cast<size_t>(settings.epochs));  // after each epoch
   int64_t judged = 0;
   for (uint32_t fold = 0; fold < kFolds && judged < kEnoughJudged; ++fold) {
@@ -87,6 +89,7 @@ int BestEpochs(const ResponseLog& log, const std::vector<bool>& use, const FitSe
       step();
     });
   }
+  if (judged == 0) return 1;
   const double most = *std::ranges::min_element(losses) + kTie * static_cast<double>(judged);
   const auto last = std::ranges::find_if(losses.rbegin(), losses.rend(), [&](double it) { return it <= most; });
   return static_cast<int>(losses.rend() - last);

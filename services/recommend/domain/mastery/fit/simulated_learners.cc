@@ -37,14 +37,14 @@ struct Course {
   double concept_spread = 0;  // standard deviations
   double item_spread = 0;
   double learner_spread = 0;
-  double affinity_spread = 0;   // of a learner's own with a concept
-  double form_spread = 0;       // from one day to the next
+  double affinity_spread = 0;   // of how much better a learner is at one concept than at another
+  double form_spread = 0;       // from one pause to the next
   double gain = 0;              // log-odds an answer, at first
   double gain_after_right = 0;  // times that
   double forgetting = 0;        // exponent
   double guess = 0;
   double slip = 0;
-  double corrected = 0;           // log-odds that a right solution just seen adds to the same item
+  double corrected = 0;           // log-odds that the solution just seen adds to the same item; later half as much
   double leave = 0;               // chance to go to the next concept, after each answer
   double leave_after_streak = 0;  // after three right answers in a row
   double retry = 0;               // chance that an item answered wrong comes again at once

@@ -15,7 +15,7 @@ struct SimulationSettings {
   uint32_t items_per_concept = 12;
   // The share of learners whose items and concepts nobody else has: who fits to them learns to do without.
   double strangers = 0.5;
-  uint32_t classmates = 300;  // of the others, those who have a course together
+  uint32_t classmates = 300;  // of the others, those who have a course together; 1 or more
   uint64_t seed = 1;
 };
 
@@ -28,9 +28,10 @@ struct SimulatedLearners {
 // Each group of classmates, and each stranger, has a course of its own: how hard concepts and items are and how much
 // they differ, whether they can be guessed, when the tutor goes on to the next concept and whether it asks an item
 // again, how fast its learners learn and forget, whether times are known. Concepts stand in a chain of short branches;
-// some items are about two. A learner has an ability, a form of the day and likes some concepts better than others;
-// knowing a concept grows with each answer, faster once its prerequisite is known, and fades with a power of the time;
-// an item whose solution was seen is easier. None of this is how the model sees learners.
+// some items are about two. A learner has an ability, is better at some concepts than at others and, after each pause,
+// has a form of the day; knowing a concept grows with each answer, faster once its prerequisite is known, and fades
+// with a power of the time; an item that was met before is easier, most of all at once. None of this is how the model
+// sees learners.
 SimulatedLearners Simulate(const SimulationSettings& settings);
 
 }  // namespace edirae::recommend::mastery
