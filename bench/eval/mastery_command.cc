@@ -60,6 +60,7 @@ Json ToJson(const MasteryTrial& trial) {
           {"updates_per_second", Figure(trial.updates_per_second, 1)},
           {"bytes_per_learner_concept", Figure(trial.bytes_per_learner_concept, 10)},
           {"answers", scores.answers},
+          {"learners", trial.learners},
           {"bare_per_second", Figure(trial.bare_per_second, 1)},
           {"bytes_per_learner", Figure(trial.bytes_per_learner, 10)}};
 }
@@ -88,6 +89,7 @@ MasteryTrial Together(const std::vector<MasteryTrial>& trials) {
   const double share = 1 / static_cast<double>(trials.size());
   for (const MasteryTrial& trial : trials) {
     all.predictions.insert(all.predictions.end(), trial.predictions.begin(), trial.predictions.end());
+    all.learners += trial.learners;
     all.updates_per_second += share * trial.updates_per_second;
     all.bare_per_second += share * trial.bare_per_second;
     all.bytes_per_learner_concept += share * trial.bytes_per_learner_concept;
@@ -121,7 +123,8 @@ MasteryCommand::MasteryCommand(CLI::App& app)
       "Prints one JSON line: auc, log_loss, rmse, ece, cold_start_auc (of answers to items none of whose "
       "concepts,\n"
       "or without concepts which themselves, the learner had met),\n"
-      "updates_per_second (one core; bare_per_second is its limit), bytes_per_learner_concept, answers.");
+      "updates_per_second (one core; bare_per_second is its limit), bytes_per_learner_concept, answers, learners\n"
+      "who were judged.");
 }
 
 absl::StatusOr<std::vector<LearnerSet>> MasteryCommand::JudgedOf(const recommend::RecordedResponses& responses,

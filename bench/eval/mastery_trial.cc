@@ -110,21 +110,20 @@ void Predict(const mastery::ResponseLog& log, const mastery::Weights& weights, c
   size_t concept_bytes = 0;
   size_t concepts = 0;
   size_t other_bytes = 0;
-  size_t learners = 0;
   walk.Run([&](const mastery::Response& response, mastery::LearnerState& state, bool is_last) {
     if (state.answers == 0) met = {};
     const mastery::Question question = log.QuestionOf(response);
     const bool cold = IsCold(question, met);
     trial.predictions.push_back({mastery::Observe(weights, state, question, response.correct), response.correct, cold});
     if (!is_last) return;
-    ++learners;
+    ++trial.learners;
     concepts += state.concepts.size();
     concept_bytes += state.concepts.size() * sizeof(mastery::ConceptState);
     other_bytes += sizeof(state) + state.items.places().size() * sizeof(mastery::ItemHistory);
   });
   trial.bytes_per_learner_concept =
       concepts == 0 ? 0 : static_cast<double>(concept_bytes) / static_cast<double>(concepts);
-  trial.bytes_per_learner = static_cast<double>(other_bytes) / static_cast<double>(learners);
+  trial.bytes_per_learner = static_cast<double>(other_bytes) / static_cast<double>(trial.learners);
 }
 
 void Measure(const mastery::ResponseLog& log, const mastery::Weights& weights, const Walk& walk, MasteryTrial& trial) {

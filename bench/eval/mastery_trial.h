@@ -12,6 +12,7 @@ namespace edirae::eval {
 // What came of a mastery model that learned from some learners and then met others.
 struct MasteryTrial {
   std::vector<JudgedPrediction> predictions;
+  size_t learners = 0;  // of them
   // Answers that one core predicts and takes in, and those of a bare pass over the same rows that looks up the same
   // weights and states and computes nothing: its limit. A second of processor time each, the best of some passes.
   double updates_per_second = 0;

@@ -107,6 +107,7 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
 
   recommend::RecommendSettings recommend;
   recommend.data = settings.data + "/recommend";
+  recommend.weights = settings.weights;
   recommend.server.drain_delay = settings.drain_delay;
   recommend.nats_url = nats_->url();
   recommend.service_token = service_token_;

@@ -16,6 +16,8 @@ void ServeSettings::Declare(config::Settings& settings) {
   settings.Add("token-secret", token_secret,
                "Secret that signs learners' tokens; by default one kept in the data folder",
                {.secret = true, .check = config::IsSecret});
+  settings.Add("weights", weights,
+               "Weights file of the mastery model, made by edirae-fit; without it the shipped prior");
   settings.Add("erase-inactive-days", erase_inactive_days, 0, progress::limits::kMaxInactiveDays,
                "Erase learners, for ever, of whom nothing was recorded for so many days; 30 at least, 0 for never");
   settings.Add("log-level", log_level, "debug, info, warn, error or off");

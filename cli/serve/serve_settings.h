@@ -18,6 +18,7 @@ struct ServeSettings {
   std::string token_secret;  // empty: that of the data folder
   std::string log_level = "warn";
   bool reflection = true;
+  std::string weights;          // as RecommendSettings
   int erase_inactive_days = 0;  // as ProgressSettings
   absl::Duration drain_delay = absl::ZeroDuration();
   bool demo = false;

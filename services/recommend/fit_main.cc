@@ -57,38 +57,49 @@ std::function<void()> StepsOnATerminal() {
   return [steps = 0]() mutable { std::cerr << "\rfits, step " << ++steps << "  " << std::flush; };
 }
 
-absl::StatusOr<mastery::Weights> FitAnew(const RecordedResponses& answers, const Flags& flags) {
-  const std::vector<bool> use = UsedOf(answers, flags);
+bool ParseDay(const std::string& text, absl::Time& time) {
+  std::string error;
+  return absl::ParseTime("%Y-%m-%d", text, &time, &error) || absl::ParseTime(absl::RFC3339_full, text, &time, &error);
+}
+
+std::string IsDay(const std::string& text) {
+  absl::Time time;
+  return ParseDay(text, time) ? "" : "'" + text + "' is no time; write 2026-11-28 or 2026-11-28T18:00:00Z";
+}
+
+absl::StatusOr<mastery::Weights> FitAnew(const mastery::ResponseLog& log, const std::vector<bool>& use) {
   if (std::ranges::count(use, true) < 2) {
     return absl::InvalidArgumentError("fewer than two learners: nothing to learn from");
   }
-  mastery::Weights weights = mastery::Fit(answers.log, use, {}, StepsOnATerminal());
+  mastery::Weights weights = mastery::Fit(log, use, {}, StepsOnATerminal());
   if (isatty(STDERR_FILENO) != 0) std::cerr << '\n';
   return weights;
 }
 
-absl::StatusOr<mastery::Weights> GoOn(const RecordedResponses& answers, const Flags& flags) {
-  absl::Time since = absl::UnixEpoch();
-  std::string error;
-  if (!flags.since.empty() && !absl::ParseTime("%Y-%m-%d", flags.since, &since, &error) &&
-      !absl::ParseTime(absl::RFC3339_full, flags.since, &since, &error)) {
-    return absl::InvalidArgumentError("'" + flags.since + "' is no time; write 2026-11-28 or 2026-11-28T18:00:00Z");
-  }
-  auto weights = ReadWeights(flags.from == kPrior ? "" : flags.from);
-  if (!weights.ok()) return weights.status();
-  return mastery::GoOn(*std::move(weights), answers.log, UsedOf(answers, flags), absl::ToUnixSeconds(since));
-}
-
 absl::Status Fit(const Flags& flags) {
+  absl::Time since = absl::UnixEpoch();
+  if (!flags.since.empty()) ParseDay(flags.since, since);
   const auto answers = ReadAnswers(flags);
   if (!answers.ok()) return answers.status();
-  auto weights = flags.from.empty() ? FitAnew(*answers, flags) : GoOn(*answers, flags);
+  const mastery::ResponseLog& log = answers->log;
+  const std::vector<bool> use = UsedOf(*answers, flags);
+  const auto learned = std::ranges::count_if(log.responses, [&](const mastery::Response& it) {
+    return use[it.learner] && it.time_seconds >= absl::ToUnixSeconds(since);
+  });
+  if (learned == 0) return absl::InvalidArgumentError("no answer to learn from; see --since and --leave-out-test");
+
+  absl::StatusOr<mastery::Weights> weights;
+  if (flags.from.empty()) {
+    weights = FitAnew(log, use);
+  } else if (weights = ReadWeights(flags.from == kPrior ? "" : flags.from); weights.ok()) {
+    weights = mastery::GoOn(*std::move(weights), log, use, absl::ToUnixSeconds(since));
+  }
   if (!weights.ok()) return weights.status();
   if (flags.general) weights = mastery::GeneralOf(*weights);
   const WeightsForm form = flags.text ? WeightsForm::kText : WeightsForm::kBinary;
   if (absl::Status written = WriteWeights(*weights, form, flags.out); !written.ok()) return written;
-  std::printf("%s: %zu answers of %u learners, %zu items, %zu concepts\n", flags.out.c_str(),
-              answers->log.responses.size(), answers->log.learners, weights->registry.items().size(),
+  std::printf("%s: learned from %lld of %zu answers of %u learners, %zu items, %zu concepts\n", flags.out.c_str(),
+              static_cast<long long>(learned), log.responses.size(), log.learners, weights->registry.items().size(),
               weights->registry.concepts().size());
   return absl::OkStatus();
 }
@@ -112,10 +123,12 @@ void AddOptions(CLI::App& app, Flags& flags) {
                                     "Goes on from this weights file, or from `prior`, instead of fitting anew: learns "
                                     "from one answer after the other, as a server would");
   app.add_option("--since", flags.since, "With --from: a day or time (RFC 3339) before which it has learned already")
-      ->needs(from);
+      ->needs(from)
+      ->check(IsDay);
   app.add_flag("--general", flags.general, "Leaves out items and concepts: what holds anywhere");
-  app.add_flag("--text", flags.text, "Writes protobuf's text form instead of the binary one");
+  app.add_flag("--text", flags.text, "Writes protobuf's text form, for reading; no program takes it");
   app.add_option("--out", flags.out, "The weights file")->required();
+  app.footer("Exit codes: 0 done, 64 wrong use, 65 unusable data, 66 no such file, 74 cannot read or write.");
 }
 
 }  // namespace

@@ -111,7 +111,8 @@ TEST_F(TimeTravelTest, AnOperatorFitsTheModelToWhatTheLedgerHas) {
   std::ofstream(events) << dumped.output;
   const Ended fitted = RunToEnd("edirae-fit", {"--events", events, "--out", folder_.File("mastery.weights")});
   EXPECT_EQ(fitted.status.code, 0) << fitted.output;
-  EXPECT_THAT(fitted.output, HasSubstr(absl::StrCat(2 * kAnswers, " answers of 2 learners")));
+  EXPECT_THAT(fitted.output,
+              HasSubstr(absl::StrCat("learned from ", 2 * kAnswers, " of ", 2 * kAnswers, " answers of 2 learners")));
   const Ended judged = RunToEnd(
       "edirae-eval", {"mastery", "--events", events, "--folds", "2", "--weights", folder_.File("mastery.weights")});
   EXPECT_EQ(judged.status.code, 0) << judged.output;

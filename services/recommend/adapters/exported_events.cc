@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "edirae/events/v1/learner_event.pb.h"
 #include "services/recommend/adapters/text_lines.h"
@@ -40,11 +41,16 @@ class Collector {
     response.concepts_end = static_cast<uint32_t>(log_.concepts.size());
   }
 
+  void Erase(const std::string& learner_id) { erased_.insert(learner_id); }
+
   size_t size() const { return answers_.size(); }
 
   // Each learner's answers together, in order.
   RecordedResponses Finish() && {
     const auto place = [](const Answered& it) { return std::pair(it.response.learner, it.learner_seq); };
+    std::vector<bool> is_erased(learners_.size());
+    for (const auto& [id, number] : learners_) is_erased[number] = erased_.contains(id);
+    std::erase_if(answers_, [&](const Answered& it) { return is_erased[it.response.learner]; });
     std::stable_sort(answers_.begin(), answers_.end(),
                      [&](const Answered& a, const Answered& b) { return place(a) < place(b); });
     answers_.erase(std::unique(answers_.begin(), answers_.end(),
@@ -64,6 +70,7 @@ class Collector {
 
  private:
   absl::flat_hash_map<std::string, uint32_t> learners_;
+  absl::flat_hash_set<std::string> erased_;
   std::vector<Answered> answers_;
   mastery::ResponseLog log_;
 };
@@ -85,6 +92,7 @@ absl::StatusOr<RecordedResponses> ReadExportedEvents(const std::string& path) {
     if (event.learner_id().empty() || event.learner_seq() < 1) {
       return (*lines)->Refuse("an event without learner_id or learner_seq");
     }
+    if (event.has_learner_erased()) collector.Erase(event.learner_id());
     if (!event.has_question_answered() || !Counts(event.question_answered())) continue;
     if (collector.size() >= limits::kMaxRecordedResponses) return (*lines)->Refuse("too many answers");
     collector.Add(event);

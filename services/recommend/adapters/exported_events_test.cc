@@ -60,6 +60,18 @@ TEST_F(ExportedEvents, GiveEachLearnersAnswersOnceAndInOrder) {
   EXPECT_EQ(log.QuestionOf(log.responses[2]).concepts[1], KeyOf("odds"));
 }
 
+TEST_F(ExportedEvents, HaveNothingOfWhoeverWasErased) {
+  const std::string erased = R"({"learnerId":"ada","learnerSeq":"9","learnerErased":{"eventCount":"1"}})"
+                             "\n";
+  for (const bool first : {true, false}) {
+    const std::string answers = Answer("ada", 1, "q1", true) + Answer("bob", 1, "q2", true);
+    const auto read = Read(first ? erased + answers : answers + erased);
+    ASSERT_OK(read);
+    ASSERT_EQ(read->log.responses.size(), 1u);
+    EXPECT_EQ(read->log.responses[0].item, KeyOf("q2"));
+  }
+}
+
 TEST_F(ExportedEvents, KeepAFifthOfTheLearnersForJudging) {
   std::string lines;
   for (int i = 0; i < 200; ++i) lines += Answer("learner-" + std::to_string(i), 1, "q", true);

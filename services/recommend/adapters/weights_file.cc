@@ -34,16 +34,21 @@ absl::Status WriteWeights(const mastery::Weights& weights, WeightsForm form, con
   } else {
     bytes = mastery::Encode(weights);
   }
-  const std::string unfinished = path + ".unfinished";
   std::error_code error;
-  if (std::ofstream file(unfinished, std::ios::binary);
-      !file.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
-    std::filesystem::remove(unfinished, error);
-    return absl::DataLossError(absl::StrCat("cannot write ", path));
-  }
-  std::filesystem::rename(unfinished, path, error);
+  // What a link leads to; a device or a pipe cannot be replaced.
+  const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
   if (error) return absl::DataLossError(absl::StrCat("cannot write ", path, ": ", error.message()));
-  return absl::OkStatus();
+  const bool is_file = !std::filesystem::exists(target, error) || std::filesystem::is_regular_file(target, error);
+  const std::filesystem::path written = is_file ? target.string() + ".unfinished" : target.string();
+  bool whole = false;
+  {
+    std::ofstream file(written, std::ios::binary);
+    whole = file.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush().good();
+  }
+  if (is_file && whole) std::filesystem::rename(written, target, error);
+  if (whole && !error) return absl::OkStatus();
+  if (is_file) std::filesystem::remove(written, error);
+  return absl::DataLossError(absl::StrCat("cannot write ", path));
 }
 
 }  // namespace edirae::recommend

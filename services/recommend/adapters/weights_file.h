@@ -17,7 +17,7 @@ enum class WeightsForm {
   kBinary,  // which ReadWeights reads
   kText,    // protobuf's, for people and for the shipped prior
 };
-// Whole or not at all. DATA_LOSS, naming the path, when it cannot be written.
+// A file is written whole or not at all, and a link is followed. DATA_LOSS, naming the path, when it cannot be written.
 absl::Status WriteWeights(const mastery::Weights& weights, WeightsForm form, const std::string& path);
 
 }  // namespace edirae::recommend

@@ -14,6 +14,7 @@
 namespace edirae::recommend::choosing {
 namespace {
 
+constexpr double kNoticed = 0.25;  // log-odds: 6 in a hundred, in the middle
 constexpr int kOutcomesInWords = 5;
 
 void SetTime(int64_t ms, google::protobuf::Timestamp& time) {
@@ -50,6 +51,20 @@ std::string DifficultyInWords(catalog::v1::Difficulty difficulty) {
   }
 }
 
+// How much easier than others learners found something, of which the model has learned.
+std::string FoundInWords(double log_odds) {
+  if (log_odds > kNoticed) return "easier than most";
+  return log_odds < -kNoticed ? "harder than most" : "about as hard as most";
+}
+
+// The author is asked while learners have said nothing.
+std::string DifficultyInWords(const LearnerView& view, const TaughtQuestion& question, double log_odds) {
+  if (view.models().weights.registry.FindItem(question.key) == mastery::Registry::kUnknown) {
+    return DifficultyInWords(question.difficulty);
+  }
+  return absl::StrCat("Learners found the question ", FoundInWords(log_odds), ".");
+}
+
 std::string NewestInWords(const LearnerView& view, int position) {
   const ConceptState& state = view.StateOf(position);
   const TaughtConcept& taught = view.Taught(position);
@@ -63,7 +78,8 @@ std::string NewestInWords(const LearnerView& view, int position) {
                       Ago(std::max<int64_t>(0, view.now_ms() - state.last_activity_ms)), ".");
 }
 
-std::string FactorInWords(const LearnerView& view, int position, const TaughtQuestion& question, mastery::Part part) {
+std::string FactorInWords(const LearnerView& view, int position, const TaughtQuestion& question, mastery::Part part,
+                          double log_odds) {
   const mastery::LearnerState& all = view.learner().mastery;
   switch (part) {
     case mastery::Part::kBase:
@@ -75,7 +91,7 @@ std::string FactorInWords(const LearnerView& view, int position, const TaughtQue
       if (!view.Begun(position)) return absl::StrCat("Nothing is known of you and ", view.Taught(position).title, ".");
       return absl::StrCat(AnswersSoFar(view, position), ".");
     case mastery::Part::kDifficulty:
-      return DifficultyInWords(question.difficulty);
+      return DifficultyInWords(view, question, log_odds);
     case mastery::Part::kHistory:
       return NewestInWords(view, position);
     case mastery::Part::kPattern:
@@ -95,7 +111,7 @@ void AddFactors(const LearnerView& view, int position, const TaughtQuestion& que
     factor.set_kind(KindOf(part));
     const double author = part == mastery::Part::kDifficulty ? prediction.author_log_odds : 0;
     factor.set_log_odds(prediction.parts.parts[static_cast<size_t>(i)] + author);
-    factor.set_text(FactorInWords(view, position, question, part));
+    factor.set_text(FactorInWords(view, position, question, part, factor.log_odds()));
   }
 }
 

@@ -5,12 +5,14 @@
 
 #include <cmath>
 
+#include "services/recommend/domain/mastery/model.h"
 #include "services/recommend/testing/sample.h"
 
 namespace edirae::recommend::choosing {
 namespace {
 
 using recommend::testing::History;
+using recommend::testing::Noon;
 using recommend::testing::SampleCourse;
 using recommend::testing::SampleModels;
 using ::testing::SizeIs;
@@ -41,6 +43,23 @@ TEST(ConceptExplanation, RightAnswersSpeakForTheLearner) {
   const auto wrong = Explained(History().Answer("vectors", 1, false).Answer("vectors", 2, false), 0);
   EXPECT_GT(right.explanation().success_chance(), wrong.explanation().success_chance());
   EXPECT_GT(right.explanation().strength(), wrong.explanation().strength());
+}
+
+TEST(ConceptExplanation, TheAuthorIsAskedUntilLearnersHaveAnswered) {
+  const CourseIndex course = SampleCourse();
+  const LearnerState state = History().Fold();
+  const auto difficulty = [&](const Models& models) {
+    const auto response = ExplainConcept(LearnerView(models, state, course, Noon()), 0);
+    return response.explanation().factors(3).text();
+  };
+  Models models = SampleModels();
+  EXPECT_EQ(difficulty(models), "The question is of medium difficulty.");
+  for (const TaughtQuestion& question : course.concepts[0].questions) {
+    mastery::Register({.item = question.key, .concepts = question.concept_keys}, models.weights);
+  }
+  EXPECT_EQ(difficulty(models), "Learners found the question about as hard as most.");
+  for (float& offset : models.weights.statistics.item_offsets.values) offset = -2;
+  EXPECT_EQ(difficulty(models), "Learners found the question harder than most.");
 }
 
 TEST(ConceptExplanation, SaysWhyNothingIsSuggested) {

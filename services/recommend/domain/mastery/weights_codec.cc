@@ -210,7 +210,9 @@ std::string Encode(const Weights& weights) {
 absl::StatusOr<Weights> Decode(absl::string_view bytes) {
   if (bytes.size() > limits::kMaxWeightsBytes) return Refuse("too large");
   recommend::v1::MasteryWeights message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return Refuse("damaged");
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Refuse("damaged, or the text form of edirae-fit --text, which is for reading");
+  }
   return FromProto(message);
 }
 
