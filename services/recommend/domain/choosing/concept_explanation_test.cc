@@ -46,7 +46,7 @@ TEST(ConceptExplanation, RightAnswersSpeakForTheLearner) {
 }
 
 TEST(ConceptExplanation, TheAuthorIsAskedUntilLearnersHaveAnswered) {
-  const CourseIndex course = SampleCourse();
+  const CourseIndex& course = SampleCourse();
   const LearnerState state = History().Fold();
   const auto difficulty = [&](const Models& models) {
     const auto response = ExplainConcept(LearnerView(models, state, course, Noon()), 0);
