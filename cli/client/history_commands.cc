@@ -56,7 +56,7 @@ absl::Status WriteParts(const Session& session, const std::string& learner_id, s
 }
 
 void TellReceipt(const ErasureOrder& order, const std::string& receipt) {
-  std::cerr << "What becomes of it can be seen again: edirae erase " << order.learner_id
+  std::cerr << "Once it is done, its receipt can be seen again: edirae erase " << order.learner_id
             << (order.learner_id.empty() ? "" : " ")
             << (order.pseudonym.empty() ? "" : absl::StrCat("--pseudonym ", order.pseudonym, " ")) << "--receipt "
             << receipt << "\n";

@@ -38,7 +38,12 @@ absl::StatusOr<std::unique_ptr<RecommendService>> RecommendService::Start(
   EDIRAE_ASSIGN_OR_RETURN(Models models, LoadModels(settings.weights));
   EDIRAE_RETURN_IF_ERROR(settings.Check());
   EDIRAE_ASSIGN_OR_RETURN(const int ordinal, settings.OrdinalOn(HostName()));
-  EDIRAE_ASSIGN_OR_RETURN(Storage storage, OpenStorage(settings, FoldNameOf(models)));
+  const std::string fold = FoldNameOf(models);
+  log::Info("loaded the mastery model; states that another one made are folded again",
+            {{"weights", settings.weights.empty() ? "prior" : settings.weights},
+             {"items", models.weights.registry.items().size()},
+             {"fold", fold}});
+  EDIRAE_ASSIGN_OR_RETURN(Storage storage, OpenStorage(settings, fold));
   auto history = std::make_unique<GrpcHistoryReader>(progress, settings.service_token);
   std::unique_ptr<RecommendService> service(
       new RecommendService(settings, std::move(models), metrics, clock, std::move(storage), std::move(history)));

@@ -57,7 +57,8 @@ absl::Status TextLines::Fill() {
   int code = Z_OK;
   const char* const message = gzerror(file_, &code);
   if (read == 0 && code == Z_OK) return absl::OkStatus();
-  return absl::DataLossError(absl::StrCat(path_, ": ", code == Z_ERRNO ? std::strerror(errno) : message));
+  if (code == Z_ERRNO) return absl::DataLossError(absl::StrCat(path_, ": ", std::strerror(errno)));
+  return absl::DataLossError(message);  // which names the file
 }
 
 absl::Status TextLines::Refuse(absl::string_view why) const {
