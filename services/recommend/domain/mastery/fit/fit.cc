@@ -11,6 +11,7 @@ namespace {
 
 constexpr uint32_t kFolds = 10;
 constexpr int64_t kEnoughJudged = 20'000;
+constexpr int64_t kMany = 200'000;  // answers, of which no epoch is too much
 constexpr double kTie = 3e-4;  // a difference that is none, nats an answer
 
 // By number, scattered: learners of one class often stand together.
@@ -75,7 +76,7 @@ double LogLossOf(const Weights& weights, const ResponseLog& log, const std::vect
 // judged.
 int BestEpochs(const ResponseLog& log, const std::vector<bool>& use, const FitSettings& settings,
                absl::FunctionRef<void()> step) {
-  if (settings.epochs <= 1) return settings.epochs;
+  if (settings.epochs <= 1 || CountAnswers(log, use) >= kMany) return settings.epochs;
   std::vector<double> losses(static_cast<size_t>(settings.epochs));  // after each epoch
   int64_t judged = 0;
   for (uint32_t fold = 0; fold < kFolds && judged < kEnoughJudged; ++fold) {
