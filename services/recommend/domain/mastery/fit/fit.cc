@@ -12,7 +12,7 @@ namespace {
 constexpr uint32_t kFolds = 10;
 constexpr int64_t kEnoughJudged = 20'000;
 constexpr int64_t kMany = 200'000;  // answers, of which no epoch is too much
-constexpr double kTie = 3e-4;  // a difference that is none, nats an answer
+constexpr double kTie = 3e-4;       // a difference that is none, nats an answer
 
 // By number, scattered: learners of one class often stand together.
 uint32_t FoldOf(uint32_t learner) { return static_cast<uint32_t>(learner * 2654435761u) % kFolds; }
