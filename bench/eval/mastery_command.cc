@@ -26,7 +26,6 @@ using Json = nlohmann::ordered_json;
 using LearnerSet = std::vector<bool>;  // by learner number
 
 constexpr int kMaxFolds = 100;
-constexpr char kPrior[] = "prior";
 
 // What is going on, where someone watches.
 class Progress {
@@ -156,7 +155,7 @@ absl::Status MasteryCommand::Run() const {
 
   int steps = 0;
   const auto weights_for = [&](const LearnerSet& test) -> absl::StatusOr<mastery::Weights> {
-    if (!weights_.empty()) return recommend::ReadWeights(weights_ == kPrior ? "" : weights_);
+    if (!weights_.empty()) return recommend::ReadWeights(weights_);
     return mastery::Fit(responses->log, Others(test), {}, [&] { progress.Show(absl::StrCat("fits, step ", ++steps)); });
   };
   std::vector<MasteryTrial> trials;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/clock/parse_day.h"
 #include "common/status/macros.h"
 
 namespace edirae::cli {
@@ -14,12 +15,7 @@ using TimeTravelStub = Session::TimeTravel::Stub;
 constexpr int kEventsAtOnce = 1000;
 
 absl::Status ParseMoment(const std::string& text, google::protobuf::Timestamp& to) {
-  absl::Time time;
-  std::string error;
-  if (!absl::ParseTime("%Y-%m-%d", text, &time, &error) && !absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("'", text, "' is no time; write 2026-11-28 or 2026-11-28T18:00:00Z"));
-  }
+  EDIRAE_ASSIGN_OR_RETURN(const absl::Time time, ParseDay(text));
   to.set_seconds(absl::ToUnixSeconds(time));
   to.set_nanos(static_cast<int32_t>((time - absl::FromUnixSeconds(to.seconds())) / absl::Nanoseconds(1)));
   return absl::OkStatus();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/clock/parse_day.h"
 #include "services/recommend/adapters/exported_events.h"
 #include "services/recommend/adapters/recorded_responses.h"
 #include "services/recommend/adapters/weights_file.h"
@@ -20,8 +21,6 @@
 
 namespace edirae::recommend {
 namespace {
-
-constexpr char kPrior[] = "prior";  // in place of a weights file
 
 struct Flags {
   std::string events;
@@ -57,15 +56,7 @@ std::function<void()> StepsOnATerminal() {
   return [steps = 0]() mutable { std::cerr << "\rfits, step " << ++steps << "  " << std::flush; };
 }
 
-bool ParseDay(const std::string& text, absl::Time& time) {
-  std::string error;
-  return absl::ParseTime("%Y-%m-%d", text, &time, &error) || absl::ParseTime(absl::RFC3339_full, text, &time, &error);
-}
-
-std::string IsDay(const std::string& text) {
-  absl::Time time;
-  return ParseDay(text, time) ? "" : "'" + text + "' is no time; write 2026-11-28 or 2026-11-28T18:00:00Z";
-}
+std::string IsDay(const std::string& text) { return std::string(ParseDay(text).status().message()); }
 
 absl::StatusOr<mastery::Weights> FitAnew(const mastery::ResponseLog& log, const std::vector<bool>& use) {
   if (std::ranges::count(use, true) < 2) {
@@ -77,22 +68,20 @@ absl::StatusOr<mastery::Weights> FitAnew(const mastery::ResponseLog& log, const 
 }
 
 absl::Status Fit(const Flags& flags) {
-  absl::Time since = absl::UnixEpoch();
-  if (!flags.since.empty()) ParseDay(flags.since, since);
+  const int64_t since = flags.since.empty() ? 0 : absl::ToUnixSeconds(*ParseDay(flags.since));
   const auto answers = ReadAnswers(flags);
   if (!answers.ok()) return answers.status();
   const mastery::ResponseLog& log = answers->log;
   const std::vector<bool> use = UsedOf(*answers, flags);
-  const auto learned = std::ranges::count_if(log.responses, [&](const mastery::Response& it) {
-    return use[it.learner] && it.time_seconds >= absl::ToUnixSeconds(since);
-  });
+  const auto learned = std::ranges::count_if(
+      log.responses, [&](const mastery::Response& it) { return use[it.learner] && it.time_seconds >= since; });
   if (learned == 0) return absl::InvalidArgumentError("no answer to learn from; see --since and --leave-out-test");
 
   absl::StatusOr<mastery::Weights> weights;
   if (flags.from.empty()) {
     weights = FitAnew(log, use);
-  } else if (weights = ReadWeights(flags.from == kPrior ? "" : flags.from); weights.ok()) {
-    weights = mastery::GoOn(*std::move(weights), log, use, absl::ToUnixSeconds(since));
+  } else if (weights = ReadWeights(flags.from); weights.ok()) {
+    weights = mastery::GoOn(*std::move(weights), log, use, since);
   }
   if (!weights.ok()) return weights.status();
   if (flags.general) weights = mastery::GeneralOf(*weights);

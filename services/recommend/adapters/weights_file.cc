@@ -12,9 +12,14 @@
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
+namespace {
+
+constexpr char kPrior[] = "prior";  // a file of that name is ./prior
+
+}  // namespace
 
 absl::StatusOr<mastery::Weights> ReadWeights(const std::string& path) {
-  if (path.empty()) return mastery::ShippedPrior();
+  if (path.empty() || path == kPrior) return mastery::ShippedPrior();
   std::ifstream file(path, std::ios::binary);
   if (!file) return absl::NotFoundError(absl::StrCat("cannot read the weights file ", path));
   std::string bytes;

@@ -9,7 +9,7 @@
 
 namespace edirae::recommend {
 
-// What edirae-fit wrote at `path`; of an empty path, the shipped prior. NOT_FOUND when there is no such file,
+// What edirae-fit wrote at `path`; of an empty path and of `prior`, what the platform ships with. NOT_FOUND when there is no such file,
 // INVALID_ARGUMENT when it is no weights file of this program's layout; both name the path.
 absl::StatusOr<mastery::Weights> ReadWeights(const std::string& path);
 

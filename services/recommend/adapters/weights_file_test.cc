@@ -37,6 +37,8 @@ TEST_F(WeightsFile, IsReadAsItWasWritten) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 1) << "nothing is left beside it";
 }
 
+TEST_F(WeightsFile, NeedNotBeThereForThePrior) { EXPECT_EQ(BytesAt("prior"), mastery::Encode(prior_)); }
+
 TEST_F(WeightsFile, ThatALinkLeadsToIsWrittenThere) {
   std::ofstream(path_) << "old";
   std::filesystem::create_symlink(path_, folder_.File("current"));

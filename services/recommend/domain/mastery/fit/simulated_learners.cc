@@ -91,6 +91,7 @@ struct World {
 
 World MakeWorld(const SimulationSettings& settings, Dice& dice) {
   World world{.course = DrawCourse(dice)};
+  if (!settings.moods) world.course.affinity_spread = world.course.form_spread = 0;
   std::vector<double> difficulty;
   for (uint32_t i = 0; i < settings.concepts; ++i) {
     world.concepts.push_back(dice.Bits());

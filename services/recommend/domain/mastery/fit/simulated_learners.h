@@ -16,6 +16,8 @@ struct SimulationSettings {
   // The share of learners whose items and concepts nobody else has: who fits to them learns to do without.
   double strangers = 0.5;
   uint32_t classmates = 300;  // of the others, those who have a course together; 1 or more
+  // Whether learners are better at some concepts than at others and have forms of the day, which no model can foresee.
+  bool moods = true;
   uint64_t seed = 1;
 };
 
