@@ -9,8 +9,8 @@
 
 namespace edirae::recommend {
 
-// What edirae-fit wrote at `path`; of an empty path and of `prior`, what the platform ships with. NOT_FOUND when there is no such file,
-// INVALID_ARGUMENT when it is no weights file of this program's layout; both name the path.
+// What edirae-fit wrote at `path`; of an empty path and of `prior`, what the platform ships with. NOT_FOUND when there
+// is no such file, INVALID_ARGUMENT when it is no weights file of this program's layout; both name the path.
 absl::StatusOr<mastery::Weights> ReadWeights(const std::string& path);
 
 enum class WeightsForm {
