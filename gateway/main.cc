@@ -12,11 +12,13 @@ int main(int argc, char** argv) {
   return program::Run<gateway::GatewaySettings>(
       argc, argv, "gateway", "The door for platform clients: authenticates, limits, aggregates and streams",
       [](const gateway::GatewaySettings& settings, Metrics& metrics, const Clock& clock) {
-        std::vector<std::shared_ptr<grpc::Channel>> recommend;
-        for (const std::string& address : settings.RecommendAddresses()) recommend.push_back(rpc::NewChannel(address));
+        std::vector<rpc::Peer> recommend;
+        for (const std::string& address : settings.RecommendAddresses()) {
+          recommend.push_back({.channel = rpc::NewChannel(address)});
+        }
         return gateway::GatewayService::Start(settings, metrics, clock,
-                                              {.catalog = rpc::NewChannel(settings.catalog_address),
-                                               .progress = rpc::NewChannel(settings.progress_address),
+                                              {.catalog = {.channel = rpc::NewChannel(settings.catalog_address)},
+                                               .progress = {.channel = rpc::NewChannel(settings.progress_address)},
                                                .recommend = std::move(recommend)});
       });
 }

@@ -12,21 +12,21 @@
 namespace edirae::gateway {
 
 absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const GatewaySettings& settings, Metrics& metrics,
-                                                                      const Clock& clock, GatewayChannels channels,
+                                                                      const Clock& clock, GatewayPeers peers,
                                                                       WatchTimes watch_times) {
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.token_secret));
   EDIRAE_RETURN_IF_ERROR(config::IsSecret(settings.service_token));
   auto service =
-      std::unique_ptr<GatewayService>(new GatewayService(settings, metrics, clock, std::move(channels), watch_times));
+      std::unique_ptr<GatewayService>(new GatewayService(settings, metrics, clock, std::move(peers), watch_times));
   EDIRAE_ASSIGN_OR_RETURN(service->server_,
                           rpc::Server::Start(settings.server, {&service->learn_service_, &service->authoring_service_,
                                                                &service->mentor_service_, &service->history_service_,
                                                                &service->time_travel_service_,
                                                                &service->criteria_service_, &service->track_service_}));
-  service->readiness_.emplace(*service->server_, service->catalog_, service->channels_.progress,
-                              service->channels_.recommend, metrics);
+  service->readiness_.emplace(*service->server_, service->catalog_, service->peers_.progress, service->peers_.recommend,
+                              metrics);
   service->catalog_feed_.emplace(
-      service->channels_.catalog, settings.service_token,
+      service->peers_.catalog.channel, settings.service_token,
       [catalog = &service->catalog_](const std::shared_ptr<const CatalogRevision>& revision) {
         catalog->Set(revision);
         log::Info("answers of a catalog revision are ready", {{"revision", revision->number}});
@@ -36,19 +36,19 @@ absl::StatusOr<std::unique_ptr<GatewayService>> GatewayService::Start(const Gate
 }
 
 GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics, const Clock& clock,
-                               GatewayChannels channels, WatchTimes watch_times)
-    : channels_(std::move(channels)),
-      catalog_mux_(channels_.catalog, settings.service_token),
-      progress_mux_(channels_.progress, settings.service_token),
-      progress_(progress_mux_),
-      recommend_(channels_.recommend, settings.service_token),
+                               GatewayPeers peers, WatchTimes watch_times)
+    : peers_(std::move(peers)),
+      catalog_methods_(rpc::NewMethodClient(peers_.catalog, settings.service_token)),
+      progress_methods_(rpc::NewMethodClient(peers_.progress, settings.service_token)),
+      progress_(*progress_methods_),
+      recommend_(peers_.recommend, settings.service_token),
       homes_(progress_, recommend_, metrics),
       calls_(limits::kMaxCalls, limits::kMaxCallsPerLearner, TooManyRequests),
       methods_(kErrorDomain, metrics),
       authenticator_(settings.token_secret, clock, metrics),
       watches_(catalog_, progress_, recommend_, authenticator_, watch_times, metrics),
       learn_service_(methods_, authenticator_, watches_),
-      authoring_service_(methods_, authenticator_, calls_, channels_.catalog, settings.service_token),
+      authoring_service_(methods_, authenticator_, calls_, peers_.catalog.channel, settings.service_token),
       mentor_service_(methods_, authenticator_),
       history_service_(methods_, authenticator_),
       time_travel_service_(methods_, authenticator_),
@@ -57,10 +57,10 @@ GatewayService::GatewayService(const GatewaySettings& settings, Metrics& metrics
   AddLearnMethods(
       {.catalog = catalog_, .homes = homes_, .progress = progress_, .recommend = recommend_, .calls = calls_},
       methods_);
-  AddAuthoringMethods(catalog_mux_, calls_, methods_);
-  AddMentorMethods(progress_mux_, calls_, methods_);
-  AddHistoryMethods(progress_mux_, calls_, methods_);
-  AddCriteriaMethods(progress_mux_, calls_, methods_);
+  AddAuthoringMethods(*catalog_methods_, calls_, methods_);
+  AddMentorMethods(*progress_methods_, calls_, methods_);
+  AddHistoryMethods(*progress_methods_, calls_, methods_);
+  AddCriteriaMethods(*progress_methods_, calls_, methods_);
   AddTrackMethods(recommend_, calls_, methods_);
 }
 

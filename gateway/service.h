@@ -15,7 +15,7 @@
 #include "common/progress_rpc/time_travel_rpc.h"
 #include "common/recommend_rpc/track_rpc.h"
 #include "common/rpc/method_table.h"
-#include "common/rpc/mux_client.h"
+#include "common/rpc/peer.h"
 #include "common/rpc/server.h"
 #include "gateway/aggregate/home_reader.h"
 #include "gateway/auth/token_authenticator.h"
@@ -32,15 +32,14 @@
 #include "gateway/rpc/readiness.h"
 #include "gateway/rpc/track_methods.h"
 #include "gateway/settings.h"
-#include "grpcpp/channel.h"
 
 namespace edirae::gateway {
 
-// Channels to the services behind the gateway.
-struct GatewayChannels {
-  std::shared_ptr<grpc::Channel> catalog;
-  std::shared_ptr<grpc::Channel> progress;
-  std::vector<std::shared_ptr<grpc::Channel>> recommend;  // its replicas, by ordinal; at least one
+// The services behind the gateway.
+struct GatewayPeers {
+  rpc::Peer catalog;
+  rpc::Peer progress;
+  std::vector<rpc::Peer> recommend;  // its replicas, by ordinal; at least one
 };
 
 // The whole gateway as one object, for its own program and for `edirae serve`.
@@ -50,7 +49,7 @@ class GatewayService {
   // `clock` must outlive the service. INVALID_ARGUMENT for a secret that is too short, UNAVAILABLE when it cannot
   // listen.
   static absl::StatusOr<std::unique_ptr<GatewayService>> Start(const GatewaySettings& settings, Metrics& metrics,
-                                                               const Clock& clock, GatewayChannels channels,
+                                                               const Clock& clock, GatewayPeers peers,
                                                                WatchTimes watch_times = {});
   ~GatewayService();
 
@@ -60,14 +59,14 @@ class GatewayService {
   void Stop();
 
  private:
-  GatewayService(const GatewaySettings& settings, Metrics& metrics, const Clock& clock, GatewayChannels channels,
+  GatewayService(const GatewaySettings& settings, Metrics& metrics, const Clock& clock, GatewayPeers peers,
                  WatchTimes watch_times);
 
   // In the order in which one needs the other; taken apart the other way round.
-  const GatewayChannels channels_;
+  const GatewayPeers peers_;
   NewestCatalog catalog_;
-  rpc::MuxClient catalog_mux_;
-  rpc::MuxClient progress_mux_;
+  const std::unique_ptr<rpc::MethodClient> catalog_methods_;
+  const std::unique_ptr<rpc::MethodClient> progress_methods_;
   MuxProgressClient progress_;
   GrpcRecommendClient recommend_;
   HomeReader homes_;

@@ -122,10 +122,9 @@ absl::Status Platform::StartParts(const ServeSettings& settings) {
   gateway.service_token = service_token_;
   gateway.server.reflection = settings.reflection;
   gateway.server.drain_delay = settings.drain_delay;
-  auto gateway_service = gateway::GatewayService::Start(gateway, metrics_, clock_,
-                                                        {.catalog = catalog_->server().InProcessChannel(),
-                                                         .progress = progress_->server().InProcessChannel(),
-                                                         .recommend = {recommend_->server().InProcessChannel()}});
+  auto gateway_service = gateway::GatewayService::Start(
+      gateway, metrics_, clock_,
+      {.catalog = catalog_->LocalPeer(), .progress = progress_->LocalPeer(), .recommend = {recommend_->LocalPeer()}});
   if (!gateway_service.ok()) return Part("gateway", gateway_service.status());
   gateway_ = *std::move(gateway_service);
   return absl::OkStatus();

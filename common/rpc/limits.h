@@ -25,10 +25,11 @@ inline constexpr int kMaxPageSize = 1000;
 inline constexpr size_t kMaxPageBytes = 1024 * 1024;  // a page ends early, with one item at least
 inline constexpr size_t kMaxPageTokenBytes = 512;
 
-inline constexpr size_t kMuxMaxUnanswered = 4096;                    // calls of one stream
-inline constexpr int kMuxMaxBatch = 512;                             // calls or replies of one message
-inline constexpr size_t kMuxMaxBatchBytes = 1024 * 1024;             // a batch is closed when it has grown past this
-inline constexpr absl::Duration kMuxSweep = absl::Milliseconds(20);  // between looks for calls past their deadline
+inline constexpr size_t kMaxUnanswered = 4096;                            // calls of one service to another
+inline constexpr absl::Duration kDeadlineSweep = absl::Milliseconds(20);  // between looks for those past their deadline
+
+inline constexpr int kMuxMaxBatch = 512;                  // calls or replies of one message
+inline constexpr size_t kMuxMaxBatchBytes = 1024 * 1024;  // a batch is closed when it has grown past this
 inline constexpr absl::Duration kMuxFirstBackoff = absl::Milliseconds(50);
 inline constexpr absl::Duration kMuxMaxBackoff = absl::Seconds(2);
 

@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/limits.h"
+#include "common/rpc/unanswered_calls.h"
 #include "common/rpc/unary.h"
 #include "common/status/error.h"
 #include "edirae/mux/v1/mux_service.grpc.pb.h"
@@ -41,39 +40,27 @@ class MuxClient::Link : public std::enable_shared_from_this<Link> {
   Link(std::shared_ptr<grpc::Channel> channel, std::string service_token)
       : stub_(MuxService::NewStub(std::move(channel))), service_token_(std::move(service_token)) {}
 
-  void Start() {
-    sweeper_ = std::thread([this] { Sweep(); });
-  }
-
   void Stop();
   void Call(absl::string_view method, const CallContext& context, std::string request, Done done);
 
  private:
   class Stream;
 
-  struct Waiting {
-    Done done;
-    absl::Time deadline;
-  };
-  using WaitingMap = absl::flat_hash_map<uint64_t, Waiting>;
-
+  void Gather(uint64_t id, absl::string_view method, const CallContext& context, std::string request)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void OpenIfDue() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void WriteIfIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   ExchangeRequest TakeSome() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void OnReplies(ExchangeResponse& replies);
   void OnWritten(bool ok);
   void OnEnd(const grpc::Status& status);
-  void Sweep();
-  static void FailAll(WaitingMap&& calls, const absl::Status& status);
 
   const std::unique_ptr<MuxService::Stub> stub_;
   const std::string service_token_;
-  std::thread sweeper_;
+  UnansweredCalls unanswered_;
 
   std::mutex mutex_;
   std::condition_variable ended_;
-  WaitingMap waiting_ ABSL_GUARDED_BY(mutex_);
-  uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
   ExchangeRequest gathered_ ABSL_GUARDED_BY(mutex_);
   size_t gathered_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   std::shared_ptr<Stream> stream_ ABSL_GUARDED_BY(mutex_);
@@ -140,34 +127,29 @@ class MuxClient::Link::Stream final : public grpc::ClientBidiReactor<ExchangeReq
 };
 
 void MuxClient::Link::Call(absl::string_view method, const CallContext& context, std::string request, Done done) {
-  const absl::Time now = absl::Now();
-  absl::Status refusal;
-  if (context.deadline <= now) {
-    refusal = absl::DeadlineExceededError("the deadline passed before a service was called");
-  } else {
+  const absl::StatusOr<uint64_t> id = unanswered_.Add(done, context.deadline);
+  if (!id.ok()) return std::move(done)(id.status());
+  {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && stream_ == nullptr) OpenIfDue();
-    if (stopping_ || stream_ == nullptr) {
-      refusal = Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, ""));
-    } else if (waiting_.size() >= limits::kMuxMaxUnanswered) {
-      refusal = MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_UNANSWERED",
-                          "too many calls wait for a service; retry after a pause");
-    } else {
-      mux::v1::Call& call = *gathered_.add_calls();
-      call.set_call_id(next_id_++);
-      call.set_method(method.data(), method.size());
-      *call.mutable_principal() = context.principal;
-      call.set_timeout_ms(
-          static_cast<uint32_t>(std::max<int64_t>(absl::ToInt64Milliseconds(context.deadline - now), 1)));
-      call.set_traceparent(context.traceparent);
-      gathered_bytes_ += request.size();
-      call.set_request(std::move(request));
-      waiting_.emplace(call.call_id(), Waiting{std::move(done), context.deadline});
-      WriteIfIdle();
-      return;
+    if (!stopping_ && stream_ != nullptr) {
+      Gather(*id, method, context, std::move(request));
+      return WriteIfIdle();
     }
   }
-  std::move(done)(refusal);
+  if (Done waiting = unanswered_.Take(*id)) std::move(waiting)(Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, "")));
+}
+
+void MuxClient::Link::Gather(uint64_t id, absl::string_view method, const CallContext& context, std::string request) {
+  mux::v1::Call& call = *gathered_.add_calls();
+  call.set_call_id(id);
+  call.set_method(method.data(), method.size());
+  *call.mutable_principal() = context.principal;
+  call.set_timeout_ms(
+      static_cast<uint32_t>(std::max<int64_t>(absl::ToInt64Milliseconds(context.deadline - absl::Now()), 1)));
+  call.set_traceparent(context.traceparent);
+  gathered_bytes_ += request.size();
+  call.set_request(std::move(request));
 }
 
 void MuxClient::Link::OpenIfDue() {
@@ -208,23 +190,17 @@ ExchangeRequest MuxClient::Link::TakeSome() {
 }
 
 void MuxClient::Link::OnReplies(ExchangeResponse& replies) {
-  std::vector<std::pair<Done, mux::v1::Reply*>> finished;
-  finished.reserve(replies.replies_size());
   {
     const std::lock_guard lock(mutex_);
     backoff_ = absl::ZeroDuration();
-    for (mux::v1::Reply& reply : *replies.mutable_replies()) {
-      const auto found = waiting_.find(reply.call_id());
-      if (found == waiting_.end()) continue;  // its deadline passed meanwhile
-      finished.emplace_back(std::move(found->second.done), &reply);
-      waiting_.erase(found);
-    }
   }
-  for (auto& [done, reply] : finished) {
-    if (reply->has_status()) {
-      std::move(done)(FromProto(reply->status()));
+  for (mux::v1::Reply& reply : *replies.mutable_replies()) {
+    Done done = unanswered_.Take(reply.call_id());
+    if (done == nullptr) continue;  // its deadline passed meanwhile
+    if (reply.has_status()) {
+      std::move(done)(FromProto(reply.status()));
     } else {
-      std::move(done)(std::make_shared<const std::string>(std::move(*reply->mutable_response())));
+      std::move(done)(std::make_shared<const std::string>(std::move(*reply.mutable_response())));
     }
   }
 }
@@ -236,38 +212,17 @@ void MuxClient::Link::OnWritten(bool ok) {
 }
 
 void MuxClient::Link::OnEnd(const grpc::Status& status) {
-  WaitingMap calls;
+  std::vector<Done> lost;
   {
     const std::lock_guard lock(mutex_);
-    calls.swap(waiting_);
+    lost = unanswered_.TakeAll();
     gathered_.Clear();
     gathered_bytes_ = 0;
     stream_ = nullptr;
     writing_ = false;
     ended_.notify_all();
   }
-  FailAll(std::move(calls), Broken(status));
-}
-
-void MuxClient::Link::Sweep() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    ended_.wait_for(lock, absl::ToChronoMilliseconds(limits::kMuxSweep));
-    const absl::Time now = absl::Now();
-    WaitingMap late;
-    for (auto& [id, call] : waiting_) {
-      if (call.deadline <= now) late.emplace(id, std::move(call));
-    }
-    if (late.empty()) continue;
-    for (const auto& [id, call] : late) waiting_.erase(id);
-    lock.unlock();
-    FailAll(std::move(late), absl::DeadlineExceededError("a service did not answer within the caller's deadline"));
-    lock.lock();
-  }
-}
-
-void MuxClient::Link::FailAll(WaitingMap&& calls, const absl::Status& status) {
-  for (auto& [id, call] : calls) std::move(call.done)(status);
+  for (Done& done : lost) std::move(done)(Broken(status));
 }
 
 void MuxClient::Link::Stop() {
@@ -276,15 +231,12 @@ void MuxClient::Link::Stop() {
     stopping_ = true;
     if (stream_ != nullptr) stream_->Cancel();
     ended_.wait(lock, [this] { return stream_ == nullptr; });
-    ended_.notify_all();
   }
-  sweeper_.join();
+  unanswered_.Stop(Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, "")));
 }
 
 MuxClient::MuxClient(std::shared_ptr<grpc::Channel> channel, std::string service_token)
-    : link_(std::make_shared<Link>(std::move(channel), std::move(service_token))) {
-  link_->Start();
-}
+    : link_(std::make_shared<Link>(std::move(channel), std::move(service_token))) {}
 
 MuxClient::~MuxClient() { link_->Stop(); }
 

@@ -5,24 +5,22 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "common/rpc/call.h"
+#include "common/rpc/method_client.h"
 #include "grpcpp/channel.h"
 
 namespace edirae::rpc {
 
 // Makes unary calls over one long-lived batched stream, which it opens when first needed and opens again when it
-// breaks. Thread-safe. The destructor ends the stream and completes what is unanswered with UNAVAILABLE.
-class MuxClient {
+// breaks.
+class MuxClient final : public MethodClient {
  public:
   // `service_token` proves this service to the other.
   MuxClient(std::shared_ptr<grpc::Channel> channel, std::string service_token);
-  ~MuxClient();
+  ~MuxClient() override;
 
-  // Calls `method` for `context.principal`. `done` gets the serialized response; DEADLINE_EXCEEDED at
-  // `context.deadline`; UNAVAILABLE when the stream breaks (the outcome is unknown then) or cannot be opened;
-  // RESOURCE_EXHAUSTED when too many calls are unanswered. `done` runs on a gRPC thread or on the caller's and must not
-  // block.
-  void Call(absl::string_view method, const CallContext& context, std::string request, Done done);
+  // `done` also gets UNAVAILABLE when the stream breaks: the outcome is unknown then. It runs on a gRPC thread or on
+  // the caller's.
+  void Call(absl::string_view method, const CallContext& context, std::string request, Done done) override;
 
  private:
   class Link;

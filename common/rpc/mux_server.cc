@@ -95,7 +95,7 @@ class MuxServer::Stream final : public grpc::ServerBidiReactor<ExchangeRequest, 
         return Answer(call.call_id(), MakeError(absl::StatusCode::kUnavailable, "DRAINING",
                                                 "the service is stopping; call another replica"));
       }
-      if (unanswered_ > limits::kMuxMaxUnanswered) {
+      if (unanswered_ > limits::kMaxUnanswered) {
         return Answer(call.call_id(), MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_UNANSWERED",
                                                 "too many calls of this stream are unanswered; retry after a pause"));
       }

@@ -2,7 +2,7 @@
 #define EDIRAE_GATEWAY_CLIENTS_PROGRESS_CLIENT_H_
 
 #include "absl/strings/string_view.h"
-#include "common/rpc/mux_client.h"
+#include "common/rpc/method_client.h"
 #include "edirae/progress/v1/progress_service.pb.h"
 
 namespace edirae::gateway {
@@ -24,10 +24,10 @@ class ProgressClient {
                             rpc::Done done) = 0;
 };
 
-// Over the batched stream. `mux` must outlive it.
-class MuxProgressClient final : public ProgressClient {
+// By the methods of progress. `service` must outlive it.
+class ServiceProgressClient final : public ProgressClient {
  public:
-  explicit MuxProgressClient(rpc::MuxClient& mux) : mux_(mux) {}
+  explicit ServiceProgressClient(rpc::MethodClient& service) : service_(service) {}
 
   void GetRoadmapProgress(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                           rpc::Done done) override;
@@ -39,7 +39,7 @@ class MuxProgressClient final : public ProgressClient {
                     rpc::Done done) override;
 
  private:
-  rpc::MuxClient& mux_;
+  rpc::MethodClient& service_;
 };
 
 }  // namespace edirae::gateway

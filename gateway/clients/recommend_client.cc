@@ -17,24 +17,22 @@ constexpr char kSuggest[] = "/edirae.recommend.v1.RecommendService/Suggest";
 void AskFor(const std::shared_ptr<RecommendReplicas>& replicas, const std::string& method,
             const rpc::CallContext& context, const std::string& request, rpc::Done done, int tries) {
   const size_t ordinal = replicas->Find(context.principal.subject());
-  replicas->mux(ordinal).Call(method, context, request,
-                              [replicas = std::weak_ptr(replicas), ordinal, method, context, request, tries,
-                               done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
-                                const std::shared_ptr<RecommendReplicas> alive = replicas.lock();
-                                if (response.ok() || tries == 1 || alive == nullptr ||
-                                    !alive->FindAnother(context.principal.subject(), ordinal, response.status())) {
-                                  return std::move(done)(std::move(response));
-                                }
-                                AskFor(alive, method, context, request, std::move(done), tries - 1);
-                              });
+  replicas->methods(ordinal).Call(method, context, request,
+                                  [replicas = std::weak_ptr(replicas), ordinal, method, context, request, tries,
+                                   done = std::move(done)](absl::StatusOr<rpc::Bytes> response) mutable {
+                                    const std::shared_ptr<RecommendReplicas> alive = replicas.lock();
+                                    if (response.ok() || tries == 1 || alive == nullptr ||
+                                        !alive->FindAnother(context.principal.subject(), ordinal, response.status())) {
+                                      return std::move(done)(std::move(response));
+                                    }
+                                    AskFor(alive, method, context, request, std::move(done), tries - 1);
+                                  });
 }
 
 }  // namespace
 
-GrpcRecommendClient::GrpcRecommendClient(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
-                                         std::string service_token)
-    : replicas_(std::make_shared<RecommendReplicas>(channels, service_token)),
-      service_token_(std::move(service_token)) {}
+GrpcRecommendClient::GrpcRecommendClient(const std::vector<rpc::Peer>& peers, std::string service_token)
+    : replicas_(std::make_shared<RecommendReplicas>(peers, service_token)), service_token_(std::move(service_token)) {}
 
 void GrpcRecommendClient::Suggest(const rpc::CallContext& context, absl::string_view learner_id,
                                   absl::string_view roadmap_id, rpc::Done done) {
@@ -49,7 +47,7 @@ void GrpcRecommendClient::Suggest(const rpc::CallContext& context, absl::string_
 
 void GrpcRecommendClient::Ask(absl::string_view method, const rpc::CallContext& context, std::string request,
                               rpc::Done done) {
-  if (replicas_->size() == 1) return replicas_->mux(0).Call(method, context, std::move(request), std::move(done));
+  if (replicas_->size() == 1) return replicas_->methods(0).Call(method, context, std::move(request), std::move(done));
   AskFor(replicas_, std::string(method), context, request, std::move(done), limits::kReplicaTries);
 }
 

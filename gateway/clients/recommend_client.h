@@ -11,7 +11,6 @@
 #include "common/rpc/call.h"
 #include "edirae/recommend/v1/recommend_service.grpc.pb.h"
 #include "gateway/clients/recommend_replicas.h"
-#include "grpcpp/channel.h"
 
 namespace edirae::gateway {
 
@@ -46,11 +45,11 @@ class RecommendClient {
                                                 absl::string_view roadmap_id, OnNextSteps on_next_steps) = 0;
 };
 
-// Look-ups over the batched stream, watches as streams of their own. Of several replicas it asks the one that owns the
+// Look-ups by its methods, watches as streams of their own. Of several replicas it asks the one that owns the
 // learner, and when it has moved, or does not answer, another one within the deadline. It must outlive the watches.
 class GrpcRecommendClient final : public RecommendClient {
  public:
-  GrpcRecommendClient(const std::vector<std::shared_ptr<grpc::Channel>>& channels, std::string service_token);
+  GrpcRecommendClient(const std::vector<rpc::Peer>& peers, std::string service_token);
 
   void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                rpc::Done done) override;

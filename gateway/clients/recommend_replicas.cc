@@ -10,9 +10,8 @@
 
 namespace edirae::gateway {
 
-RecommendReplicas::RecommendReplicas(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
-                                     const std::string& service_token) {
-  for (const auto& channel : channels) replicas_.push_back(std::make_unique<Replica>(channel, service_token));
+RecommendReplicas::RecommendReplicas(const std::vector<rpc::Peer>& peers, const std::string& service_token) {
+  for (const rpc::Peer& peer : peers) replicas_.push_back(std::make_unique<Replica>(peer, service_token));
 }
 
 size_t RecommendReplicas::Find(const std::string& subject) {

@@ -8,9 +8,8 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "common/rpc/mux_client.h"
+#include "common/rpc/peer.h"
 #include "edirae/recommend/v1/recommend_service.grpc.pb.h"
-#include "grpcpp/channel.h"
 
 namespace edirae::gateway {
 
@@ -19,11 +18,11 @@ namespace edirae::gateway {
 // number of learners. Thread-safe, never blocks.
 class RecommendReplicas {
  public:
-  // At least one channel.
-  RecommendReplicas(const std::vector<std::shared_ptr<grpc::Channel>>& channels, const std::string& service_token);
+  // At least one.
+  RecommendReplicas(const std::vector<rpc::Peer>& peers, const std::string& service_token);
 
   size_t size() const { return replicas_.size(); }
-  rpc::MuxClient& mux(size_t ordinal) { return replicas_[ordinal]->mux; }
+  rpc::MethodClient& methods(size_t ordinal) { return *replicas_[ordinal]->methods; }
   recommend::v1::RecommendService::Stub& stub(size_t ordinal) { return *replicas_[ordinal]->stub; }
 
   // Whom to ask about the learner whom `subject` asks for.
@@ -33,10 +32,11 @@ class RecommendReplicas {
 
  private:
   struct Replica {
-    Replica(const std::shared_ptr<grpc::Channel>& channel, const std::string& service_token)
-        : mux(channel, service_token), stub(recommend::v1::RecommendService::NewStub(channel)) {}
+    Replica(const rpc::Peer& peer, const std::string& service_token)
+        : methods(rpc::NewMethodClient(peer, service_token)),
+          stub(recommend::v1::RecommendService::NewStub(peer.channel)) {}
 
-    rpc::MuxClient mux;
+    const std::unique_ptr<rpc::MethodClient> methods;
     const std::unique_ptr<recommend::v1::RecommendService::Stub> stub;
   };
   using Known = absl::flat_hash_map<std::string, size_t>;

@@ -15,14 +15,14 @@ absl::Status OwnedBy(const std::string& owner) {
   return MakeError(absl::StatusCode::kUnavailable, "OTHER_REPLICA", "", metadata);
 }
 
-std::vector<std::shared_ptr<grpc::Channel>> Channels(size_t count) {
-  std::vector<std::shared_ptr<grpc::Channel>> channels(count);
-  for (auto& channel : channels) channel = rpc::NewChannel("127.0.0.1:1");
-  return channels;
+std::vector<rpc::Peer> Peers(size_t count) {
+  std::vector<rpc::Peer> peers(count);
+  for (rpc::Peer& peer : peers) peer.channel = rpc::NewChannel("127.0.0.1:1");
+  return peers;
 }
 
 TEST(RecommendReplicas, GoesWhereARefusalPointsAndRemembersIt) {
-  RecommendReplicas replicas(Channels(3), "token");
+  RecommendReplicas replicas(Peers(3), "token");
   const size_t first = replicas.Find("ada");
   const size_t owner = (first + 2) % 3;
   EXPECT_TRUE(replicas.FindAnother("ada", first, OwnedBy(absl::StrCat(owner))));
@@ -32,7 +32,7 @@ TEST(RecommendReplicas, GoesWhereARefusalPointsAndRemembersIt) {
 }
 
 TEST(RecommendReplicas, AsksNobodyElseWhenNobodyWouldAnswerOrSomebodyHas) {
-  RecommendReplicas replicas(Channels(3), "token");
+  RecommendReplicas replicas(Peers(3), "token");
   const size_t first = replicas.Find("ada");
   EXPECT_FALSE(replicas.FindAnother("ada", first, OwnedBy("")));
   EXPECT_FALSE(replicas.FindAnother("ada", first, OwnedBy("3"))) << "an ordinal that has no address";
@@ -43,20 +43,20 @@ TEST(RecommendReplicas, AsksNobodyElseWhenNobodyWouldAnswerOrSomebodyHas) {
 }
 
 TEST(RecommendReplicas, GoesOnToTheNextWhenOneDoesNotAnswer) {
-  RecommendReplicas replicas(Channels(2), "token");
+  RecommendReplicas replicas(Peers(2), "token");
   const size_t first = replicas.Find("ada");
   EXPECT_TRUE(replicas.FindAnother("ada", first, absl::UnavailableError("connection refused")));
   EXPECT_EQ(replicas.Find("ada"), 1 - first);
 }
 
 TEST(RecommendReplicas, OneIsAlwaysRight) {
-  RecommendReplicas replicas(Channels(1), "token");
+  RecommendReplicas replicas(Peers(1), "token");
   EXPECT_EQ(replicas.Find("ada"), 0);
   EXPECT_FALSE(replicas.FindAnother("ada", 0, absl::UnavailableError("connection refused")));
 }
 
 TEST(RecommendReplicas, RemembersTheLearnersOfTwoGenerations) {
-  RecommendReplicas replicas(Channels(2), "token");
+  RecommendReplicas replicas(Peers(2), "token");
   const size_t other = 1 - replicas.Find("ada");
   const auto learn = [&](const std::string& who) {
     replicas.FindAnother(who, 1 - other, OwnedBy(absl::StrCat(other)));

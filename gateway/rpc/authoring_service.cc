@@ -20,7 +20,7 @@ class Refusal final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
 
 }  // namespace
 
-void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodTable& table) {
+void AddAuthoringMethods(rpc::MethodClient& catalog, Admission& calls, rpc::MethodTable& table) {
   for (const char* method :
        {method::kRollbackRevision, method::kListRevisions, method::kGetRevision, method::kGetRevisionContent}) {
     table.Add(method, PassOn(method, &rpc::CheckMayAuthor, catalog, calls));

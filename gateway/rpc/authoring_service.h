@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "common/rpc/mux_client.h"
+#include "common/rpc/method_client.h"
 #include "common/rpc/unary.h"
 #include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "gateway/rpc/admission.h"
@@ -24,7 +24,7 @@ inline constexpr char kGetRevisionContent[] = "/edirae.catalog.v1.AuthoringServi
 
 // Adds the unary methods of `AuthoringService`: authors' calls are passed on to the catalog as they are.
 // PERMISSION_DENIED with reason AUTHORS_ONLY for anyone else. The references must outlive the table and its calls.
-void AddAuthoringMethods(rpc::MuxClient& catalog, Admission& calls, rpc::MethodTable& table);
+void AddAuthoringMethods(rpc::MethodClient& catalog, Admission& calls, rpc::MethodTable& table);
 
 using AuthoringServiceBase = catalog::v1::AuthoringService::WithRawCallbackMethod_RollbackRevision<
     catalog::v1::AuthoringService::WithRawCallbackMethod_ListRevisions<

@@ -6,7 +6,7 @@
 
 namespace edirae::gateway {
 
-void AddCriteriaMethods(rpc::MuxClient& progress, Admission& calls, rpc::MethodTable& table) {
+void AddCriteriaMethods(rpc::MethodClient& progress, Admission& calls, rpc::MethodTable& table) {
   table.Add(progress::kTryCriteria, PassOn(progress::kTryCriteria, &rpc::CheckMayTryCriteria, progress, calls));
 }
 

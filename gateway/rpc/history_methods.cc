@@ -6,7 +6,7 @@
 
 namespace edirae::gateway {
 
-void AddHistoryMethods(rpc::MuxClient& progress, Admission& calls, rpc::MethodTable& table) {
+void AddHistoryMethods(rpc::MethodClient& progress, Admission& calls, rpc::MethodTable& table) {
   for (const char* method :
        {progress::kExportLearner, progress::kEraseLearner, progress::kGetState, progress::kListEvents}) {
     table.Add(method, PassOn(method, &EverybodyMay, progress, calls));

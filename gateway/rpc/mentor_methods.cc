@@ -6,7 +6,7 @@
 
 namespace edirae::gateway {
 
-void AddMentorMethods(rpc::MuxClient& progress, Admission& calls, rpc::MethodTable& table) {
+void AddMentorMethods(rpc::MethodClient& progress, Admission& calls, rpc::MethodTable& table) {
   for (const char* method : {progress::kListMilestoneSubmissions, progress::kClaimMilestoneSubmission,
                              progress::kReleaseMilestoneSubmission, progress::kReviewMilestone}) {
     table.Add(method, PassOn(method, rpc::CheckMayMentor, progress, calls));

@@ -10,10 +10,10 @@ namespace edirae::gateway {
 
 absl::Status EverybodyMay(const identity::v1::Principal&) { return absl::OkStatus(); }
 
-rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MuxClient& mux, Admission& calls) {
+rpc::Handler PassOn(const char* method, MayCall may_call, rpc::MethodClient& service, Admission& calls) {
   return PassOn(std::move(may_call), calls,
-                [method, &mux](const rpc::CallContext& context, std::string request, rpc::Done done) {
-                  mux.Call(method, context, std::move(request), std::move(done));
+                [method, &service](const rpc::CallContext& context, std::string request, rpc::Done done) {
+                  service.Call(method, context, std::move(request), std::move(done));
                 });
 }
 

@@ -23,8 +23,8 @@ absl::Status WhetherIs(bool there) { return there ? absl::OkStatus() : absl::Una
 
 void Readiness::Dependency::Look() {
   const bool was_up = up();
-  const bool serves = std::ranges::any_of(channels, [](const auto& channel) {
-    return rpc::SaysServing(channel, rpc::kReadiness, limits::kReadinessTimeout);
+  const bool serves = std::ranges::any_of(peers, [](const rpc::Peer& peer) {
+    return rpc::SaysServing(peer.channel, rpc::kReadiness, limits::kReadinessTimeout);
   });
   misses = serves ? 0 : std::min(misses + 1, limits::kReadinessMisses);
   gauge.Set(up() ? 1 : 0);
@@ -38,19 +38,16 @@ void Readiness::Dependency::Look() {
 
 bool Readiness::Dependency::up() const { return misses < limits::kReadinessMisses; }
 
-Readiness::Dependency Readiness::NewDependency(const std::string& name,
-                                               std::vector<std::shared_ptr<grpc::Channel>> channels, Metrics& metrics) {
-  return {.name = name,
-          .channels = std::move(channels),
-          .gauge = UpGauge(metrics, name),
-          .misses = limits::kReadinessMisses};
+Readiness::Dependency Readiness::NewDependency(const std::string& name, std::vector<rpc::Peer> peers,
+                                               Metrics& metrics) {
+  return {.name = name, .peers = std::move(peers), .gauge = UpGauge(metrics, name), .misses = limits::kReadinessMisses};
 }
 
-Readiness::Readiness(rpc::Server& server, const NewestCatalog& catalog, std::shared_ptr<grpc::Channel> progress,
-                     std::vector<std::shared_ptr<grpc::Channel>> recommend, Metrics& metrics)
+Readiness::Readiness(rpc::Server& server, const NewestCatalog& catalog, const rpc::Peer& progress,
+                     const std::vector<rpc::Peer>& recommend, Metrics& metrics)
     : catalog_(catalog),
-      progress_(NewDependency("progress", {std::move(progress)}, metrics)),
-      recommend_(NewDependency("recommend", std::move(recommend), metrics)),
+      progress_(NewDependency("progress", {progress}, metrics)),
+      recommend_(NewDependency("recommend", recommend, metrics)),
       catalog_held_(UpGauge(metrics, "catalog")),
       conditions_({"catalog", "progress", "recommend"}, [&server](bool ready) { server.SetReady(ready); }),
       thread_([this] { Run(); }) {}

@@ -12,9 +12,9 @@
 #include "absl/base/thread_annotations.h"
 #include "common/health/conditions.h"
 #include "common/metrics/metrics.h"
+#include "common/rpc/peer.h"
 #include "common/rpc/server.h"
 #include "gateway/catalog/newest_catalog.h"
-#include "grpcpp/channel.h"
 
 namespace edirae::gateway {
 
@@ -23,8 +23,8 @@ namespace edirae::gateway {
 // the services' own health every half second, from a thread of its own. The references must outlive it.
 class Readiness {
  public:
-  Readiness(rpc::Server& server, const NewestCatalog& catalog, std::shared_ptr<grpc::Channel> progress,
-            std::vector<std::shared_ptr<grpc::Channel>> recommend, Metrics& metrics);
+  Readiness(rpc::Server& server, const NewestCatalog& catalog, const rpc::Peer& progress,
+            const std::vector<rpc::Peer>& recommend, Metrics& metrics);
   // Joins the thread; the server's readiness is not touched afterwards.
   ~Readiness();
 
@@ -32,7 +32,7 @@ class Readiness {
   // A service that the gateway needs. Used by the thread only.
   struct Dependency {
     std::string name;
-    std::vector<std::shared_ptr<grpc::Channel>> channels;  // one that is ready is enough
+    std::vector<rpc::Peer> peers;  // one that is ready is enough
     prometheus::Gauge& gauge;
     int misses;  // looks in a row that found it not ready
 
@@ -40,8 +40,7 @@ class Readiness {
     bool up() const;
   };
 
-  static Dependency NewDependency(const std::string& name, std::vector<std::shared_ptr<grpc::Channel>> channels,
-                                  Metrics& metrics);
+  static Dependency NewDependency(const std::string& name, std::vector<rpc::Peer> peers, Metrics& metrics);
   void Run();
   void Look();
 

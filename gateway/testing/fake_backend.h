@@ -25,7 +25,7 @@ class FakeBackend {
   // Ends at once, with everything that is under way.
   void Kill() { server_.reset(); }
 
-  rpc::Server& server() { return *server_; }
+  rpc::Server& server() const { return *server_; }
   rpc::MethodTable& methods() { return methods_; }
   const rpc::Authenticator& authenticator() const { return authenticator_; }
 

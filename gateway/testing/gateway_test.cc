@@ -11,6 +11,12 @@ namespace edirae::gateway::testing {
 
 using ::edirae::testing::Eventually;
 
+namespace {
+
+rpc::Peer PeerOf(const FakeBackend& backend) { return {.channel = rpc::NewChannel(backend.server().address())}; }
+
+}  // namespace
+
 void GatewayTest::StartGateway(WatchTimes times) {
   progress_.backend().Start({});
   recommend_.Start();
@@ -25,9 +31,9 @@ void GatewayTest::LaunchGateway(WatchTimes times, std::shared_ptr<grpc::Channel>
   settings.token_secret = kTokenSecret;
   settings.service_token = kServiceToken;
   auto gateway = GatewayService::Start(settings, metrics_, clock_,
-                                       {.catalog = std::move(catalog),
-                                        .progress = rpc::NewChannel(progress_.backend().server().address()),
-                                        .recommend = {rpc::NewChannel(recommend_.backend().server().address())}},
+                                       {.catalog = {.channel = std::move(catalog)},
+                                        .progress = PeerOf(progress_.backend()),
+                                        .recommend = {PeerOf(recommend_.backend())}},
                                        times);
   ASSERT_TRUE(gateway.ok()) << gateway.status();
   gateway_ = *std::move(gateway);

@@ -10,6 +10,7 @@
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_server.h"
+#include "common/rpc/peer.h"
 #include "common/rpc/server.h"
 #include "services/catalog/adapters/announcer.h"
 #include "services/catalog/adapters/sqlite_revision_store.h"
@@ -38,6 +39,8 @@ class CatalogService {
   ~CatalogService() { authoring_thread_.Stop(); }
 
   rpc::Server& server() { return *server_; }
+  // For other services in this process. Whoever has it must be gone before this one stops.
+  rpc::Peer LocalPeer() { return {.channel = server_->InProcessChannel(), .methods = &methods_}; }
   // Where further revisions are published.
   Publisher& publisher() { return publisher_; }
 

@@ -17,6 +17,7 @@
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_server.h"
+#include "common/rpc/peer.h"
 #include "common/rpc/server.h"
 #include "services/progress/adapters/criteria_trials.h"
 #include "services/progress/adapters/current_content.h"
@@ -44,6 +45,8 @@ class ProgressService {
   ~ProgressService();  // Stop()
 
   rpc::Server& server() { return *server_; }
+  // For other services in this process. Whoever has it must be gone before this one stops.
+  rpc::Peer LocalPeer() { return {.channel = server_->InProcessChannel(), .methods = &methods_}; }
 
   // Drains the server, records what waits, then ends the relay. Idempotent. Blocks.
   void Stop();

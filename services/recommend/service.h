@@ -15,6 +15,7 @@
 #include "common/rpc/authenticator.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/mux_server.h"
+#include "common/rpc/peer.h"
 #include "common/rpc/server.h"
 #include "grpcpp/channel.h"
 #include "services/recommend/adapters/checkpointer.h"
@@ -51,6 +52,8 @@ class RecommendService {
   ~RecommendService();  // Stop()
 
   rpc::Server& server() { return *server_; }
+  // For other services in this process. Whoever has it must be gone before this one stops.
+  rpc::Peer LocalPeer() { return {.channel = server_->InProcessChannel(), .methods = &methods_}; }
 
   // Ends the watches, drains the server, saves what was applied and how far that is, and joins every thread.
   // Idempotent; blocks.

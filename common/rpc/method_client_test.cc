@@ -10,6 +10,7 @@
 #include "common/rpc/limits.h"
 #include "common/rpc/mux_client.h"
 #include "common/rpc/mux_server.h"
+#include "common/rpc/peer.h"
 #include "common/rpc/server.h"
 #include "common/rpc/together.h"
 #include "common/status/error.h"
@@ -26,9 +27,9 @@ constexpr char kBreak[] = "/test.Service/Break";
 
 // A server with four methods: one echoes the principal and the request, one keeps calls until released, one refuses,
 // and one is broken.
-class MuxTest : public testing::Test {
+class CalledService : public testing::Test {
  protected:
-  MuxTest() {
+  CalledService() {
     methods_.Add(kEcho, [](const CallContext& context, absl::string_view request, Done done) {
       std::move(done)(std::make_shared<const std::string>(absl::StrCat(context.principal.subject(), ":", request)));
     });
@@ -46,7 +47,7 @@ class MuxTest : public testing::Test {
     StartServer("127.0.0.1:0");
   }
 
-  ~MuxTest() override {
+  ~CalledService() override {
     Release();
     mux_->Drain();
   }
@@ -100,7 +101,7 @@ class MuxTest : public testing::Test {
     }
   };
 
-  static absl::StatusOr<std::string> Call(MuxClient& client, const char* method, const std::string& request,
+  static absl::StatusOr<std::string> Call(MethodClient& client, const char* method, const std::string& request,
                                           const CallContext& context = Context()) {
     Answer answer;
     client.Call(method, context, request, answer.Expect());
@@ -129,8 +130,35 @@ class MuxTest : public testing::Test {
   std::unique_ptr<Server> server_;
 };
 
-TEST_F(MuxTest, AFailureNamesTheTraceOfTheCaller) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
+// By every way to call it.
+enum class Way { kStream, kStreamInProcess, kLocal };
+
+class MethodClientTest : public CalledService, public testing::WithParamInterface<Way> {
+ protected:
+  std::unique_ptr<MethodClient> NewClient() {
+    switch (GetParam()) {
+      case Way::kStream:
+        return NewMethodClient({.channel = NewClientChannel(server_->address())}, kSecret);
+      case Way::kStreamInProcess:
+        return NewMethodClient({.channel = server_->InProcessChannel()}, kSecret);
+      case Way::kLocal:
+        return NewMethodClient({.channel = server_->InProcessChannel(), .methods = &methods_}, kSecret);
+    }
+    return nullptr;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Ways, MethodClientTest, testing::Values(Way::kStream, Way::kStreamInProcess, Way::kLocal),
+    [](const testing::TestParamInfo<Way>& info) {
+      return std::vector<std::string>{"Stream", "StreamInProcess", "Local"}[static_cast<size_t>(info.param)];
+    });
+
+// Over the stream only.
+using MuxTest = CalledService;
+
+TEST_P(MethodClientTest, AFailureNamesTheTraceOfTheCaller) {
+  const auto client = NewClient();
   CallContext traced = Context();
   traced.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   const auto trace_of = [](const absl::StatusOr<std::string>& answer) {
@@ -138,52 +166,49 @@ TEST_F(MuxTest, AFailureNamesTheTraceOfTheCaller) {
     const auto found = info.metadata().find("trace_id");
     return found == info.metadata().end() ? "none" : found->second;
   };
-  EXPECT_EQ(trace_of(Call(client, kFail, "", traced)), "4bf92f3577b34da6a3ce929d0e0e4736");
-  EXPECT_EQ(trace_of(Call(client, kFail, "")), "none") << "nobody logged it";
+  EXPECT_EQ(trace_of(Call(*client, kFail, "", traced)), "4bf92f3577b34da6a3ce929d0e0e4736");
+  EXPECT_EQ(trace_of(Call(*client, kFail, "")), "none") << "nobody logged it";
 
   ::testing::internal::CaptureStderr();
-  const std::string logged = trace_of(Call(client, kBreak, ""));
+  const std::string logged = trace_of(Call(*client, kBreak, ""));
   EXPECT_EQ(logged.size(), 32);
   EXPECT_NE(::testing::internal::GetCapturedStderr().find(logged), std::string::npos) << "the log has it too";
 }
 
-TEST_F(MuxTest, CarriesPrincipalRequestAndResponse) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
-  EXPECT_EQ(*Call(client, kEcho, "hello"), "ada:hello");
+TEST_P(MethodClientTest, CarriesPrincipalRequestAndResponse) {
+  const auto client = NewClient();
+  EXPECT_EQ(*Call(*client, kEcho, "hello"), "ada:hello");
 }
 
-TEST_F(MuxTest, WorksInsideTheProcess) {
-  MuxClient client(server_->InProcessChannel(), kSecret);
-  EXPECT_EQ(*Call(client, kEcho, "hello"), "ada:hello");
-}
-
-TEST_F(MuxTest, CarriesErrorsWithTheirReason) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
-  const absl::Status got = Call(client, kFail, "").status();
+TEST_P(MethodClientTest, CarriesErrorsWithTheirReason) {
+  const auto client = NewClient();
+  const absl::Status got = Call(*client, kFail, "").status();
   EXPECT_EQ(got.code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(ErrorInfoOf(got).reason(), "NO_SUCH_THING");
-  EXPECT_EQ(Call(client, "/test.Service/None", "").status().code(), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(ErrorInfoOf(got).domain(), "test.edirae");
+  EXPECT_EQ(Call(*client, kBreak, "").status().message().find("a detail"), absl::string_view::npos) << "it is no secret";
+  EXPECT_EQ(Call(*client, "/test.Service/None", "").status().code(), absl::StatusCode::kUnimplemented);
 }
 
-TEST_F(MuxTest, AnswersOutOfOrder) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
+TEST_P(MethodClientTest, AnswersOutOfOrder) {
+  const auto client = NewClient();
   Answer slow;
-  client.Call(kHold, Context(), "", slow.Expect());
+  client->Call(kHold, Context(), "", slow.Expect());
   WaitForHeld(1);
-  EXPECT_TRUE(Call(client, kEcho, "quick").ok());
+  EXPECT_TRUE(Call(*client, kEcho, "quick").ok());
   Release();
   EXPECT_EQ(**slow.Wait(), "released");
 }
 
-TEST_F(MuxTest, ManyThreadsGetTheirOwnAnswers) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
+TEST_P(MethodClientTest, ManyThreadsGetTheirOwnAnswers) {
+  const auto client = NewClient();
   std::atomic<int> wrong = 0;
   std::vector<std::thread> threads;
   for (int t = 0; t < 8; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 500; ++i) {
         const std::string request = absl::StrCat(t, "-", i);
-        const auto got = Call(client, kEcho, request);
+        const auto got = Call(*client, kEcho, request);
         if (!got.ok() || *got != "ada:" + request) ++wrong;
       }
     });
@@ -192,13 +217,13 @@ TEST_F(MuxTest, ManyThreadsGetTheirOwnAnswers) {
   EXPECT_EQ(wrong, 0);
 }
 
-TEST_F(MuxTest, BatchesLargerThanOneMessageArriveWhole) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
+TEST_P(MethodClientTest, MoreThanOneMessageHoldsArrivesWhole) {
+  const auto client = NewClient();
   const std::string large(300'000, 'x');
   std::vector<std::unique_ptr<Answer>> answers;
   for (int i = 0; i < 40; ++i) {  // 12 MB at once, each message at most 4 MB
     answers.push_back(std::make_unique<Answer>());
-    client.Call(kEcho, Context(), large, answers.back()->Expect());
+    client->Call(kEcho, Context(), large, answers.back()->Expect());
   }
   for (auto& answer : answers) {
     const auto got = answer->Wait();
@@ -207,29 +232,38 @@ TEST_F(MuxTest, BatchesLargerThanOneMessageArriveWhole) {
   }
 }
 
-TEST_F(MuxTest, CallsPastTheirDeadlineAreGivenUp) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
-  EXPECT_EQ(Call(client, kHold, "", Context(absl::Milliseconds(50))).status().code(),
+TEST_P(MethodClientTest, CallsPastTheirDeadlineAreGivenUp) {
+  const auto client = NewClient();
+  EXPECT_EQ(Call(*client, kHold, "", Context(absl::Milliseconds(50))).status().code(),
             absl::StatusCode::kDeadlineExceeded);
-  EXPECT_TRUE(Call(client, kEcho, "still here").ok());
+  EXPECT_TRUE(Call(*client, kEcho, "still here").ok());
 }
 
-TEST_F(MuxTest, UnansweredCallsAreBounded) {
-  MuxClient client(NewClientChannel(server_->address()), kSecret);
+TEST_P(MethodClientTest, UnansweredCallsAreBounded) {
+  const auto client = NewClient();
   std::atomic<int> ended = 0;
   std::atomic<int> refused = 0;
   const int excess = 10;
-  const int calls = static_cast<int>(limits::kMuxMaxUnanswered) + excess;
+  const int calls = static_cast<int>(limits::kMaxUnanswered) + excess;
   for (int i = 0; i < calls; ++i) {
-    client.Call(kHold, Context(), "", [&](const absl::StatusOr<Bytes>& got) {
+    client->Call(kHold, Context(), "", [&](const absl::StatusOr<Bytes>& got) {
       if (got.status().code() == absl::StatusCode::kResourceExhausted) ++refused;
       ++ended;
     });
   }
   EXPECT_EQ(refused, excess);
-  WaitForHeld(limits::kMuxMaxUnanswered);
+  WaitForHeld(limits::kMaxUnanswered);
   Release();
   while (ended < calls) std::this_thread::yield();
+}
+
+TEST_P(MethodClientTest, DestroyingTheClientEndsItsCalls) {
+  auto client = NewClient();
+  Answer waiting;
+  client->Call(kHold, Context(), "", waiting.Expect());
+  WaitForHeld(1);
+  client.reset();
+  EXPECT_EQ(waiting.Wait().status().code(), absl::StatusCode::kUnavailable);
 }
 
 TEST_F(MuxTest, RefusesCallersWithoutTheServiceToken) {
@@ -263,15 +297,6 @@ TEST_F(MuxTest, DrainingAnswersWhatRunsAndRefusesWhatIsNew) {
   const absl::Time start = absl::Now();
   server_->Drain();
   EXPECT_LT(absl::Now() - start, absl::Seconds(5)) << "the stream held the server";
-}
-
-TEST_F(MuxTest, DestroyingTheClientEndsItsCalls) {
-  auto client = std::make_unique<MuxClient>(NewClientChannel(server_->address()), kSecret);
-  Answer waiting;
-  client->Call(kHold, Context(), "", waiting.Expect());
-  WaitForHeld(1);
-  client.reset();
-  EXPECT_EQ(waiting.Wait().status().code(), absl::StatusCode::kUnavailable);
 }
 
 }  // namespace

@@ -1,0 +1,82 @@
+#include "common/rpc/unanswered_calls.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/rpc/limits.h"
+#include "common/status/error.h"
+
+namespace edirae::rpc {
+
+UnansweredCalls::UnansweredCalls() : sweeper_([this] { Sweep(); }) {}
+
+UnansweredCalls::~UnansweredCalls() { Stop(absl::UnavailableError("nobody waits any more")); }
+
+absl::StatusOr<uint64_t> UnansweredCalls::Add(Done& done, absl::Time deadline) {
+  if (deadline <= absl::Now()) {
+    return absl::DeadlineExceededError("the deadline passed before a service was called");
+  }
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return MakeError(absl::StatusCode::kUnavailable, "STOPPING", "this service stops; call another");
+  if (waiting_.size() >= limits::kMaxUnanswered) {
+    return MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_UNANSWERED",
+                     "too many calls wait for a service; retry after a pause");
+  }
+  const uint64_t id = next_id_++;
+  waiting_.emplace(id, Waiting{std::move(done), deadline});
+  return id;
+}
+
+Done UnansweredCalls::Take(uint64_t id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = waiting_.find(id);
+  if (found == waiting_.end()) return nullptr;
+  Done done = std::move(found->second.done);
+  waiting_.erase(found);
+  return done;
+}
+
+std::vector<Done> UnansweredCalls::TakeAll() {
+  std::vector<Done> all;
+  const std::lock_guard lock(mutex_);
+  for (auto& [id, call] : waiting_) all.push_back(std::move(call.done));
+  waiting_.clear();
+  return all;
+}
+
+void UnansweredCalls::Stop(const absl::Status& status) {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    stopped_.notify_all();
+  }
+  if (sweeper_.joinable()) sweeper_.join();
+  for (Done& done : TakeAll()) std::move(done)(status);
+}
+
+void UnansweredCalls::Sweep() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    stopped_.wait_for(lock, absl::ToChronoMilliseconds(limits::kDeadlineSweep));
+    std::vector<Done> late = TakeLate();
+    lock.unlock();
+    for (Done& done : late) {
+      std::move(done)(absl::DeadlineExceededError("a service did not answer within the caller's deadline"));
+    }
+    late.clear();
+    lock.lock();
+  }
+}
+
+std::vector<Done> UnansweredCalls::TakeLate() {
+  const absl::Time now = absl::Now();
+  std::vector<Done> late;
+  absl::erase_if(waiting_, [&](auto& call) {
+    if (call.second.deadline > now) return false;
+    late.push_back(std::move(call.second.done));
+    return true;
+  });
+  return late;
+}
+
+}  // namespace edirae::rpc
