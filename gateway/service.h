@@ -67,7 +67,7 @@ class GatewayService {
   NewestCatalog catalog_;
   const std::unique_ptr<rpc::MethodClient> catalog_methods_;
   const std::unique_ptr<rpc::MethodClient> progress_methods_;
-  MuxProgressClient progress_;
+  ServiceProgressClient progress_;
   GrpcRecommendClient recommend_;
   HomeReader homes_;
   Admission calls_;

@@ -148,11 +148,13 @@ class MethodClientTest : public CalledService, public testing::WithParamInterfac
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Ways, MethodClientTest, testing::Values(Way::kStream, Way::kStreamInProcess, Way::kLocal),
-    [](const testing::TestParamInfo<Way>& info) {
-      return std::vector<std::string>{"Stream", "StreamInProcess", "Local"}[static_cast<size_t>(info.param)];
-    });
+std::string NameOf(const testing::TestParamInfo<Way>& info) {
+  constexpr const char* kNames[] = {"Stream", "StreamInProcess", "Local"};
+  return kNames[static_cast<size_t>(info.param)];
+}
+
+INSTANTIATE_TEST_SUITE_P(Ways, MethodClientTest, testing::Values(Way::kStream, Way::kStreamInProcess, Way::kLocal),
+                         NameOf);
 
 // Over the stream only.
 using MuxTest = CalledService;
@@ -186,7 +188,8 @@ TEST_P(MethodClientTest, CarriesErrorsWithTheirReason) {
   EXPECT_EQ(got.code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(ErrorInfoOf(got).reason(), "NO_SUCH_THING");
   EXPECT_EQ(ErrorInfoOf(got).domain(), "test.edirae");
-  EXPECT_EQ(Call(*client, kBreak, "").status().message().find("a detail"), absl::string_view::npos) << "it is no secret";
+  EXPECT_EQ(Call(*client, kBreak, "").status().message().find("a detail"), absl::string_view::npos)
+      << "it is no secret";
   EXPECT_EQ(Call(*client, "/test.Service/None", "").status().code(), absl::StatusCode::kUnimplemented);
 }
 
