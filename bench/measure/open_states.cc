@@ -78,9 +78,8 @@ OpenStates::Running::Running(const recommend::Models& models, const Clock& clock
       states(
           *store, recommend::limits::kMaxLiveLearners, metrics, [](const std::string&) {},
           recommend::testing::OwnsAll()),
-      checkpointer(
-          *store, metrics, [this](const LearnerState& state) { states.Saved(state); }, recommend::testing::OwnsAll()),
-      applier(models, states, checkpointer, clock, metrics, [](const std::shared_ptr<const LearnerState>&) {}) {}
+      checkpointer(*store, states, metrics, recommend::testing::OwnsAll()),
+      applier(models, states, checkpointer, clock, metrics, [](const std::string&, bool) {}) {}
 
 OpenStates::OpenStates(recommend::Models models) : models_(std::move(models)) {}
 

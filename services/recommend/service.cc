@@ -67,13 +67,12 @@ RecommendService::RecommendService(const RecommendSettings& settings, Models mod
           [this](const std::string& pseudonym) { healer_.CatchUp(pseudonym); }, owned_),
       names_(*history_, states_, clock, limits::kMaxKnownLearners,
              [this](const std::string& learner_id) { return hub_.IsWatched(learner_id); }),
-      checkpointer_(
-          *store_, metrics, [this](const LearnerState& state) { states_.Saved(state); }, owned_,
-          [this](const std::vector<int>& partitions, const Claims& claims) {
-            keeper_->NoteRefused(partitions, claims);
-          }),
+      checkpointer_(*store_, states_, metrics, owned_,
+                    [this](const std::vector<int>& partitions, const Claims& claims) {
+                      keeper_->NoteRefused(partitions, claims);
+                    }),
       applier_(models_, states_, checkpointer_, clock, metrics,
-               [this](const std::shared_ptr<const LearnerState>& state) { ShowState(state); }),
+               [this](const std::string& pseudonym, bool erased) { ShowState(pseudonym, erased); }),
       methods_(kErrorDomain, metrics),
       endpoint_(methods_, authenticator_, {.advisor = advisor_, .hub = hub_, .states = names_, .clock = clock}),
       track_endpoint_(methods_, authenticator_),
@@ -143,13 +142,16 @@ void RecommendService::LetGo(const PartitionSet& partitions) {
   for (const std::string& learner_id : names_.LearnersIn(partitions)) hub_.CloseLearner(learner_id);
 }
 
-void RecommendService::ShowState(const std::shared_ptr<const LearnerState>& state) {
-  if (state->applied_seq == kErasedSeq) offers_.Erase(state->learner_id);
-  const std::optional<std::string> learner_id = names_.LearnerOf(state->learner_id);
+void RecommendService::ShowState(const std::string& pseudonym, bool erased) {
+  if (erased) offers_.Erase(pseudonym);
+  const std::optional<std::string> learner_id = names_.LearnerOf(pseudonym);
   if (!learner_id.has_value()) return;  // nobody has asked for them
-  if (state->applied_seq != kErasedSeq) return hub_.PublishState(*learner_id, state);
-  names_.Forget(state->learner_id);
-  hub_.CloseLearner(*learner_id);
+  if (erased) {
+    names_.Forget(pseudonym);
+    return hub_.CloseLearner(*learner_id);
+  }
+  if (!hub_.IsWatched(*learner_id)) return;
+  if (const auto state = states_.GetNow(pseudonym); state.ok()) hub_.PublishState(*learner_id, *state);
 }
 
 void RecommendService::TakeRevision(const CatalogRevision& revision) {

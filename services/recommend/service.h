@@ -71,7 +71,7 @@ class RecommendService {
                     const std::shared_ptr<grpc::Channel>& catalog);
   void LetGo(const PartitionSet& partitions);
   void TakeRevision(const CatalogRevision& revision);
-  void ShowState(const std::shared_ptr<const LearnerState>& state);
+  void ShowState(const std::string& pseudonym, bool erased);
 
   const Models models_;
   const rpc::ServiceAuthenticator authenticator_;

@@ -47,8 +47,8 @@ RecommendProcess::RecommendProcess(const Parts& parts, Metrics& metrics, Bug bug
       states_(
           parts.checkpoints, kLiveLearners, metrics, [](const std::string&) {}, recommend::testing::OwnsAll()),
       applier_(recommend::testing::SampleModels(), states_, saver_, parts.time.wall(), metrics,
-               [this](const std::shared_ptr<const recommend::LearnerState>& state) {
-                 parts_.oracle.Show(state->learner_id, state->applied_seq);
+               [this](const std::string& learner_id, bool) {
+                 parts_.oracle.Show(learner_id, (*states_.GetNow(learner_id))->applied_seq);
                }) {
   for (int partition = 0; partition < kPartitions; ++partition) {
     const auto saved = parts.places.find(partition);
@@ -100,13 +100,16 @@ void RecommendProcess::Deliver(size_t most, bool orderly) {
 
 void RecommendProcess::Take(int64_t seq, const nats::StoredMessage& message,
                             std::vector<recommend::Arrival>& arrivals) {
-  auto event = recommend::DecodeEvent(message.payload);
-  if (!event.ok()) return parts_.oracle.Find("an event on the bus cannot be read");
-  const int partition = PartitionOf(event->learner_id());
+  recommend::Arrival arrival;
+  if (!recommend::DecodeEvent(message.payload, arrival.event).ok()) {
+    return parts_.oracle.Find("an event on the bus cannot be read");
+  }
+  const int partition = PartitionOf(arrival.event.learner_id());
   if (!progress_->Arrives(partition, seq)) return;
   auto receipt = std::make_unique<NotedReceipt>(progress_, partition, seq, parts_.known);
   if (bug_ == Bug::kInboxByStreamSequence && parts_.known.contains(seq)) return receipt->Ack();
-  arrivals.push_back({.event = *std::move(event), .receipt = std::move(receipt)});
+  arrival.receipt = std::move(receipt);
+  arrivals.push_back(std::move(arrival));
 }
 
 bool RecommendProcess::HasReadAll() const {
@@ -119,18 +122,18 @@ bool RecommendProcess::HasReadAll() const {
   return reading_ == parts_.bus.readings() && std::ranges::all_of(progress_->Places(), is_read);
 }
 
-void RecommendProcess::Saver::Submit(std::vector<std::shared_ptr<const recommend::LearnerState>> states,
+void RecommendProcess::Saver::Submit(std::vector<std::string> learners,
                                      std::vector<std::unique_ptr<recommend::Receipt>> receipts) {
-  for (auto& state : states) newest_[state->learner_id] = state;
+  learners_.insert(learners.begin(), learners.end());
   std::ranges::move(receipts, std::back_inserter(receipts_));
 }
 
 void RecommendProcess::Saver::Save(recommend::CheckpointStore& checkpoints, recommend::LiveStates& live) {
   std::vector<std::shared_ptr<const recommend::LearnerState>> states;
-  for (const auto& [learner_id, state] : newest_) states.push_back(state);
+  for (const std::string& learner_id : learners_) states.push_back(live.ToSave(learner_id));
   if (!states.empty() && !checkpoints.Save(states, {}).ok()) return;
   for (const auto& state : states) live.Saved(*state);
-  newest_.clear();
+  learners_.clear();
   for (const auto& receipt : std::exchange(receipts_, {})) receipt->Ack();
 }
 

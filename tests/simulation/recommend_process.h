@@ -98,12 +98,11 @@ class RecommendProcess {
   // Checkpointer, step by step.
   class Saver final : public recommend::StateSaver {
    public:
-    void Submit(std::vector<std::shared_ptr<const recommend::LearnerState>> states,
-                std::vector<std::unique_ptr<recommend::Receipt>> receipts) override;
+    void Submit(std::vector<std::string> learners, std::vector<std::unique_ptr<recommend::Receipt>> receipts) override;
     void Save(recommend::CheckpointStore& checkpoints, recommend::LiveStates& states);
 
    private:
-    std::map<std::string, std::shared_ptr<const recommend::LearnerState>> newest_;
+    std::set<std::string> learners_;  // who has changed
     std::vector<std::unique_ptr<recommend::Receipt>> receipts_;
   };
 

@@ -13,10 +13,10 @@
 
 namespace edirae::recommend {
 
-Checkpointer::Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved, const OwnedPartitions& owned,
-                           OnRefused on_refused)
+Checkpointer::Checkpointer(CheckpointStore& store, UnsavedStates& states, Metrics& metrics,
+                           const OwnedPartitions& owned, OnRefused on_refused)
     : store_(store),
-      on_saved_(std::move(on_saved)),
+      states_(states),
       owned_(owned),
       on_refused_(std::move(on_refused)),
       latency_(metrics.LatencyHistogram("edirae_recommend_checkpoint_seconds", "Time to save a batch of states.")),
@@ -27,14 +27,12 @@ Checkpointer::Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_
 
 Checkpointer::~Checkpointer() { Stop(); }
 
-void Checkpointer::Submit(std::vector<std::shared_ptr<const LearnerState>> states,
-                          std::vector<std::unique_ptr<Receipt>> receipts) {
+void Checkpointer::Submit(std::vector<std::string> learners, std::vector<std::unique_ptr<Receipt>> receipts) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return Fullness() < 1 || !waiting_allowed_; });
-  for (auto& state : states) {
-    Claim(PartitionOf(state->learner_id), submitted_.claims);
-    auto& newest = submitted_.newest[state->learner_id];
-    newest = std::move(state);
+  for (std::string& learner_id : learners) {
+    Claim(PartitionOf(learner_id), submitted_.claims);
+    submitted_.learners.insert(std::move(learner_id));
   }
   for (const auto& receipt : receipts) Claim(receipt->partition(), submitted_.claims);
   std::move(receipts.begin(), receipts.end(), std::back_inserter(submitted_.receipts));
@@ -50,7 +48,7 @@ void Checkpointer::Drop(const PartitionSet& partitions) {
   const auto is_gone = [&](int partition) { return partitions[static_cast<size_t>(partition)]; };
   std::vector<std::unique_ptr<Receipt>> dropped;  // outlives the lock
   const std::lock_guard lock(mutex_);
-  absl::erase_if(submitted_.newest, [&](const auto& entry) { return is_gone(PartitionOf(entry.first)); });
+  absl::erase_if(submitted_.learners, [&](const std::string& learner_id) { return is_gone(PartitionOf(learner_id)); });
   for (auto& receipt : submitted_.receipts) {
     if (is_gone(receipt->partition())) dropped.push_back(std::move(receipt));
   }
@@ -85,7 +83,7 @@ void Checkpointer::Run() {
       changed_.wait(lock, [this] { return stopping_ || !submitted_.empty(); });
       if (submitted_.empty()) return;
       work = std::exchange(submitted_, Work());
-      saving_states_ = work.newest.size();
+      saving_states_ = work.learners.size();
       saving_events_ = work.receipts.size();
     }
     const absl::Time start = absl::Now();
@@ -106,22 +104,30 @@ void Checkpointer::Run() {
 }
 
 double Checkpointer::Fullness() const {
-  const auto states = static_cast<double>(saving_states_ + submitted_.newest.size());
+  const auto states = static_cast<double>(saving_states_ + submitted_.learners.size());
   const auto events = static_cast<double>(saving_events_ + submitted_.receipts.size());
   return std::max(states / limits::kMaxUnsavedStates, events / limits::kMaxUnsavedEvents);
 }
 
 void Checkpointer::ReportUnsaved() {
   unsaved_gauge_.Set(
-      static_cast<double>(saving_states_ + submitted_.newest.size() + saving_events_ + submitted_.receipts.size()));
+      static_cast<double>(saving_states_ + submitted_.learners.size() + saving_events_ + submitted_.receipts.size()));
+}
+
+// Of those who are still kept; the others are of partitions that were let go.
+std::vector<std::shared_ptr<const LearnerState>> Checkpointer::NewestOf(const Work& work) {
+  std::vector<std::shared_ptr<const LearnerState>> states;
+  states.reserve(work.learners.size());
+  for (const std::string& learner_id : work.learners) {
+    if (auto state = states_.ToSave(learner_id)) states.push_back(std::move(state));
+  }
+  return states;
 }
 
 absl::Status Checkpointer::Save(Work& work) {
   // Receipts alone are of what was saved before, if nobody has claimed the partition meanwhile.
-  if (work.newest.empty() && work.claims.empty()) return absl::OkStatus();
-  std::vector<std::shared_ptr<const LearnerState>> states;
-  states.reserve(work.newest.size());
-  for (const auto& [learner_id, state] : work.newest) states.push_back(state);
+  if (work.learners.empty() && work.claims.empty()) return absl::OkStatus();
+  std::vector<std::shared_ptr<const LearnerState>> states = NewestOf(work);
 
   const absl::Time start = absl::Now();
   const absl::StatusOr<std::vector<int>> refused = store_.Save(states, work.claims);
@@ -145,7 +151,7 @@ absl::Status Checkpointer::Save(Work& work) {
     std::erase_if(work.receipts, [&](const auto& receipt) { return gone[static_cast<size_t>(receipt->partition())]; });
     if (on_refused_) on_refused_(*refused, work.claims);
   }
-  for (const auto& state : states) on_saved_(*state);
+  for (const auto& state : states) states_.Saved(*state);
   return absl::OkStatus();
 }
 

@@ -10,33 +10,32 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "common/metrics/metrics.h"
 #include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/adapters/state_saver.h"
+#include "services/recommend/adapters/unsaved_states.h"
 #include "services/recommend/domain/checkpoint_store.h"
 
 namespace edirae::recommend {
 
-// Saves states on a thread of its own and settles events once what they changed is saved. Whatever was submitted
-// while the last transaction was under way goes into the next one, of each learner the newest state only. When the
-// store fails it tries again for ever: everything unsaved stays unsettled, and can be applied again after a crash.
+// Saves states on a thread of its own and settles events once what they changed is saved. Whoever was submitted
+// while the last transaction was under way goes into the next one, each with the state that is the newest then. When
+// the store fails it tries again for ever: everything unsaved stays unsettled, and can be applied again after a crash.
 // What is of a partition that another replica has claimed since is neither saved nor settled.
 // Thread-safe.
 class Checkpointer final : public StateSaver {
  public:
-  using OnSaved = std::function<void(const LearnerState&)>;
   // Gets the partitions that a save left out, and by which claims.
   using OnRefused = std::function<void(const std::vector<int>&, const Claims&)>;
 
-  // The callbacks run on the checkpointer's thread. All references must outlive this object.
-  Checkpointer(CheckpointStore& store, Metrics& metrics, OnSaved on_saved, const OwnedPartitions& owned,
+  // `on_refused` runs on the checkpointer's thread. All references must outlive this object.
+  Checkpointer(CheckpointStore& store, UnsavedStates& states, Metrics& metrics, const OwnedPartitions& owned,
                OnRefused on_refused = nullptr);
   ~Checkpointer() override;  // Stop()
 
   // Waits while limits::kMaxUnsavedStates or limits::kMaxUnsavedEvents are unsaved.
-  void Submit(std::vector<std::shared_ptr<const LearnerState>> states,
-              std::vector<std::unique_ptr<Receipt>> receipts) override;
+  void Submit(std::vector<std::string> learners, std::vector<std::unique_ptr<Receipt>> receipts) override;
 
   // Forgets what was submitted of the partitions and is not being saved yet. For whoever submits.
   void Drop(const PartitionSet& partitions);
@@ -49,10 +48,10 @@ class Checkpointer final : public StateSaver {
 
  private:
   struct Work {
-    absl::flat_hash_map<std::string, std::shared_ptr<const LearnerState>> newest;  // by learner
+    absl::flat_hash_set<std::string> learners;
     std::vector<std::unique_ptr<Receipt>> receipts;
     Claims claims;  // by which they were made
-    bool empty() const { return newest.empty() && receipts.empty(); }
+    bool empty() const { return learners.empty() && receipts.empty(); }
   };
 
   void Run();
@@ -60,11 +59,12 @@ class Checkpointer final : public StateSaver {
   double Fullness() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void ReportUnsaved() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Claim(int partition, Claims& claims) const;
+  std::vector<std::shared_ptr<const LearnerState>> NewestOf(const Work& work);
   absl::Status Save(Work& work);
   bool PauseForRetry();  // false when stopping
 
   CheckpointStore& store_;
-  const OnSaved on_saved_;
+  UnsavedStates& states_;
   const OwnedPartitions& owned_;
   const OnRefused on_refused_;
   prometheus::Histogram& latency_;

@@ -38,6 +38,15 @@ class GatedStore final : public CheckpointStore {
   const std::string store_id_ = "gated";
 };
 
+// Everybody is there and has one state for ever.
+class EverybodyAsTheyAre final : public UnsavedStates {
+ public:
+  std::shared_ptr<const LearnerState> ToSave(const std::string& learner_id) override {
+    return std::make_shared<LearnerState>(LearnerState{.learner_id = learner_id});
+  }
+  void Saved(const LearnerState&) override {}
+};
+
 class CountedReceipt final : public Receipt {
  public:
   explicit CountedReceipt(std::atomic<size_t>& settled) : settled_(settled) {}
@@ -50,12 +59,10 @@ class CountedReceipt final : public Receipt {
 
 class CheckpointerTest : public ::testing::Test {
  protected:
-  States Some(size_t learners) {
-    States states;
-    for (size_t i = 0; i < learners; ++i) {
-      states.push_back(std::make_shared<LearnerState>(LearnerState{.learner_id = absl::StrCat("learner-", i)}));
-    }
-    return states;
+  static std::vector<std::string> Some(size_t count) {
+    std::vector<std::string> learners;
+    for (size_t i = 0; i < count; ++i) learners.push_back(absl::StrCat("learner-", i));
+    return learners;
   }
   Receipts Events(size_t count) {
     Receipts receipts;
@@ -87,7 +94,8 @@ class CheckpointerTest : public ::testing::Test {
   GatedStore store_;
   std::atomic<size_t> settled_ = 0;
   size_t settled_before_late_ = 0;
-  Checkpointer checkpointer_{store_, metrics_, [](const LearnerState&) {}, testing::OwnsAll()};
+  EverybodyAsTheyAre states_;
+  Checkpointer checkpointer_{store_, states_, metrics_, testing::OwnsAll()};
 };
 
 TEST_F(CheckpointerTest, WhoSubmitsWaitsWhileTooManyEventsAreUnsaved) {

@@ -10,14 +10,13 @@
 
 namespace edirae::recommend {
 
-absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(std::string_view bytes) {
-  events::v1::LearnerEvent event;
+absl::Status DecodeEvent(std::string_view bytes, events::v1::LearnerEvent& event) {
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::InvalidArgumentError("the payload is not a LearnerEvent");
   }
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("learner_id", event.learner_id()));
   if (event.learner_seq() < 1) return absl::InvalidArgumentError("learner_seq is below 1");
-  return event;
+  return absl::OkStatus();
 }
 
 EventApplier::EventApplier(const Models& models, LiveStates& states, StateSaver& saver, const Clock& clock,
@@ -37,40 +36,35 @@ EventApplier::EventApplier(const Models& models, LiveStates& states, StateSaver&
                                       "From the ledger's record time to the new state.")) {}
 
 void EventApplier::Apply(std::vector<Arrival> arrivals) {
-  Batch batch;
-  for (Arrival& arrival : arrivals) ApplyOne(std::move(arrival), batch);
+  Batch batch{.now = clock_.Now()};
+  batch.receipts.reserve(arrivals.size());
+  states_.BeginRound();
+  for (Arrival& arrival : arrivals) ApplyOne(arrival, batch);
   held_.Set(static_cast<double>(inbox_.held()));
   Publish(std::move(batch));
 }
 
-void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
+void EventApplier::ApplyOne(Arrival& arrival, Batch& batch) {
   const std::string learner_id = arrival.event.learner_id();
-  auto found = batch.learners.find(learner_id);
-  if (found == batch.learners.end()) {
-    auto state = states_.GetNow(learner_id);
-    if (!state.ok()) {
-      if (arrival.receipt != nullptr) arrival.receipt->Nak(limits::kRetryPause);
-      return;
-    }
-    found = batch.learners.emplace(learner_id, Working{.before = *std::move(state)}).first;
+  const absl::StatusOr<LiveStates::First> first =
+      states_.Change(learner_id, [&](LiveStates::Hand& state) { Offer(arrival, state, batch); });
+  if (!first.ok()) {
+    if (arrival.receipt != nullptr) arrival.receipt->Nak(limits::kRetryPause);
+    return;
   }
-  Working& working = found->second;
-  if (arrival.event.has_learner_erased()) return Erase(std::move(arrival), working, batch);
-  std::vector<Arrival> ready;
-  switch (inbox_.Offer(arrival, working.applied_seq(), clock_.Now(), ready)) {
+  if (first->of_round) batch.changed.push_back(learner_id);
+  if (first->unsaved) batch.unsaved.push_back(learner_id);
+}
+
+void EventApplier::Offer(Arrival& arrival, LiveStates::Hand& state, Batch& batch) {
+  if (arrival.event.has_learner_erased()) return Erase(arrival, state, batch);
+  switch (inbox_.Offer(arrival, state.Read().applied_seq, batch.now)) {
     case Admission::kReady:
-      return FoldReady(std::move(ready), working, batch);
+      return FoldReady(arrival, state.Write(), batch);
     case Admission::kHeld:
       return held_total_.Increment();
     case Admission::kDuplicate:
-      duplicates_.Increment();
-      // Of an erased learner the ledger has nothing to compare with.
-      if (arrival.receipt != nullptr && working.applied_seq() != kErasedSeq && repeated_.size() < limits::kMaxDoubted) {
-        repeated_.insert(learner_id);
-      }
-      // Not at once: what it repeats may still be unsaved.
-      if (arrival.receipt != nullptr) batch.receipts.push_back(std::move(arrival.receipt));
-      return;
+      return NoteRepetition(arrival, state.Read(), batch);
     case Admission::kNoRoom:
       no_room_.Increment();
       if (arrival.receipt != nullptr) arrival.receipt->Nak(limits::kNoRoomDelay);
@@ -78,47 +72,51 @@ void EventApplier::ApplyOne(Arrival arrival, Batch& batch) {
   }
 }
 
-void EventApplier::Erase(Arrival arrival, Working& working, Batch& batch) {
+void EventApplier::NoteRepetition(Arrival& arrival, const LearnerState& state, Batch& batch) {
+  duplicates_.Increment();
+  if (arrival.receipt == nullptr) return;
+  // Of an erased learner the ledger has nothing to compare with.
+  if (state.applied_seq != kErasedSeq && repeated_.size() < limits::kMaxDoubted) repeated_.insert(state.learner_id);
+  // Not at once: what it repeats may still be unsaved.
+  batch.receipts.push_back(std::move(arrival.receipt));
+}
+
+void EventApplier::Erase(Arrival& arrival, LiveStates::Hand& state, Batch& batch) {
   // What waited for an event that is erased never gets its turn.
   for (Arrival& held : inbox_.Take(arrival.event.learner_id())) {
     if (held.receipt != nullptr) batch.receipts.push_back(std::move(held.receipt));
   }
-  if (working.applied_seq() == kErasedSeq) {
+  if (state.Read().applied_seq == kErasedSeq) {
     duplicates_.Increment();
   } else {
-    working.after = std::make_shared<LearnerState>(*working.before);
-    Fold(models_, arrival.event, *working.after);
+    Fold(models_, arrival.event, state.Write());
     applied_.Increment();
+    batch.erased.insert(arrival.event.learner_id());
   }
   if (arrival.receipt != nullptr) batch.receipts.push_back(std::move(arrival.receipt));
 }
 
-void EventApplier::FoldReady(std::vector<Arrival> ready, Working& working, Batch& batch) {
-  if (working.after == nullptr) working.after = std::make_shared<LearnerState>(*working.before);
-  for (Arrival& next : ready) {
-    // Held events that were applied by another way meanwhile come out too.
-    if (next.event.learner_seq() == working.after->applied_seq + 1) {
-      Fold(models_, next.event, *working.after);
-      applied_.Increment();
-      const auto& recorded = next.event.record_time();
-      const absl::Time record_time = absl::FromUnixSeconds(recorded.seconds()) + absl::Nanoseconds(recorded.nanos());
-      delay_.Observe(std::max(0.0, absl::ToDoubleSeconds(clock_.Now() - record_time)));
-    }
-    if (next.receipt != nullptr) batch.receipts.push_back(std::move(next.receipt));
+void EventApplier::FoldReady(Arrival& arrival, LearnerState& state, Batch& batch) {
+  FoldNext(arrival, state, batch);
+  while (auto held = inbox_.TakeNext(state.learner_id, state.applied_seq, batch.now)) FoldNext(*held, state, batch);
+}
+
+void EventApplier::FoldNext(Arrival& next, LearnerState& state, Batch& batch) {
+  // Held events that were applied by another way meanwhile come out too.
+  if (next.event.learner_seq() == state.applied_seq + 1) {
+    Fold(models_, next.event, state);
+    applied_.Increment();
+    const auto& recorded = next.event.record_time();
+    const absl::Time record_time = absl::FromUnixSeconds(recorded.seconds()) + absl::Nanoseconds(recorded.nanos());
+    delay_.Observe(std::max(0.0, absl::ToDoubleSeconds(batch.now - record_time)));
   }
+  if (next.receipt != nullptr) batch.receipts.push_back(std::move(next.receipt));
 }
 
 void EventApplier::Publish(Batch batch) {
-  std::vector<std::shared_ptr<const LearnerState>> changed;
-  for (auto& [learner_id, working] : batch.learners) {
-    if (working.after != nullptr) changed.push_back(std::move(working.after));
-  }
-  for (const auto& state : changed) {
-    states_.Put(state);
-    on_change_(state);
-  }
-  if (changed.empty() && batch.receipts.empty()) return;
-  saver_.Submit(std::move(changed), std::move(batch.receipts));
+  for (const std::string& learner_id : batch.changed) on_change_(learner_id, batch.erased.contains(learner_id));
+  if (batch.unsaved.empty() && batch.receipts.empty()) return;
+  saver_.Submit(std::move(batch.unsaved), std::move(batch.receipts));
 }
 
 std::vector<Gap> EventApplier::Gaps() const { return inbox_.GapsSince(clock_.Now() - limits::kGapPatience); }
@@ -130,8 +128,10 @@ std::vector<std::string> EventApplier::TakeRepeated() {
 }
 
 absl::StatusOr<int64_t> EventApplier::AppliedSeq(const std::string& learner_id) {
-  EDIRAE_ASSIGN_OR_RETURN(const auto state, states_.GetNow(learner_id));
-  return state->applied_seq;
+  int64_t applied_seq = 0;
+  EDIRAE_RETURN_IF_ERROR(
+      states_.Change(learner_id, [&](LiveStates::Hand& state) { applied_seq = state.Read().applied_seq; }).status());
+  return applied_seq;
 }
 
 void EventApplier::Drop(const PartitionSet& partitions) {

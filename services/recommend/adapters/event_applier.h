@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
@@ -20,15 +19,15 @@
 
 namespace edirae::recommend {
 
-// An event from its bytes on the bus. INVALID_ARGUMENT saying what is wrong when it can never be applied.
-absl::StatusOr<events::v1::LearnerEvent> DecodeEvent(std::string_view bytes);
+// Fills an event from its bytes on the bus. INVALID_ARGUMENT saying what is wrong when it can never be applied.
+absl::Status DecodeEvent(std::string_view bytes, events::v1::LearnerEvent& event);
 
-// Applies events to the states, each once and in each learner's order, shows the new states at once, and has them
+// Applies events to the states, each once and in each learner's order, where readers see them at once, and has them
 // saved. For one thread. All references must outlive this object.
 class EventApplier {
  public:
-  // Gets every new state; must not block.
-  using OnChange = std::function<void(std::shared_ptr<const LearnerState>)>;
+  // Gets whose state has changed, and whether that was their erasure; must not block.
+  using OnChange = std::function<void(const std::string& learner_id, bool erased)>;
 
   EventApplier(const Models& models, LiveStates& states, StateSaver& saver, const Clock& clock, Metrics& metrics,
                OnChange on_change);
@@ -52,21 +51,22 @@ class EventApplier {
   void GiveBack();
 
  private:
-  // A state while a batch is applied to it.
-  struct Working {
-    std::shared_ptr<const LearnerState> before;
-    std::shared_ptr<LearnerState> after;  // null until something changes
-    int64_t applied_seq() const { return after == nullptr ? before->applied_seq : after->applied_seq; }
-  };
   struct Batch {
-    absl::flat_hash_map<std::string, Working> learners;
+    absl::Time now;
+    std::vector<std::string> changed;                // in the order of their first change
+    std::vector<std::string> unsaved;                // of these, who is to be saved and was not submitted yet
+    absl::flat_hash_set<std::string> erased;         // of those who have changed
     std::vector<std::unique_ptr<Receipt>> receipts;  // of what is applied
   };
 
-  void ApplyOne(Arrival arrival, Batch& batch);
+  void ApplyOne(Arrival& arrival, Batch& batch);
+  void Offer(Arrival& arrival, LiveStates::Hand& state, Batch& batch);
   // Applies a tombstone, whether or not what came before it has come.
-  void Erase(Arrival arrival, Working& working, Batch& batch);
-  void FoldReady(std::vector<Arrival> ready, Working& working, Batch& batch);
+  void Erase(Arrival& arrival, LiveStates::Hand& state, Batch& batch);
+  // Applies the learner's next event, and those that waited for it.
+  void FoldReady(Arrival& arrival, LearnerState& state, Batch& batch);
+  void FoldNext(Arrival& next, LearnerState& state, Batch& batch);
+  void NoteRepetition(Arrival& arrival, const LearnerState& state, Batch& batch);
   void Publish(Batch batch);
 
   const Models& models_;

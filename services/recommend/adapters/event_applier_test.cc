@@ -86,13 +86,16 @@ struct Life {
   explicit Life(CheckpointStore& store, const Clock& clock)
       : states(
             store, 1000, metrics, [](const std::string&) {}, testing::OwnsAll()),
-        checkpointer(
-            store, metrics, [this](const LearnerState& state) { states.Saved(state); }, testing::OwnsAll()),
+        checkpointer(store, states, metrics, testing::OwnsAll()),
         applier(testing::SampleModels(), states, checkpointer, clock, metrics,
-                [this](const std::shared_ptr<const LearnerState>& state) {
-                  EXPECT_GT(state->applied_seq, shown[state->learner_id]) << "went back";
-                  shown[state->learner_id] = state->applied_seq;
-                }) {}
+                [this](const std::string& learner_id, bool erased) { Show(learner_id, erased); }) {}
+
+  void Show(const std::string& learner_id, bool erased) {
+    ASSERT_OK_AND_ASSIGN(const auto state, states.GetNow(learner_id));
+    EXPECT_GT(state->applied_seq, shown[learner_id]) << "went back";
+    EXPECT_EQ(state->applied_seq == kErasedSeq, erased);
+    shown[learner_id] = state->applied_seq;
+  }
 
   void Apply(std::vector<Arrival> arrivals, size_t batch) {
     for (size_t i = 0; i < arrivals.size(); i += batch) {
@@ -203,14 +206,16 @@ TEST(EventApplier, AnUnreadableStateSendsTheEventBack) {
 
 TEST(DecodeEvent, RefusesWhatCanNeverBeApplied) {
   events::v1::LearnerEvent event = History().Answer("vectors", 1, true).events()[0];
-  EXPECT_OK(DecodeEvent(event.SerializeAsString()));
-  EXPECT_THAT(DecodeEvent("\xff\xff"), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(DecodeEvent(""), StatusIs(absl::StatusCode::kInvalidArgument));
+  events::v1::LearnerEvent decoded;
+  EXPECT_OK(DecodeEvent(event.SerializeAsString(), decoded));
+  EXPECT_EQ(decoded.SerializeAsString(), event.SerializeAsString());
+  EXPECT_THAT(DecodeEvent("\xff\xff", decoded), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(DecodeEvent("", decoded), StatusIs(absl::StatusCode::kInvalidArgument));
   event.set_learner_seq(0);
-  EXPECT_THAT(DecodeEvent(event.SerializeAsString()), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(DecodeEvent(event.SerializeAsString(), decoded), StatusIs(absl::StatusCode::kInvalidArgument));
   event.set_learner_seq(1);
   event.set_learner_id("not an id");
-  EXPECT_THAT(DecodeEvent(event.SerializeAsString()), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(DecodeEvent(event.SerializeAsString(), decoded), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 events::v1::LearnerEvent TombstoneAfter(const History& history) {

@@ -74,19 +74,19 @@ void EventConsumer::Take(const std::vector<nats::Message>& messages) {
   arrivals.reserve(messages.size());
   for (const nats::Message& message : messages) {
     if (!feed_->Wants(message)) continue;
-    auto event = DecodeEvent(message.data());
-    if (!event.ok()) {
-      Refuse(message, event.status());
-      continue;
+    if (const absl::Status taken = Take(message, arrivals.emplace_back()); !taken.ok()) {
+      arrivals.pop_back();
+      Refuse(message, taken);
     }
-    std::unique_ptr<Receipt> receipt = feed_->ReceiptOf(message, PartitionOf(event->learner_id()));
-    if (receipt == nullptr) {
-      Refuse(message, absl::InvalidArgumentError("the subject has another partition than the learner"));
-      continue;
-    }
-    arrivals.push_back({.event = *std::move(event), .receipt = std::move(receipt)});
   }
   applier_.Apply(std::move(arrivals));
+}
+
+absl::Status EventConsumer::Take(const nats::Message& message, Arrival& arrival) {
+  EDIRAE_RETURN_IF_ERROR(DecodeEvent(message.data(), arrival.event));
+  arrival.receipt = feed_->ReceiptOf(message, PartitionOf(arrival.event.learner_id()));
+  if (arrival.receipt != nullptr) return absl::OkStatus();
+  return absl::InvalidArgumentError("the subject has another partition than the learner");
 }
 
 void EventConsumer::Refuse(const nats::Message& message, const absl::Status& why) {

@@ -52,14 +52,9 @@ class GapHealerTest : public ::testing::Test {
   GapHealer healer_{history_, clock_, metrics_};
   LiveStates states_{store_, 1000, metrics_, [this](const std::string& id) { healer_.CatchUp(id); },
                      testing::OwnsAll()};
-  Checkpointer checkpointer_{store_, metrics_, [this](const LearnerState& state) { states_.Saved(state); },
-                             testing::OwnsAll()};
-  EventApplier applier_{testing::SampleModels(),
-                        states_,
-                        checkpointer_,
-                        clock_,
-                        metrics_,
-                        [](const std::shared_ptr<const LearnerState>&) {}};
+  Checkpointer checkpointer_{store_, states_, metrics_, testing::OwnsAll()};
+  EventApplier applier_{testing::SampleModels(),        states_, checkpointer_, clock_, metrics_,
+                        [](const std::string&, bool) {}};
   const std::vector<events::v1::LearnerEvent> events_ = testing::RandomHistory("ada", 7, 1).events();
 };
 

@@ -5,6 +5,7 @@
 
 #include "absl/hash/hash.h"
 #include "common/log/log.h"
+#include "common/status/macros.h"
 #include "services/recommend/errors.h"
 #include "services/recommend/limits.h"
 
@@ -65,7 +66,7 @@ void LiveStates::Get(const std::string& learner_id, Callback callback) {
   {
     const std::lock_guard lock(shard.mutex);
     Entry& entry = Use(shard, learner_id);
-    answer = entry.state;
+    answer = entry.Show();
     if (entry.state == nullptr) {
       const absl::Status accepted = entry.waiting.empty() ? Enqueue(learner_id, entry.load_id) : absl::OkStatus();
       if (accepted.ok()) return entry.waiting.push_back(std::move(callback));
@@ -76,39 +77,75 @@ void LiveStates::Get(const std::string& learner_id, Callback callback) {
   std::move(callback)(std::move(answer));
 }
 
-LiveStates::Result LiveStates::GetNow(const std::string& learner_id) {
-  if (absl::Status owned = owned_.Check(learner_id); !owned.ok()) return owned;
+const LearnerState& LiveStates::Hand::Read() const { return *entry_.state; }
+
+LearnerState& LiveStates::Hand::Write() {
+  if (entry_.own == nullptr) {
+    auto copy = std::make_shared<LearnerState>(*entry_.state);
+    entry_.own = copy.get();
+    entry_.state = std::move(copy);
+  }
+  return *entry_.own;
+}
+
+absl::Status LiveStates::With(const std::string& learner_id, absl::FunctionRef<void(Entry&)> use) {
+  EDIRAE_RETURN_IF_ERROR(owned_.Check(learner_id));
   Shard& shard = ShardOf(learner_id);
   {
     const std::lock_guard lock(shard.mutex);
     const auto found = shard.entries.find(learner_id);
-    if (found != shard.entries.end() && found->second.state != nullptr) return Use(shard, learner_id).state;
+    if (found != shard.entries.end() && found->second.state != nullptr) {
+      shard.uses.splice(shard.uses.begin(), shard.uses, found->second.use);
+      use(found->second);
+      return absl::OkStatus();
+    }
   }
-  // Only this thread replaces states, so that what it reads now cannot be overtaken.
-  Result read = Read(learner_id);
-  if (!read.ok()) return read;
+  // Only this thread changes states, so that what it reads now cannot be overtaken.
+  EDIRAE_ASSIGN_OR_RETURN(std::shared_ptr<const LearnerState> state, Read(learner_id));
   std::vector<Callback> waiting;
   {
     const std::lock_guard lock(shard.mutex);
     Entry& entry = Use(shard, learner_id);
     if (entry.state == nullptr) {
-      entry.state = *read;
-      entry.saved_seq = (*read)->applied_seq;
+      entry.saved_seq = state->applied_seq;
+      entry.state = std::move(state);
     }
-    *read = entry.state;
-    waiting = std::move(entry.waiting);
-    entry.waiting.clear();
+    waiting = std::exchange(entry.waiting, {});
+    state = waiting.empty() ? nullptr : entry.Show();
+    use(entry);
     Evict(shard);
   }
-  for (Callback& waiter : waiting) std::move(waiter)(*read);
-  return read;
+  for (Callback& waiter : waiting) std::move(waiter)(state);
+  return absl::OkStatus();
 }
 
-void LiveStates::Put(std::shared_ptr<const LearnerState> state) {
-  Shard& shard = ShardOf(state->learner_id);
+absl::StatusOr<LiveStates::First> LiveStates::Change(const std::string& learner_id,
+                                                     absl::FunctionRef<void(Hand&)> change) {
+  First first;
+  EDIRAE_RETURN_IF_ERROR(With(learner_id, [&](Entry& entry) {
+    const int64_t before = entry.state->applied_seq;
+    Hand hand(entry);
+    change(hand);
+    if (entry.state->applied_seq == before) return;
+    first.of_round = std::exchange(entry.round, round_) != round_;
+    first.unsaved = !std::exchange(entry.noted, true);
+  }));
+  return first;
+}
+
+LiveStates::Result LiveStates::GetNow(const std::string& learner_id) {
+  std::shared_ptr<const LearnerState> state;
+  EDIRAE_RETURN_IF_ERROR(With(learner_id, [&](Entry& entry) { state = entry.Show(); }));
+  return state;
+}
+
+std::shared_ptr<const LearnerState> LiveStates::ToSave(const std::string& learner_id) {
+  Shard& shard = ShardOf(learner_id);
   const std::lock_guard lock(shard.mutex);
-  Entry& entry = Use(shard, state->learner_id);
-  entry.state = std::move(state);
+  const auto found = shard.entries.find(learner_id);
+  if (found == shard.entries.end()) return nullptr;
+  found->second.noted = false;
+  return found->second.Show();
 }
 
 void LiveStates::Saved(const LearnerState& state) {
@@ -175,7 +212,7 @@ void LiveStates::Finish(const Load& load, Result read) {
     waiting = std::move(entry.waiting);
     entry.waiting.clear();
     if (entry.state != nullptr) {
-      read = entry.state;  // the applying thread was faster, and may be further
+      read = entry.Show();  // the applying thread was faster, and may be further
     } else if (read.ok()) {
       entry.state = *read;
       entry.saved_seq = (*read)->applied_seq;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
+#include "services/recommend/domain/fold.h"
 #include "services/recommend/testing/fake_checkpoint_store.h"
 #include "services/recommend/testing/owns_all.h"
 #include "services/recommend/testing/sample.h"
@@ -17,7 +18,9 @@ namespace {
 
 using edirae::testing::Eventually;
 using edirae::testing::StatusIs;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::Field;
 
 class LiveStatesTest : public ::testing::Test {
  protected:
@@ -32,6 +35,15 @@ class LiveStatesTest : public ::testing::Test {
     std::promise<StateSource::Result> promise;
     states.Get(learner_id, [&promise](StateSource::Result result) { promise.set_value(std::move(result)); });
     return promise.get_future().get();
+  }
+  static LiveStates::First Fold(LiveStates& states, const events::v1::LearnerEvent& event) {
+    return states
+        .Change(event.learner_id(),
+                [&](LiveStates::Hand& hand) { edirae::recommend::Fold(testing::SampleModels(), event, hand.Write()); })
+        .value();
+  }
+  static LiveStates::First Look(LiveStates& states, const std::string& learner_id) {
+    return states.Change(learner_id, [](LiveStates::Hand& hand) { hand.Read(); }).value();
   }
   std::vector<std::string> Unknown() {
     const std::lock_guard lock(mutex_);
@@ -61,9 +73,47 @@ TEST_F(LiveStatesTest, LoadsAColdLearnerAndSeesWhatIsPut) {
   const auto states = Make();
   ASSERT_OK_AND_ASSIGN(auto loaded, Get(*states, "ada"));
   EXPECT_EQ(loaded->applied_seq, 4);
-  states->Put(testing::Folded(history.Answer("matrices", 1, true)));
+  Fold(*states, history.Answer("matrices", 1, true).events().back());
   ASSERT_OK_AND_ASSIGN(auto newer, Get(*states, "ada"));
   EXPECT_EQ(newer->applied_seq, 5);
+  EXPECT_EQ(loaded->applied_seq, 4) << "whoever has got a state keeps it";
+}
+
+TEST_F(LiveStatesTest, AStateChangesInPlaceUntilSomebodyHasGotIt) {
+  const auto states = Make();
+  const auto events = testing::History().Learn("vectors").events();
+  const LearnerState* first = nullptr;
+  const LearnerState* second = nullptr;
+  ASSERT_OK(states->Change("ada", [&](LiveStates::Hand& hand) {
+    EXPECT_EQ(hand.Read().applied_seq, 0);
+    first = &hand.Write();
+    edirae::recommend::Fold(testing::SampleModels(), events[0], hand.Write());
+  }));
+  ASSERT_OK(states->Change("ada", [&](LiveStates::Hand& hand) { second = &hand.Write(); }));
+  EXPECT_EQ(second, first);
+  const auto saved = states->ToSave("ada");
+  EXPECT_EQ(saved.get(), first);
+  Fold(*states, events[1]);
+  EXPECT_EQ(saved->applied_seq, 1);
+  EXPECT_EQ((*states->GetNow("ada"))->applied_seq, 2);
+}
+
+TEST_F(LiveStatesTest, SaysOfWhatAChangeWasTheFirst) {
+  const auto states = Make();
+  const auto events = testing::History().Learn("vectors").events();
+  const auto is = [](bool of_round, bool unsaved) {
+    return AllOf(Field(&LiveStates::First::of_round, of_round), Field(&LiveStates::First::unsaved, unsaved));
+  };
+  states->BeginRound();
+  EXPECT_THAT(Fold(*states, events[0]), is(true, true));
+  EXPECT_THAT(Fold(*states, events[1]), is(false, false));
+  EXPECT_THAT(Look(*states, "ada"), is(false, false)) << "nothing changed";
+  states->BeginRound();
+  EXPECT_THAT(Look(*states, "ada"), is(false, false)) << "nothing changed";
+  EXPECT_THAT(Fold(*states, events[2]), is(true, false));
+  ASSERT_NE(states->ToSave("ada"), nullptr);
+  EXPECT_THAT(Fold(*states, events[3]), is(false, true));
+  EXPECT_EQ(states->ToSave("nobody"), nullptr);
 }
 
 TEST_F(LiveStatesTest, AFailedLoadIsTriedAgainNextTime) {
@@ -87,13 +137,13 @@ TEST_F(LiveStatesTest, NeverDropsAStateThatIsNotSaved) {
   const auto states = Make(/*max_learners=*/16);  // one a shard
   std::vector<std::shared_ptr<const LearnerState>> all;
   for (int i = 0; i < 200; ++i) {
-    all.push_back(testing::Folded(testing::History(absl::StrCat("learner-", i)).Learn("vectors")));
-    ASSERT_OK(states->GetNow(all.back()->learner_id));
-    states->Put(all.back());
+    const testing::History history = testing::History(absl::StrCat("learner-", i)).Learn("vectors");
+    for (const auto& event : history.events()) Fold(*states, event);
+    all.push_back(testing::Folded(history));
   }
   for (const auto& state : all) {
     ASSERT_OK_AND_ASSIGN(const auto held, states->GetNow(state->learner_id));
-    EXPECT_EQ(held, state);
+    EXPECT_EQ(*held, *state);
   }
   ASSERT_OK(store_.Save(all, {}));
   for (const auto& state : all) states->Saved(*state);

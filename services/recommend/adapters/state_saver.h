@@ -2,22 +2,22 @@
 #define EDIRAE_SERVICES_RECOMMEND_ADAPTERS_STATE_SAVER_H_
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "services/recommend/adapters/receipt.h"
-#include "services/recommend/domain/learner_state.h"
 
 namespace edirae::recommend {
 
-// Where changed states go, to be saved some time later.
+// Sees to it that changed states are saved, some time later.
 class StateSaver {
  public:
   virtual ~StateSaver() = default;
 
-  // Takes states, and the receipts of events that they (or earlier ones) reflect, which are settled when that is
-  // saved and not before. A state takes the place of an earlier one of the same learner. May wait for room.
-  virtual void Submit(std::vector<std::shared_ptr<const LearnerState>> states,
-                      std::vector<std::unique_ptr<Receipt>> receipts) = 0;
+  // `learners` have changed, of whom the newest states are to be saved; whoever was told before and is not saved yet
+  // need not be told again. The receipts are of events that are in states of these or of earlier ones: they are settled
+  // when that is saved, and not before. May wait for room.
+  virtual void Submit(std::vector<std::string> learners, std::vector<std::unique_ptr<Receipt>> receipts) = 0;
 };
 
 }  // namespace edirae::recommend

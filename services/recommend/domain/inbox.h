@@ -2,6 +2,7 @@
 #define EDIRAE_SERVICES_RECOMMEND_DOMAIN_INBOX_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,7 +16,7 @@ namespace edirae::recommend {
 
 // What the inbox made of an event.
 enum class Admission {
-  kReady,      // it is the learner's next; it and those that waited for it are to be applied now
+  kReady,      // it is the learner's next; it is to be applied now, and then what TakeNext gives
   kDuplicate,  // it was applied before
   kHeld,       // one before it is missing; it waits here
   kNoRoom,     // one before it is missing, and too many wait already: let it come again later
@@ -46,17 +47,29 @@ class Inbox {
 
   explicit Inbox(InboxLimits limits) : limits_(limits) {}
 
-  // `applied_seq` is the newest place in the learner's history that was applied. On kReady the events to apply, in
-  // order, are appended to `ready`. `arrival` is moved from on kReady and kHeld, and stays the caller's otherwise; of a
-  // held event that comes again the newer receipt counts, and the older is dropped.
-  Admission Offer(Arrival& arrival, int64_t applied_seq, absl::Time now, std::vector<Arrival>& ready) {
+  // `applied_seq` is the newest place in the learner's history that was applied. `arrival` is moved from on kHeld, and
+  // stays the caller's otherwise; of a held event that comes again the newer receipt counts, and the older is dropped.
+  Admission Offer(Arrival& arrival, int64_t applied_seq, absl::Time now) {
     const int64_t seq = arrival.event.learner_seq();
     if (seq <= applied_seq) return Admission::kDuplicate;
-    if (seq > applied_seq + 1) return Hold(arrival, now);
-    const std::string learner_id = arrival.event.learner_id();
-    ready.push_back(std::move(arrival));
-    Release(learner_id, seq, now, ready);
-    return Admission::kReady;
+    return seq > applied_seq + 1 ? Hold(arrival, now) : Admission::kReady;
+  }
+
+  // Of what waited, what comes behind `applied_seq`, or was overtaken by it. To be called until there is none.
+  std::optional<Arrival> TakeNext(const std::string& learner_id, int64_t applied_seq, absl::Time now) {
+    if (waiting_.empty()) return std::nullopt;
+    const auto found = waiting_.find(learner_id);
+    if (found == waiting_.end()) return std::nullopt;
+    auto& events = found->second.events;
+    if (events.begin()->first > applied_seq + 1) {
+      found->second.since = now;  // another gap
+      return std::nullopt;
+    }
+    std::optional<Arrival> next = std::move(events.begin()->second);
+    events.erase(events.begin());
+    --held_;
+    if (events.empty()) waiting_.erase(found);
+    return next;
   }
 
   // Learners whose next event has been missing since `before` or longer.
@@ -123,24 +136,6 @@ class Inbox {
     waiting.events.emplace(seq, std::move(arrival));
     ++held_;
     return Admission::kHeld;
-  }
-
-  // Hands out what waited for `applied_seq`.
-  void Release(const std::string& learner_id, int64_t applied_seq, absl::Time now, std::vector<Arrival>& ready) {
-    const auto found = waiting_.find(learner_id);
-    if (found == waiting_.end()) return;
-    auto& events = found->second.events;
-    while (!events.empty() && events.begin()->first <= applied_seq + 1) {
-      applied_seq = events.begin()->first;
-      ready.push_back(std::move(events.begin()->second));
-      events.erase(events.begin());
-      --held_;
-    }
-    if (events.empty()) {
-      waiting_.erase(found);
-    } else {
-      found->second.since = now;  // another gap
-    }
   }
 
   const InboxLimits limits_;

@@ -29,16 +29,19 @@ struct Learner {
   std::vector<int> receipts;
 
   Admission Offer(TestInbox& inbox, const events::v1::LearnerEvent& event, int receipt = 0, absl::Time now = Noon()) {
-    TestInbox::Arrival arrival{.event = event, .receipt = std::make_unique<int>(receipt)};
-    std::vector<TestInbox::Arrival> ready;
-    const Admission admission = inbox.Offer(arrival, state.applied_seq, now, ready);
-    for (const auto& next : ready) {
-      EXPECT_EQ(next.event.learner_seq(), state.applied_seq + 1);
-      Fold(testing::SampleModels(), next.event, state);
-      order.push_back(next.event.learner_seq());
-      receipts.push_back(*next.receipt);
-    }
+    std::optional<TestInbox::Arrival> next =
+        TestInbox::Arrival{.event = event, .receipt = std::make_unique<int>(receipt)};
+    const Admission admission = inbox.Offer(*next, state.applied_seq, now);
+    if (admission != Admission::kReady) return admission;
+    for (; next.has_value(); next = inbox.TakeNext(event.learner_id(), state.applied_seq, now)) Apply(*next);
     return admission;
+  }
+
+  void Apply(const TestInbox::Arrival& next) {
+    EXPECT_EQ(next.event.learner_seq(), state.applied_seq + 1);
+    Fold(testing::SampleModels(), next.event, state);
+    order.push_back(next.event.learner_seq());
+    receipts.push_back(*next.receipt);
   }
 };
 
