@@ -67,12 +67,12 @@ inline constexpr int64_t kOfferStreamBytes = int64_t{256} << 20;    // a full st
 inline constexpr size_t kMaxRememberedErasures = 1000;              // whose offers were swept
 
 // Events on their way in.
-inline constexpr size_t kFetchBatch = 1024;
+inline constexpr size_t kFetchBatch = 2048;
 // After a fetch of so many, when so many come a second, the next one is this much later:
 inline constexpr size_t kBusyFetch = 64;
 inline constexpr double kBusyRate = 4000;
 inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
-inline constexpr int kPrefetch = 4096;             // asked for ahead
+inline constexpr int kPrefetch = 16384;            // asked for ahead
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
 // Then the consumer waits. Of an event some 90 bytes are kept.

@@ -105,8 +105,9 @@ void RecommendProcess::Take(int64_t seq, const nats::StoredMessage& message,
     return parts_.oracle.Find("an event on the bus cannot be read");
   }
   const int partition = PartitionOf(arrival.event.learner_id());
-  if (!progress_->Arrives(partition, seq)) return;
-  auto receipt = std::make_unique<NotedReceipt>(progress_, partition, seq, parts_.known);
+  const std::optional<int64_t> opening = progress_->Arrives(partition, seq);
+  if (!opening.has_value()) return;
+  auto receipt = std::make_unique<NotedReceipt>(progress_, partition, *opening, seq, parts_.known);
   if (bug_ == Bug::kInboxByStreamSequence && parts_.known.contains(seq)) return receipt->Ack();
   arrival.receipt = std::move(receipt);
   arrivals.push_back(std::move(arrival));

@@ -82,8 +82,9 @@ class RecommendProcess {
   // Notes what was settled, for the planted bug.
   class NotedReceipt final : public recommend::Receipt {
    public:
-    NotedReceipt(std::shared_ptr<recommend::ReadProgress> progress, int partition, int64_t seq, KnownPlaces& known)
-        : Receipt(partition), receipt_(std::move(progress), partition, seq), seq_(seq), known_(known) {}
+    NotedReceipt(std::shared_ptr<recommend::ReadProgress> progress, int partition, int64_t opening, int64_t seq,
+                 KnownPlaces& known)
+        : Receipt(partition), receipt_(std::move(progress), partition, opening, seq), seq_(seq), known_(known) {}
     void Ack() override {
       known_.insert(seq_);
       receipt_.Ack();

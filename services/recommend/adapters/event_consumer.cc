@@ -9,6 +9,16 @@
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
+namespace {
+
+// INVALID_ARGUMENT for a message that can never be applied.
+absl::Status Decode(const nats::Message& message, int partition, events::v1::LearnerEvent& event) {
+  EDIRAE_RETURN_IF_ERROR(DecodeEvent(message.data(), event));
+  if (PartitionOf(event.learner_id()) == partition) return absl::OkStatus();
+  return absl::InvalidArgumentError("the subject has another partition than the learner");
+}
+
+}  // namespace
 
 EventConsumer::EventConsumer(std::unique_ptr<EventFeed> feed, EventApplier& applier, GapHealer& healer,
                              const Clock& clock, Metrics& metrics)
@@ -73,30 +83,27 @@ void EventConsumer::Take(const std::vector<nats::Message>& messages) {
   std::vector<Arrival> arrivals;
   arrivals.reserve(messages.size());
   for (const nats::Message& message : messages) {
-    if (!feed_->Wants(message)) continue;
-    if (const absl::Status taken = Take(message, arrivals.emplace_back()); !taken.ok()) {
+    const std::optional<EventFeed::Wanted> wanted = feed_->Want(message);
+    if (!wanted.has_value()) continue;
+    Arrival& arrival = arrivals.emplace_back();
+    if (const absl::Status decoded = Decode(message, wanted->partition, arrival.event); decoded.ok()) {
+      arrival.receipt = feed_->ReceiptOf(*wanted);
+    } else {
       arrivals.pop_back();
-      Refuse(message, taken);
+      Refuse(message, *wanted, decoded);
     }
   }
   applier_.Apply(std::move(arrivals));
 }
 
-absl::Status EventConsumer::Take(const nats::Message& message, Arrival& arrival) {
-  EDIRAE_RETURN_IF_ERROR(DecodeEvent(message.data(), arrival.event));
-  arrival.receipt = feed_->ReceiptOf(message, PartitionOf(arrival.event.learner_id()));
-  if (arrival.receipt != nullptr) return absl::OkStatus();
-  return absl::InvalidArgumentError("the subject has another partition than the learner");
-}
-
-void EventConsumer::Refuse(const nats::Message& message, const absl::Status& why) {
+void EventConsumer::Refuse(const nats::Message& message, const EventFeed::Wanted& wanted, const absl::Status& why) {
   poisoned_.Increment();
   log::Error("passed over an event that can never be applied",
              {{"subject", std::string(message.subject())},
               {"event_id", std::string(message.header("ce-id").value_or(""))},
               {"stream_seq", message.stream_seq()},
               {"reason", why}});
-  feed_->Drop(message);
+  feed_->Drop(wanted);
 }
 
 bool EventConsumer::Pause(const absl::Status& why) {

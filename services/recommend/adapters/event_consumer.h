@@ -37,9 +37,7 @@ class EventConsumer {
   absl::Status ReadOnce();
   absl::Status MeasureLag();
   void Take(const std::vector<nats::Message>& messages);
-  // Fills the arrival of a message. INVALID_ARGUMENT for one that can never be applied.
-  absl::Status Take(const nats::Message& message, Arrival& arrival);
-  void Refuse(const nats::Message& message, const absl::Status& why);
+  void Refuse(const nats::Message& message, const EventFeed::Wanted& wanted, const absl::Status& why);
   bool Pause(const absl::Status& why);  // false when stopping
 
   std::unique_ptr<EventFeed> feed_;  // until the thread ends

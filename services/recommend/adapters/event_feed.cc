@@ -104,25 +104,25 @@ void EventFeed::Close() {
   jetstream_.DeleteConsumer(kEventStream, std::exchange(consumer_, "")).IgnoreError();  // or it goes by itself
 }
 
-bool EventFeed::Wants(const nats::Message& message) {
-  if (puller_ == nullptr) return false;
+std::optional<EventFeed::Wanted> EventFeed::Want(const nats::Message& message) {
+  if (puller_ == nullptr) return std::nullopt;
   if (message.consumer_seq() != next_delivery_++) {
     log::Warn("a message of the stream did not arrive; reading it again", {{"stream_seq", message.stream_seq()}});
     puller_.reset();
-    return false;
+    return std::nullopt;
   }
-  return parts_.progress->Arrives(PartitionIn(message.subject()), static_cast<int64_t>(message.stream_seq()));
-}
-
-std::unique_ptr<Receipt> EventFeed::ReceiptOf(const nats::Message& message, int partition) {
-  if (PartitionIn(message.subject()) != partition) return nullptr;
-  return std::make_unique<PlaceReceipt>(parts_.progress, partition, static_cast<int64_t>(message.stream_seq()));
-}
-
-void EventFeed::Drop(const nats::Message& message) {
   const int partition = PartitionIn(message.subject());
-  parts_.progress->Settle(partition, parts_.progress->OpeningOf(partition), static_cast<int64_t>(message.stream_seq()));
+  const auto seq = static_cast<int64_t>(message.stream_seq());
+  const std::optional<int64_t> opening = parts_.progress->Arrives(partition, seq);
+  if (!opening.has_value()) return std::nullopt;
+  return Wanted{.partition = partition, .opening = *opening, .seq = seq};
 }
+
+std::unique_ptr<Receipt> EventFeed::ReceiptOf(const Wanted& wanted) {
+  return std::make_unique<PlaceReceipt>(parts_.progress, wanted.partition, wanted.opening, wanted.seq);
+}
+
+void EventFeed::Drop(const Wanted& wanted) { parts_.progress->Settle(wanted.partition, wanted.opening, wanted.seq); }
 
 absl::StatusOr<uint64_t> EventFeed::Lag() {
   if (consumer_.empty()) return 0;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,13 +46,18 @@ class EventFeed {
   // cannot be read now.
   absl::StatusOr<std::vector<nats::Message>> Fetch();
 
-  // Whether a message that was fetched is to be applied. False for what is somebody else's or was here before.
-  bool Wants(const nats::Message& message);
+  // A message that is to be applied.
+  struct Wanted {
+    int partition = 0;  // as its subject says
+    int64_t opening = 0;
+    int64_t seq = 0;
+  };
+  // None of a message that was fetched and is somebody else's, or was here before.
+  std::optional<Wanted> Want(const nats::Message& message);
 
-  // The receipt of a wanted message, whose event is of `partition`. Null when it came as one of another partition.
-  std::unique_ptr<Receipt> ReceiptOf(const nats::Message& message, int partition);
-  // A wanted message can never be applied.
-  void Drop(const nats::Message& message);
+  std::unique_ptr<Receipt> ReceiptOf(const Wanted& wanted);
+  // It can never be applied.
+  void Drop(const Wanted& wanted);
 
   // How many messages of the stream were not delivered yet. Errors of JetStream::GetConsumer.
   absl::StatusOr<uint64_t> Lag();

@@ -15,8 +15,9 @@ namespace edirae::recommend {
 // again: what took its place may not be saved.
 class PlaceReceipt final : public Receipt {
  public:
-  PlaceReceipt(std::shared_ptr<ReadProgress> progress, int partition, int64_t seq)
-      : Receipt(partition), progress_(std::move(progress)), opening_(progress_->OpeningOf(partition)), seq_(seq) {}
+  // `opening` as the progress said when it arrived.
+  PlaceReceipt(std::shared_ptr<ReadProgress> progress, int partition, int64_t opening, int64_t seq)
+      : Receipt(partition), progress_(std::move(progress)), opening_(opening), seq_(seq) {}
   ~PlaceReceipt() override {
     if (!told_) Nak(limits::kNoRoomDelay);
   }

@@ -65,22 +65,18 @@ ReadProgress::Start ReadProgress::Restart(int64_t stream, int64_t last_seq, cons
   return start;
 }
 
-bool ReadProgress::Arrives(int partition, int64_t seq) {
+std::optional<int64_t> ReadProgress::Arrives(int partition, int64_t seq) {
   const std::lock_guard lock(mutex_);
   passed_seq_ = seq;
   const auto found = partitions_.find(partition);
-  if (found == partitions_.end()) return false;
+  if (found == partitions_.end()) return std::nullopt;
   Partition& progress = found->second;
-  if (seq <= progress.read_seq) return progress.returned.erase(seq) > 0;
+  if (seq <= progress.read_seq) {
+    return progress.returned.erase(seq) > 0 ? std::optional(progress.opening) : std::nullopt;
+  }
   progress.read_seq = seq;
-  progress.unsettled.insert(seq);
-  return true;
-}
-
-int64_t ReadProgress::OpeningOf(int partition) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = partitions_.find(partition);
-  return found == partitions_.end() ? 0 : found->second.opening;
+  progress.unsettled.insert(progress.unsettled.end(), seq);
+  return progress.opening;
 }
 
 void ReadProgress::Settle(int partition, int64_t opening, int64_t seq) {

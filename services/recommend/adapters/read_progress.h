@@ -39,14 +39,12 @@ class ReadProgress {
   // A message that has been delivered since.
   void SetMark(StreamMark mark);
 
-  // Message `seq` has come, after everything before it. Whether it is to be applied: it is of an open partition, and
-  // new or asked for again.
-  bool Arrives(int partition, int64_t seq);
+  // Message `seq` has come, after everything before it. If it is to be applied, because it is of an open partition, and
+  // new or asked for again: which opening of the partition it belongs to.
+  std::optional<int64_t> Arrives(int partition, int64_t seq);
 
-  // Which opening of the partition a message belongs to. What is said of it after the partition was closed is not
-  // heard.
-  int64_t OpeningOf(int partition) const;
-  // What became of a message: it is in saved states, or it has to come again, by a restart after `delay`.
+  // What became of a message: it is in saved states, or it has to come again, by a restart after `delay`. What is said
+  // after that opening has ended is not heard.
   void Settle(int partition, int64_t opening, int64_t seq);
   void Return(int partition, int64_t opening, int64_t seq, absl::Duration delay);
   // Whether a restart is due, because something has to come again.
