@@ -28,7 +28,10 @@ inline constexpr int kReplicaTries = 3;                     // of one call, each
 
 inline constexpr absl::Duration kNextStepsPatience = absl::Seconds(1);  // then a home goes out without next steps
 inline constexpr absl::Duration kProgressTimeout = absl::Seconds(5);    // of a look-up on behalf of a watcher
-inline constexpr absl::Duration kHeartbeat = absl::Seconds(10);         // of a watch that has nothing to say
+// How long a watch waits for a progress that knows less than it said before; then it is another history, after an
+// erasure or from a backup.
+inline constexpr absl::Duration kBehindPatience = absl::Seconds(3);
+inline constexpr absl::Duration kHeartbeat = absl::Seconds(10);  // of a watch that has nothing to say
 inline constexpr absl::Duration kMaxWatchAge = absl::Minutes(30);
 inline constexpr absl::Duration kFirstBackoff = absl::Milliseconds(50);  // before something that failed is tried again
 inline constexpr absl::Duration kMaxBackoff = absl::Seconds(2);

@@ -162,6 +162,22 @@ TEST_F(GatewayWatch, WaitsForAProgressThatIsBehind) {
   EXPECT_EQ(next.home().next_steps().as_of_seq(), 9);
 }
 
+// As after an erasure, or when the ledger was restored from a backup.
+TEST_F(GatewayWatch, BeginsAnewWithAnotherHistory) {
+  Happen(8);
+  Watcher watcher(*stub_, Bearer("ada"));
+  const WatchHomeResponse before = watcher.Next();
+  EXPECT_EQ(before.home().progress().as_of_seq(), 8);
+  Happen(1);
+  const WatchHomeResponse after = watcher.Next();
+  EXPECT_EQ(after.home().progress().as_of_seq(), 1);
+  EXPECT_EQ(after.home().next_steps().as_of_seq(), 1);
+  Happen(2);
+  EXPECT_EQ(watcher.Next().home().progress().as_of_seq(), 2);
+  Watcher late(*stub_, Bearer("ada"), before.resume_token());
+  EXPECT_EQ(late.Next().home().progress().as_of_seq(), 2) << "by a token of the history before";
+}
+
 TEST_F(GatewayWatch, GoesOnWhenProgressComesBack) {
   Watcher watcher(*stub_, Bearer("ada"));
   watcher.Next();

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <condition_variable>
+#include <latch>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -258,6 +259,23 @@ TEST_P(MethodClientTest, UnansweredCallsAreBounded) {
   WaitForHeld(limits::kMaxUnanswered);
   Release();
   while (ended < calls) std::this_thread::yield();
+}
+
+TEST_P(MethodClientTest, DestroyingTheClientWaitsForAnswersUnderWay) {
+  auto client = NewClient();
+  std::latch entered{1};
+  std::atomic<bool> completed = false;
+  client->Call(kHold, Context(), "", [&](const absl::StatusOr<Bytes>&) {
+    entered.count_down();
+    for (int i = 0; i < 1000; ++i) std::this_thread::yield();  // so that a destructor that does not wait is done
+    completed = true;
+  });
+  WaitForHeld(1);
+  std::thread release([this] { Release(); });
+  entered.wait();
+  client.reset();
+  EXPECT_TRUE(completed);
+  release.join();
 }
 
 TEST_P(MethodClientTest, DestroyingTheClientEndsItsCalls) {

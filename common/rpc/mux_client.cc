@@ -32,6 +32,11 @@ absl::Status Broken(const grpc::Status& status) {
                    "a service behind this one cannot be reached; retry after a pause");
 }
 
+absl::StatusOr<Bytes> OutcomeOf(mux::v1::Reply& reply) {
+  if (reply.has_status()) return FromProto(reply.status());
+  return std::make_shared<const std::string>(std::move(*reply.mutable_response()));
+}
+
 }  // namespace
 
 // What outlives the client: the calls that wait, and the stream under way.
@@ -137,7 +142,7 @@ void MuxClient::Link::Call(absl::string_view method, const CallContext& context,
       return WriteIfIdle();
     }
   }
-  if (Done waiting = unanswered_.Take(*id)) std::move(waiting)(Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, "")));
+  unanswered_.Answer(*id, Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, "")));
 }
 
 void MuxClient::Link::Gather(uint64_t id, absl::string_view method, const CallContext& context, std::string request) {
@@ -195,13 +200,7 @@ void MuxClient::Link::OnReplies(ExchangeResponse& replies) {
     backoff_ = absl::ZeroDuration();
   }
   for (mux::v1::Reply& reply : *replies.mutable_replies()) {
-    Done done = unanswered_.Take(reply.call_id());
-    if (done == nullptr) continue;  // its deadline passed meanwhile
-    if (reply.has_status()) {
-      std::move(done)(FromProto(reply.status()));
-    } else {
-      std::move(done)(std::make_shared<const std::string>(std::move(*reply.mutable_response())));
-    }
+    unanswered_.Answer(reply.call_id(), OutcomeOf(reply));
   }
 }
 
@@ -222,7 +221,7 @@ void MuxClient::Link::OnEnd(const grpc::Status& status) {
     writing_ = false;
     ended_.notify_all();
   }
-  for (Done& done : lost) std::move(done)(Broken(status));
+  unanswered_.Fail(std::move(lost), Broken(status));
 }
 
 void MuxClient::Link::Stop() {

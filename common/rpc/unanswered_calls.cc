@@ -27,13 +27,19 @@ absl::StatusOr<uint64_t> UnansweredCalls::Add(Done& done, absl::Time deadline) {
   return id;
 }
 
-Done UnansweredCalls::Take(uint64_t id) {
-  const std::lock_guard lock(mutex_);
-  const auto found = waiting_.find(id);
-  if (found == waiting_.end()) return nullptr;
-  Done done = std::move(found->second.done);
-  waiting_.erase(found);
-  return done;
+void UnansweredCalls::Answer(uint64_t id, absl::StatusOr<Bytes> response) {
+  Done done;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = waiting_.find(id);
+    if (found == waiting_.end()) return;
+    done = std::move(found->second.done);
+    waiting_.erase(found);
+    ++completing_;
+  }
+  std::move(done)(std::move(response));
+  done = nullptr;  // with what it holds
+  EndCompleting();
 }
 
 std::vector<Done> UnansweredCalls::TakeAll() {
@@ -41,23 +47,37 @@ std::vector<Done> UnansweredCalls::TakeAll() {
   const std::lock_guard lock(mutex_);
   for (auto& [id, call] : waiting_) all.push_back(std::move(call.done));
   waiting_.clear();
+  ++completing_;
   return all;
+}
+
+void UnansweredCalls::Fail(std::vector<Done> taken, const absl::Status& status) {
+  for (Done& done : taken) std::move(done)(status);
+  taken.clear();
+  EndCompleting();
+}
+
+void UnansweredCalls::EndCompleting() {
+  const std::lock_guard lock(mutex_);
+  if (--completing_ == 0 && stopping_) changed_.notify_all();
 }
 
 void UnansweredCalls::Stop(const absl::Status& status) {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    stopped_.notify_all();
+    changed_.notify_all();
   }
   if (sweeper_.joinable()) sweeper_.join();
-  for (Done& done : TakeAll()) std::move(done)(status);
+  Fail(TakeAll(), status);
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return completing_ == 0; });
 }
 
 void UnansweredCalls::Sweep() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    stopped_.wait_for(lock, absl::ToChronoMilliseconds(limits::kDeadlineSweep));
+    changed_.wait_for(lock, absl::ToChronoMilliseconds(limits::kDeadlineSweep));
     std::vector<Done> late = TakeLate();
     lock.unlock();
     for (Done& done : late) {

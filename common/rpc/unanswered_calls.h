@@ -21,21 +21,21 @@ namespace edirae::rpc {
 class UnansweredCalls {
  public:
   UnansweredCalls();
-  ~UnansweredCalls();  // Stop() came before, or nothing waits
+  ~UnansweredCalls();  // Stop()
 
   // A number for the call, never 0 and never given twice, under which `done` waits from now on. DEADLINE_EXCEEDED for a
   // deadline that has passed, RESOURCE_EXHAUSTED while limits::kMaxUnanswered wait, UNAVAILABLE after Stop: then `done`
   // stays the caller's.
   absl::StatusOr<uint64_t> Add(Done& done, absl::Time deadline);
 
-  // Whoever waits for the answer to the call, for the caller to complete; null when nobody does any more.
-  Done Take(uint64_t id);
+  // Completes the call, unless that has happened.
+  void Answer(uint64_t id, absl::StatusOr<Bytes> response);
 
-  // Everybody who waits, for the caller to complete.
+  // Everybody who waits now, to be completed with Fail, which has to follow.
   std::vector<Done> TakeAll();
+  void Fail(std::vector<Done> taken, const absl::Status& status);
 
-  // Ends the thread that looks for deadlines and completes all with `status`; nothing waits afterwards. Not from
-  // `done`.
+  // Completes all with `status`, and returns when no call is being completed any more. Idempotent. Not from `done`.
   void Stop(const absl::Status& status);
 
  private:
@@ -44,13 +44,15 @@ class UnansweredCalls {
     absl::Time deadline;
   };
 
+  void EndCompleting();
   void Sweep();
   std::vector<Done> TakeLate() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   std::mutex mutex_;
-  std::condition_variable stopped_;
+  std::condition_variable changed_;
   absl::flat_hash_map<uint64_t, Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
   uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
+  int completing_ ABSL_GUARDED_BY(mutex_) = 0;  // calls of Answer, and what was taken
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread sweeper_;
 };

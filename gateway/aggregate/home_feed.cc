@@ -60,6 +60,7 @@ class HomeFeed::Core : public std::enable_shared_from_this<Core> {
   void Fetch();
   void OnProgress(const absl::StatusOr<rpc::Bytes>& bytes);
   absl::StatusOr<ProgressView> Usable(const absl::StatusOr<rpc::Bytes>& bytes);
+  absl::Status Compare(int64_t as_of_seq) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void FetchAfterPause();
   std::optional<HomeUpdate> Take(const ProgressView& progress);
 
@@ -69,6 +70,8 @@ class HomeFeed::Core : public std::enable_shared_from_this<Core> {
 
   std::mutex mutex_;
   std::optional<WatchedSteps> next_steps_ ABSL_GUARDED_BY(mutex_);
+  std::optional<WatchedSteps> lesser_steps_ ABSL_GUARDED_BY(mutex_);  // that came later and knew less
+  std::optional<absl::Time> behind_since_ ABSL_GUARDED_BY(mutex_);    // progress has known less than was seen
   ResumePoint seen_ ABSL_GUARDED_BY(mutex_);
   bool busy_ ABSL_GUARDED_BY(mutex_) = false;
   bool again_ ABSL_GUARDED_BY(mutex_) = false;
@@ -90,9 +93,10 @@ void HomeFeed::Core::StartPatience(absl::Duration patience) {
 void HomeFeed::Core::OnNextSteps(WatchedSteps next_steps) {
   {
     const std::lock_guard lock(mutex_);
-    // A recommend that was restarted may know less for a moment.
-    if (next_steps_.has_value() && next_steps.as_of_seq < next_steps_->as_of_seq) return;
-    next_steps_ = std::move(next_steps);
+    // A recommend that was restarted may know less for a moment; or the history is another one, which progress knows.
+    const bool knows_less = next_steps_.has_value() && next_steps.as_of_seq < next_steps_->as_of_seq;
+    (knows_less ? lesser_steps_ : next_steps_) = std::move(next_steps);
+    if (!knows_less) lesser_steps_.reset();
     if (patience_ != nullptr) patience_->Cancel();
   }
   Look();
@@ -145,8 +149,23 @@ absl::StatusOr<ProgressView> HomeFeed::Core::Usable(const absl::StatusOr<rpc::By
   if (!bytes.ok()) return bytes.status();
   EDIRAE_ASSIGN_OR_RETURN(const ProgressView progress, ProgressIn(**bytes));
   const std::lock_guard lock(mutex_);
-  if (progress.as_of_seq < seen_.as_of_seq) return absl::UnavailableError("progress is behind");
+  EDIRAE_RETURN_IF_ERROR(Compare(progress.as_of_seq));
   return progress;
+}
+
+// UNAVAILABLE while progress is behind what was seen. When it stays so, that was another history.
+absl::Status HomeFeed::Core::Compare(int64_t as_of_seq) {
+  if (as_of_seq >= seen_.as_of_seq) {
+    behind_since_.reset();
+    return absl::OkStatus();
+  }
+  const absl::Time now = absl::Now();
+  if (!behind_since_.has_value()) behind_since_ = now;
+  if (now < *behind_since_ + limits::kBehindPatience) return absl::UnavailableError("progress is behind");
+  behind_since_.reset();
+  seen_ = {};
+  if (lesser_steps_.has_value()) next_steps_ = std::exchange(lesser_steps_, std::nullopt);
+  return absl::OkStatus();
 }
 
 void HomeFeed::Core::FetchAfterPause() {

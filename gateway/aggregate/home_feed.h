@@ -28,8 +28,9 @@ struct HomeFeedSubject {
 
 // Follows one learner's home. Each time recommend has new next steps, which it has after every change, it fetches
 // progress and gives out both. Never gives out progress that reflects less than what was given out before, nor the same
-// home twice: what comes too early is fetched again with backoff. Recommend may be away: the first home then goes out
-// without next steps after `patience`.
+// home twice: what comes too early is fetched again with backoff. Progress that still reflects less after
+// limits::kBehindPatience is of another history, as after an erasure: the home begins anew. Recommend may be away: the
+// first home then goes out without next steps after `patience`.
 class HomeFeed {
  public:
   struct Callbacks {

@@ -68,6 +68,9 @@ TEST_F(HistoryServiceTest, AnErasureIsProvenAndCanBeOrderedByPseudonym) {
     return response.receipt();
   };
   EXPECT_THAT(erase(identity::v1::ROLE_LEARNER), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(CallAs(named.pseudonym(), kEraseLearner, request.SerializeAsString(), identity::v1::ROLE_LEARNER),
+              StatusIs(absl::StatusCode::kPermissionDenied))
+      << "a learner who is called like somebody's pseudonym";
   ASSERT_OK_AND_ASSIGN(const auto receipt, erase(identity::v1::ROLE_ADMIN));
   EXPECT_EQ(receipt.pseudonym(), named.pseudonym());
   EXPECT_EQ(List("ada", 10)->events_size(), 0);

@@ -72,7 +72,7 @@ inline constexpr size_t kFetchBatch = 2048;
 inline constexpr size_t kBusyFetch = 64;
 inline constexpr double kBusyRate = 4000;
 inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
-inline constexpr int kPrefetch = 16384;            // asked for ahead
+inline constexpr int kPrefetch = 16'384;           // asked for ahead: some 10 MB
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
 // Then the consumer waits. Of an event some 90 bytes are kept.
@@ -105,6 +105,8 @@ inline constexpr size_t kMaxWaitingCatchUps = 10'000;  // learners without a che
 
 // A ledger that is behind the states, because it was restored from a backup.
 inline constexpr size_t kMaxDoubted = 1024;  // learners to be compared with it, because the bus repeated their events
+// For how long it has to lack what a state has, until it counts as restored: of who was erased the word is on its way.
+inline constexpr absl::Duration kAheadPatience = absl::Seconds(10);
 inline constexpr size_t kMaxAhead = 10'000;  // learners counted as ahead of it
 
 // Watching.

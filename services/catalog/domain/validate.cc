@@ -8,6 +8,11 @@ namespace edirae::catalog {
 
 std::vector<Finding> Validate(const v1::RevisionContent& content, const SourceMap& sources) {
   Checker check(sources);
+  if (const int count = content.roadmaps_size(); count > static_cast<int>(limits::kMaxRoadmaps)) {
+    check.Add(Path("roadmaps[0]"), absl::StrCat("there are ", count, " roadmaps"),
+              absl::StrCat("keep to ", limits::kMaxRoadmaps));
+    return check.Take();  // the rest would look at each beside all others
+  }
   const Curriculum curriculum(content);
   CheckRoadmaps(content, check);
   CheckCareers(content, curriculum, check);

@@ -201,6 +201,7 @@ void LedgerPublisher::Resume(const RelayCursor& cursor, int64_t last_position_be
   dirty_ = false;
   cursor_ = cursor;
   read_position_ = cursor.position;
+  sent_position_ = 0;  // what the stream lost goes out in groups again
   may_have_more_ = true;
 }
 
@@ -261,7 +262,7 @@ absl::Status LedgerPublisher::ReadMore() {
     for (StoredEvent& event : events) {
       EDIRAE_ASSIGN_OR_RETURN(CloudEvent cloud, ToCloudEvent(event.payload, event.pseudonym));
       if (cloud.is_tombstone) eraser_.LookAgain();  // another replica may have recorded it
-      window_.Add(event.position, std::move(cloud));
+      window_.Add(event.position, std::move(cloud), event.position <= sent_position_);
       read_position_ = event.position;
     }
     may_have_more_ = static_cast<int>(events.size()) == wanted;
@@ -271,6 +272,7 @@ absl::Status LedgerPublisher::ReadMore() {
 
 void LedgerPublisher::Send() {
   while (const auto group = window_.TakeUnsent(limits::kRelayGroup)) {
+    sent_position_ = std::max(sent_position_, group->last);
     const absl::Status sent = stream_.Publish(*group);
     if (sent.ok()) {
       sent_.push_back({group->first, group->last, static_cast<int64_t>(group->messages.size()), std::nullopt});

@@ -116,6 +116,7 @@ class LedgerPublisher {
   std::deque<Sent> sent_;              // in order; what lies behind one without an answer has to wait
   std::optional<int64_t> stream_end_;  // of the stream when the first of them was sent; nothing when it is not certain
   int64_t read_position_ = 0;          // everything up to here is in the window or published
+  int64_t sent_position_ = 0;          // nothing behind it was sent since the last beginning
   int64_t lost_after_ = kNothingLost;  // an answer showed that the stream had ended here in between
   bool may_have_more_ = true;
   bool checked_ = false;  // the stream is known to be the right one

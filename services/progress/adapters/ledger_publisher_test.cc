@@ -16,6 +16,8 @@
 namespace edirae::progress {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::UnorderedElementsAreArray;
 
 // A stream that takes what it is told to take, when it is told to. Answers wait until they are released.
@@ -154,6 +156,22 @@ TEST_F(LedgerPublisherTest, AGroupIsNotTakenForWholeBecauseAnEarlierEventFilledI
   stream_.Arrive(1);
   Turns(10);
   ExpectAllPublished();
+}
+
+TEST_F(LedgerPublisherTest, ErasuresThatFollowOneAnotherDoNotLookLikeALoss) {
+  Record("ada");
+  Turns(3);
+  ::testing::internal::CaptureStderr();
+  publisher_.NoteErasure();
+  stream_.answers_late = true;
+  Record("bob");
+  Turns(1);
+  publisher_.NoteErasure();  // of bob's group it is known that some of it is there, not yet that all is
+  stream_.answers_late = false;
+  Record("eve");
+  Turns(10);
+  ExpectAllPublished();
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), Not(HasSubstr("lost its tail")));
 }
 
 }  // namespace

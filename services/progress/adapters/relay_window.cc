@@ -19,7 +19,9 @@ void AddTo(std::vector<PublishedRun>& runs, int64_t position, int64_t stream_seq
 
 }  // namespace
 
-void RelayWindow::Add(int64_t position, CloudEvent event) { events_.push_back({position, std::move(event)}); }
+void RelayWindow::Add(int64_t position, CloudEvent event, bool maybe_there) {
+  events_.push_back({.position = position, .event = std::move(event), .alone = maybe_there});
+}
 
 std::optional<RelayWindow::Group> RelayWindow::TakeUnsent(size_t max) {
   while (first_unsent_ < events_.size() && events_[first_unsent_].state != State::kUnsent) ++first_unsent_;
@@ -27,11 +29,11 @@ std::optional<RelayWindow::Group> RelayWindow::TakeUnsent(size_t max) {
   Group group{.first = events_[first_unsent_].position};
   for (size_t i = first_unsent_; i < events_.size() && group.messages.size() < max; ++i) {
     Event& event = events_[i];
-    if (event.state != State::kUnsent || (event.failed && !group.messages.empty())) break;
+    if (event.state != State::kUnsent || (event.alone && !group.messages.empty())) break;
     event.state = State::kUnderWay;
     group.last = event.position;
     group.messages.push_back(&event.event.message);
-    if (event.failed) break;
+    if (event.alone) break;
   }
   return group;
 }
@@ -49,7 +51,7 @@ void RelayWindow::Fail(int64_t first, int64_t last) {
   for (size_t i = IndexOf(first); i < events_.size() && events_[i].position <= last; ++i) {
     if (events_[i].state == State::kAcknowledged) continue;
     events_[i].state = State::kUnsent;
-    events_[i].failed = true;
+    events_[i].alone = true;
     first_unsent_ = std::min(first_unsent_, i);
   }
 }

@@ -14,8 +14,9 @@ namespace edirae::progress {
 // The events that the relay has read and the stream has not all acknowledged, in order of position. For one thread.
 class RelayWindow {
  public:
-  // `position` is higher than all before it.
-  void Add(int64_t position, CloudEvent event);
+  // `position` is higher than all before it. `maybe_there`: the stream may have it already, which only an
+  // acknowledgement of its own can tell.
+  void Add(int64_t position, CloudEvent event, bool maybe_there = false);
 
   // Events to send together, with consecutive positions or nearly so, of which only the last is acknowledged. The
   // pointers are valid until the window next changes.
@@ -25,8 +26,8 @@ class RelayWindow {
     std::vector<const nats::OutgoingMessage*> messages;
   };
 
-  // The first events that are not under way, at most `max`, which from now on are; an event that failed before comes
-  // alone, so that its acknowledgement speaks of nothing else. Null when there is none.
+  // The first events that are not under way, at most `max`, which from now on are; one that failed before or may be
+  // there comes alone, so that its acknowledgement speaks of nothing else. Null when there is none.
   std::optional<Group> TakeUnsent(size_t max);
 
   // The stream has the events from `first` to `last`, the last of them at `last_stream_seq` and the others directly
@@ -52,7 +53,7 @@ class RelayWindow {
     int64_t position;
     CloudEvent event;
     State state = State::kUnsent;
-    bool failed = false;  // at least once
+    bool alone = false;  // it failed at least once, or may be there already
     int64_t stream_seq = 0;
   };
 

@@ -70,6 +70,13 @@ TEST_F(RelayWindowTest, AFailedEventEndsTheGroupBeforeIt) {
   EXPECT_THAT(TakeAll(), ElementsAre(Pair(2, 2), Pair(3, 3)));
 }
 
+TEST_F(RelayWindowTest, WhatMayBeThereComesAlone) {
+  Add(1, 2);
+  window_.Add(3, {}, /*maybe_there=*/true);
+  Add(4, 5);
+  EXPECT_THAT(TakeAll(), ElementsAre(Pair(1, 2), Pair(3, 3), Pair(4, 5)));
+}
+
 TEST_F(RelayWindowTest, ClearingForgetsWhatIsUnderWay) {
   Add(1, 2);
   TakeAll();

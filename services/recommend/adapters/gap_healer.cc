@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/log/log.h"
+#include "services/recommend/domain/fold.h"
 #include "services/recommend/limits.h"
 
 namespace edirae::recommend {
@@ -45,7 +46,7 @@ void GapHealer::Step(EventApplier& applier) {
 
 void GapHealer::TakePage(Page page, EventApplier& applier) {
   asked_.erase(page.learner_id);
-  if (page.is_comparison) return TakeComparison(page);
+  if (page.is_comparison) return TakeComparison(page, applier);
   not_before_[page.learner_id] = clock_.Now() + limits::kGapRetry;
   if (!page.events.ok()) {
     failed_reads_.Increment();
@@ -97,9 +98,20 @@ void GapHealer::Compare(EventApplier& applier) {
   });
 }
 
-void GapHealer::TakeComparison(const Page& page) {
+void GapHealer::TakeComparison(const Page& page, EventApplier& applier) {
   not_before_[page.learner_id] = clock_.Now() + limits::kGapRetry;
-  if (!page.events.ok() || !page.events->empty() || ahead_.size() >= limits::kMaxAhead) return;
+  const absl::StatusOr<int64_t> applied = applier.AppliedSeq(page.learner_id);
+  const bool was_erased = applied.ok() && *applied == kErasedSeq;
+  if (!page.events.ok() || !page.events->empty() || was_erased) {
+    lacking_.erase(page.learner_id);
+    return;
+  }
+  if (!LacksForLong(page.learner_id)) {
+    doubted_.insert(page.learner_id);  // to be compared once more
+    return;
+  }
+  lacking_.erase(page.learner_id);
+  if (ahead_.size() >= limits::kMaxAhead) return;
   ahead_.insert(page.learner_id);
   ahead_count_.Set(static_cast<double>(ahead_.size()));
   if (ahead_.size() > 1) return;  // said once; the gauge counts
@@ -109,6 +121,11 @@ void GapHealer::TakeComparison(const Page& page) {
       "repetitions. Remedy: stop recommend, remove its data folder, start it; see \"A restored ledger\" in "
       "docs/operations.md",
       {{"learner_id", page.learner_id}});
+}
+
+bool GapHealer::LacksForLong(const std::string& learner_id) {
+  const absl::Time now = clock_.Now();
+  return now >= lacking_.try_emplace(learner_id, now).first->second + limits::kAheadPatience;
 }
 
 std::vector<std::string> GapHealer::TakeCatchUps() {

@@ -52,7 +52,9 @@ class GapHealer {
   void Read(const std::string& learner_id, int64_t after_seq, bool is_comparison);
   // Compares the states of learners whose events were repeated with the ledger, as many as may be asked about now.
   void Compare(EventApplier& applier);
-  void TakeComparison(const Page& page);
+  void TakeComparison(const Page& page, EventApplier& applier);
+  // Whether the ledger has lacked the learner's newest event for long enough.
+  bool LacksForLong(const std::string& learner_id);
   std::vector<std::string> TakeCatchUps();
 
   HistoryReader& history_;
@@ -64,6 +66,7 @@ class GapHealer {
   const std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
   absl::flat_hash_set<std::string> asked_;                   // reads that are under way
   absl::flat_hash_set<std::string> doubted_;                 // learners to be compared with the ledger
+  absl::flat_hash_map<std::string, absl::Time> lacking_;     // of these, whom it was first found to lack, and when
   absl::flat_hash_set<std::string> ahead_;                   // learners whose state the ledger does not reach
   absl::flat_hash_map<std::string, absl::Time> not_before_;  // learners whom the ledger could not help further just now
 };

@@ -128,8 +128,28 @@ TEST_F(RestoredLedgerTest, IsNoticedByEventsThatComeAgain) {
   ::testing::internal::CaptureStderr();
   Redeliver(events_[3]);
   Steps(10);
+  EXPECT_TRUE(CountsAhead(0)) << "they may have been erased";
+  clock_.Advance(limits::kAheadPatience);
+  Steps(10);
   EXPECT_THAT(::testing::internal::GetCapturedStderr(), ::testing::HasSubstr("Remedy"));
   EXPECT_TRUE(CountsAhead(1));
+}
+
+TEST_F(RestoredLedgerTest, AnErasedHistoryIsNoRestoredLedger) {
+  for (const auto& event : events_) Bring(event);
+  Redeliver(events_[3]);
+  Steps(10);
+  EXPECT_EQ(history_.reads, 1) << "it was compared";
+  events::v1::LearnerEvent erased;
+  erased.set_learner_id("ada");
+  erased.set_learner_seq(static_cast<int64_t>(events_.size()) + 1);
+  erased.mutable_learner_erased();
+  Bring(erased);
+  for (int i = 0; i < 5; ++i) {
+    clock_.Advance(limits::kAheadPatience);
+    Steps(10);
+  }
+  EXPECT_TRUE(CountsAhead(0));
 }
 
 TEST_F(RestoredLedgerTest, ARepetitionOfWhatTheLedgerHasIsNone) {
