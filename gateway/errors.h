@@ -67,7 +67,7 @@ inline absl::Status WatchTooOld() {
 
 inline absl::Status Stopping() {
   return MakeError(absl::StatusCode::kUnavailable, "STOPPING",
-                   "the server stops; call again with the last resume_token");
+                   "the server stops; call again, to watch with the last resume_token");
 }
 
 }  // namespace edirae::gateway

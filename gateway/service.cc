@@ -75,8 +75,9 @@ void GatewayService::Stop() {
       [this] {
         methods_.Stop();
         watches_.Stop();
+        authoring_service_.Stop();
       },
-      [this] { return methods_.running() == 0 && watches_.open() == 0; });
+      [this] { return methods_.running() == 0 && watches_.open() == 0 && authoring_service_.open() == 0; });
   catalog_feed_.reset();
 }
 

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <thread>
 
 #include "common/rpc/channel.h"
 #include "common/rpc/limits.h"
+#include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "gateway/testing/gateway_test.h"
@@ -16,6 +18,7 @@ namespace {
 
 using catalog::v1::PublishRevisionRequest;
 using catalog::v1::PublishRevisionResponse;
+using edirae::testing::Eventually;
 
 class GatewayPublishing : public testing::GatewayTest {
  protected:
@@ -126,6 +129,30 @@ TEST_F(GatewayPublishing, BytesThatAreNoPartAreTheCatalogsToRefuse) {
   call.StartCall();
   EXPECT_EQ(call.ended.get_future().get().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_TRUE(catalog_.authoring().received().parts.empty());
+}
+
+TEST_F(GatewayPublishing, WhatIsUnderWayWhenItStopsIsToldWhy) {
+  grpc::ClientContext context;
+  Prepare(context);
+  PublishRevisionResponse response;
+  const auto writer = authoring_->PublishRevision(&context, &response);
+  ASSERT_TRUE(writer->Write(Head()));
+  ASSERT_TRUE(Eventually([&] { return catalog_.authoring().received().parts.size() == 1; }));
+  std::thread stop([this] { gateway_->Stop(); });
+  EXPECT_EQ(ErrorInfoOf(rpc::FromGrpc(writer->Finish())).reason(), "STOPPING");
+  stop.join();
+}
+
+TEST_F(GatewayPublishing, WhatHasComeWhollyIsAnsweredThoughItStops) {
+  catalog_.authoring().Hold();
+  auto published = std::async(std::launch::async, [this] { return Publish({Head(), Content(1), End()}); });
+  ASSERT_TRUE(Eventually([&] { return catalog_.authoring().received().parts.size() == 3; }));
+  std::thread stop([this] { gateway_->Stop(); });
+  ASSERT_TRUE(Eventually([&] { return ReasonOf(Publish({Head(), End()})) == "STOPPING"; }));
+  catalog_.authoring().Release();
+  ASSERT_OK_AND_ASSIGN(const auto response, published.get());
+  EXPECT_TRUE(response.published());
+  stop.join();
 }
 
 TEST_F(GatewayPublishing, LearnersAreRefusedAtTheDoor) {

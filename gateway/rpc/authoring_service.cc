@@ -6,7 +6,6 @@
 #include "common/status/macros.h"
 #include "gateway/errors.h"
 #include "gateway/rpc/pass_on.h"
-#include "gateway/rpc/publication_relay.h"
 
 namespace edirae::gateway {
 namespace {
@@ -41,7 +40,26 @@ grpc::ServerReadReactor<grpc::ByteBuffer>* AuthoringService::PublishRevision(Con
   if (absl::Status status = rpc::CheckMayAuthor(call->principal); !status.ok()) return new Refusal(status);
   absl::StatusOr<Admission::Slot> slot = calls_.Enter(call->principal.subject());
   if (!slot.ok()) return new Refusal(slot.status());
-  return PublicationRelay::Start(catalog_, service_token_, *call, *std::move(slot), response);
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return new Refusal(Stopping());
+  std::erase_if(publications_, [](const auto& held) { return held.expired(); });
+  const auto relay = PublicationRelay::Start(catalog_, service_token_, *call, *std::move(slot), response);
+  publications_.push_back(relay);
+  return relay.get();
+}
+
+void AuthoringService::Stop() {
+  const std::lock_guard lock(mutex_);
+  stopping_ = true;
+  for (const auto& held : publications_) {
+    if (const auto relay = held.lock()) relay->Stop();
+  }
+}
+
+size_t AuthoringService::open() {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(publications_, [](const auto& held) { return held.expired(); });
+  return publications_.size();
 }
 
 }  // namespace edirae::gateway

@@ -2,12 +2,15 @@
 #define EDIRAE_GATEWAY_RPC_AUTHORING_SERVICE_H_
 
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "common/rpc/method_client.h"
 #include "common/rpc/unary.h"
 #include "edirae/catalog/v1/authoring_service.grpc.pb.h"
 #include "gateway/rpc/admission.h"
+#include "gateway/rpc/publication_relay.h"
 #include "grpcpp/channel.h"
 
 namespace edirae::gateway {
@@ -43,6 +46,11 @@ class AuthoringService final : public AuthoringServiceBase {
   AuthoringService(const rpc::MethodTable& methods, const rpc::Authenticator& authenticator, Admission& calls,
                    std::shared_ptr<grpc::Channel> catalog, std::string service_token);
 
+  // Ends the publications of which not all parts have come with UNAVAILABLE, and refuses new ones.
+  void Stop();
+  // Publications that are under way.
+  size_t open();
+
   grpc::ServerReadReactor<Bytes>* PublishRevision(Context* context, Bytes* response) override;
   grpc::ServerUnaryReactor* RollbackRevision(Context* context, const Bytes* request, Bytes* response) override {
     return endpoint_.Serve(method::kRollbackRevision, context, request, response);
@@ -63,6 +71,9 @@ class AuthoringService final : public AuthoringServiceBase {
   Admission& calls_;
   const std::shared_ptr<grpc::Channel> catalog_;
   const std::string service_token_;
+  std::mutex mutex_;
+  std::vector<std::weak_ptr<PublicationRelay>> publications_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace edirae::gateway

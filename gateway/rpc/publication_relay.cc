@@ -24,11 +24,11 @@ bool SaysEnd(grpc::ByteBuffer part) {
 
 }  // namespace
 
-grpc::ServerReadReactor<grpc::ByteBuffer>* PublicationRelay::Start(const std::shared_ptr<grpc::Channel>& catalog,
-                                                                   const std::string& service_token,
-                                                                   const rpc::CallContext& call, Admission::Slot slot,
-                                                                   Bytes* response) {
-  const auto relay = std::make_shared<PublicationRelay>(std::move(slot), response);
+std::shared_ptr<PublicationRelay> PublicationRelay::Start(const std::shared_ptr<grpc::Channel>& catalog,
+                                                          const std::string& service_token,
+                                                          const rpc::CallContext& call, Admission::Slot slot,
+                                                          Bytes* response) {
+  auto relay = std::make_shared<PublicationRelay>(std::move(slot), response);
   relay->until_done_ = relay;
   relay->until_answered_ = relay;
   rpc::AddBearer(relay->context_, service_token);
@@ -48,19 +48,33 @@ grpc::ServerReadReactor<grpc::ByteBuffer>* PublicationRelay::Start(const std::sh
   relay->forward_.StartRead(&relay->answer_);
   relay->forward_.StartCall();
   relay->StartRead(&relay->part_);
-  return relay.get();
+  return relay;
 }
 
 void PublicationRelay::OnReadDone(bool ok) {
   if (ok) return forward_.StartWrite(&part_);
-  forward_.StartWritesDone();
-  forward_.RemoveHold();
+  EndOfParts();
 }
 
 void PublicationRelay::OnWritten(bool ok) {
   if (ok && !SaysEnd(part_)) return StartRead(&part_);
-  if (ok) forward_.StartWritesDone();
+  if (ok) return EndOfParts();
   forward_.RemoveHold();
+}
+
+void PublicationRelay::EndOfParts() {
+  {
+    const std::lock_guard lock(mutex_);
+    whole_ = true;
+  }
+  forward_.StartWritesDone();
+  forward_.RemoveHold();
+}
+
+void PublicationRelay::Stop() {
+  const std::lock_guard lock(mutex_);
+  if (whole_ || std::exchange(ended_, true)) return;
+  Finish(rpc::ToGrpc(Stopping(), kErrorDomain));  // and then the call to the catalog is cancelled
 }
 
 void PublicationRelay::OnAnswered(const grpc::Status& status) {

@@ -26,11 +26,14 @@ class PublicationRelay final : public grpc::ServerReadReactor<grpc::ByteBuffer>,
  public:
   using Bytes = grpc::ByteBuffer;
 
-  static grpc::ServerReadReactor<Bytes>* Start(const std::shared_ptr<grpc::Channel>& catalog,
-                                               const std::string& service_token, const rpc::CallContext& call,
-                                               Admission::Slot slot, Bytes* response);
+  static std::shared_ptr<PublicationRelay> Start(const std::shared_ptr<grpc::Channel>& catalog,
+                                                 const std::string& service_token, const rpc::CallContext& call,
+                                                 Admission::Slot slot, Bytes* response);
 
   PublicationRelay(Admission::Slot slot, Bytes* response) : slot_(std::move(slot)), response_(response) {}
+
+  // Ends it, unless all parts have come: then the catalog's answer is waited for.
+  void Stop();
 
   void OnReadDone(bool ok) override;
   void OnCancel() override;
@@ -50,6 +53,7 @@ class PublicationRelay final : public grpc::ServerReadReactor<grpc::ByteBuffer>,
   };
 
   void OnWritten(bool ok);
+  void EndOfParts();
   void OnAnswered(const grpc::Status& status);
   void End(const grpc::Status& status);
 
@@ -66,6 +70,7 @@ class PublicationRelay final : public grpc::ServerReadReactor<grpc::ByteBuffer>,
 
   std::mutex mutex_;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+  bool whole_ ABSL_GUARDED_BY(mutex_) = false;  // no more parts will come
 };
 
 }  // namespace edirae::gateway

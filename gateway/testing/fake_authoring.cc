@@ -29,7 +29,7 @@ class FakeAuthoring::Reader final : public grpc::ServerReadReactor<catalog::v1::
     if (!parts.back().has_end()) return StartRead(&part_);
     response_.mutable_revision()->set_revision(static_cast<int64_t>(parts.size()));
     response_.set_published(true);
-    Finish(grpc::Status::OK);
+    owner_.holding_ ? owner_.held_.push_back(this) : Finish(grpc::Status::OK);
   }
 
   void OnDone() override { delete this; }
@@ -44,6 +44,17 @@ void FakeAuthoring::RefuseAfter(size_t parts, grpc::Status refusal) {
   const std::lock_guard lock(mutex_);
   refuse_after_ = parts;
   refusal_ = std::move(refusal);
+}
+
+void FakeAuthoring::Hold() {
+  const std::lock_guard lock(mutex_);
+  holding_ = true;
+}
+
+void FakeAuthoring::Release() {
+  const std::lock_guard lock(mutex_);
+  holding_ = false;
+  for (Reader* reader : std::exchange(held_, {})) reader->Finish(grpc::Status::OK);
 }
 
 ReceivedPublication FakeAuthoring::received() const {

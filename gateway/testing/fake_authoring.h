@@ -23,6 +23,10 @@ class FakeAuthoring final : public catalog::v1::AuthoringService::CallbackServic
   // Ends the next publication with this instead of an answer, when so many parts have come.
   void RefuseAfter(size_t parts, grpc::Status refusal);
 
+  // Leaves what has come wholly unanswered until `Release`.
+  void Hold();
+  void Release();
+
   ReceivedPublication received() const;
 
  private:
@@ -35,6 +39,8 @@ class FakeAuthoring final : public catalog::v1::AuthoringService::CallbackServic
   ReceivedPublication received_ ABSL_GUARDED_BY(mutex_);
   size_t refuse_after_ ABSL_GUARDED_BY(mutex_) = 0;  // 0 for never
   grpc::Status refusal_ ABSL_GUARDED_BY(mutex_);
+  bool holding_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<Reader*> held_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace edirae::gateway::testing

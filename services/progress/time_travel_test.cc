@@ -1,5 +1,6 @@
 // Time travel as its callers see it: the methods over a ledger that goes on meanwhile.
 #include <future>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "common/clock/clock.h"
@@ -84,9 +85,12 @@ TEST_F(TimeTravelTest, EveryPlaceIsAnsweredAsItWasAnsweredThen) {
   EXPECT_EQ(ErrorInfoOf(StateAt(then.back().as_of_seq() + 1).status()).reason(), "OUT_OF_RANGE");
   EXPECT_EQ(ErrorInfoOf(StateAt(-1).status()).reason(), "OUT_OF_RANGE");
   EXPECT_EQ(ErrorInfoOf(StateAt(-1).status()).metadata().at("field"), "as_of_seq");
+  EXPECT_EQ(ErrorInfoOf(StateAt(std::numeric_limits<int64_t>::max()).status()).reason(), "OUT_OF_RANGE");
 
   v1::GetStateRequest request;
   request.set_roadmap_id("path");
+  request.mutable_as_of_time()->set_nanos(-1);
+  EXPECT_EQ(ErrorInfoOf(Call<v1::GetStateResponse>(kGetState, request).status()).metadata().at("field"), "as_of_time");
   *request.mutable_as_of_time() = ToProto(absl::FromUnixSeconds(1'800'000'000 + 90));
   EXPECT_EQ(Call<v1::GetStateResponse>(kGetState, request)->digest().learner_seq(), 2);
   request.set_roadmap_id("none");
@@ -120,6 +124,9 @@ TEST_F(TimeTravelTest, EventsAreListedByKindAndTimePageByPage) {
   request.clear_event_types();
   for (int i = 0; i <= limits::kMaxEventTypes; ++i) request.add_event_types("card_reviewed");
   EXPECT_EQ(ErrorInfoOf(List(request).status()).reason(), "OUT_OF_RANGE");
+  request.clear_event_types();
+  request.mutable_end_time()->set_seconds(std::numeric_limits<int64_t>::max());
+  EXPECT_EQ(ErrorInfoOf(List(request).status()).metadata().at("field"), "end_time");
   v1::ListEventsRequest odd;
   odd.set_page_token("odd");
   EXPECT_EQ(ErrorInfoOf(List(odd).status()).reason(), "BAD_PAGE_TOKEN");

@@ -239,8 +239,10 @@ TEST_F(RecommendServiceTest, PlansASessionAndATrack) {
       << "ten years after the day on which a goal was set that began the day before";
   track.mutable_goal()->set_target_date("2037-01-02");
   EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kInvalidArgument)) << "too far";
-  track.mutable_goal()->clear_start_date();
   track.mutable_goal()->clear_target_date();
+  track.mutable_goal()->set_start_date("9999-12-31");
+  EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kInvalidArgument)) << "would end in year 10000";
+  track.mutable_goal()->clear_start_date();
   track.mutable_goal()->set_career_id("cook");
   EXPECT_THAT(Ask(&Stub::PlanTrack, track), StatusIs(absl::StatusCode::kNotFound));
 }

@@ -83,6 +83,15 @@ TEST(Validate, RefusesRoadmapThatDoesNotFitOnePart) {
   EXPECT_THAT(problems, Contains(HasSubstr("bytes without its questions")));
 }
 
+// Each is looked at beside all others, which an upload of many small ones would make expensive.
+TEST(Validate, RefusesTooManyRoadmapsBeforeItLooksAtThem) {
+  v1::RevisionContent content;
+  for (size_t i = 0; i <= limits::kMaxRoadmaps; ++i) content.add_roadmaps();
+  const std::vector<Finding> findings = Validate(content, SourceMap());
+  ASSERT_EQ(findings.size(), 1);
+  EXPECT_THAT(findings[0].problem, HasSubstr("51 roadmaps"));
+}
+
 TEST(Validate, NamesTheStartOfAVeryLongCircle) {
   v1::RevisionContent content;
   v1::Stage& stage = *content.add_roadmaps()->add_stages();

@@ -165,7 +165,7 @@ TEST_F(LedgerPublisherTest, ErasuresThatFollowOneAnotherDoNotLookLikeALoss) {
   publisher_.NoteErasure();
   stream_.answers_late = true;
   Record("bob");
-  Turns(1);
+  publisher_.Turn();         // before the next look at the stream
   publisher_.NoteErasure();  // of bob's group it is known that some of it is there, not yet that all is
   stream_.answers_late = false;
   Record("eve");

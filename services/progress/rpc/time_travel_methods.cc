@@ -1,5 +1,6 @@
 #include "services/progress/rpc/time_travel_methods.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,12 +21,20 @@
 namespace edirae::progress {
 namespace {
 
+absl::StatusOr<absl::Time> TimeOf(const char* field, const google::protobuf::Timestamp& proto) {
+  if (IsValid(proto)) return FromProto(proto);
+  return Invalid(reason::kOutOfRange, absl::StrCat(field, " is no time of the years 1 to 9999"), field);
+}
+
 absl::StatusOr<StateQuery> QueryOf(const rpc::CallContext& context, const v1::GetStateRequest& request) {
   StateQuery query{.learner_id = "", .roadmap_id = request.roadmap_id(), .moment = {}};
   EDIRAE_ASSIGN_OR_RETURN(query.learner_id, WhomOf(context, request.learner_id()));
   EDIRAE_RETURN_IF_ERROR(CheckSlug("roadmap_id", request.roadmap_id()));
-  if (request.has_as_of_seq()) query.moment.seq = request.as_of_seq();
-  if (request.has_as_of_time()) query.moment.time = FromProto(request.as_of_time());
+  // The highest of all means no event.
+  if (request.has_as_of_seq()) query.moment.seq = std::min(request.as_of_seq(), Moment().seq - 1);
+  if (request.has_as_of_time()) {
+    EDIRAE_ASSIGN_OR_RETURN(query.moment.time, TimeOf("as_of_time", request.as_of_time()));
+  }
   if (query.moment.seq >= 0) return query;
   return Invalid(reason::kOutOfRange, "as_of_seq must not be negative", "as_of_seq");
 }
@@ -46,8 +55,12 @@ absl::StatusOr<EventQuery> QueryOf(const rpc::CallContext& context, const v1::Li
     EDIRAE_ASSIGN_OR_RETURN(const int body, BodyOf(type));
     query.filter.bodies.insert(body);
   }
-  if (request.has_start_time()) query.filter.start = FromProto(request.start_time());
-  if (request.has_end_time()) query.filter.end = FromProto(request.end_time());
+  if (request.has_start_time()) {
+    EDIRAE_ASSIGN_OR_RETURN(query.filter.start, TimeOf("start_time", request.start_time()));
+  }
+  if (request.has_end_time()) {
+    EDIRAE_ASSIGN_OR_RETURN(query.filter.end, TimeOf("end_time", request.end_time()));
+  }
   return query;
 }
 

@@ -135,7 +135,11 @@ absl::StatusOr<track::Goal> GoalOf(const CourseIndex& course, absl::Time now, co
   checked.with_milestones = !goal.has_concepts();
   checked.hours_per_week = goal.hours_per_week();
   EDIRAE_ASSIGN_OR_RETURN(const auto start, DayOf("start_date", goal.start_date()));
-  checked.start = start.value_or(absl::ToCivilDay(now, absl::UTCTimeZone()));
+  const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  checked.start = start.value_or(today);
+  if (checked.start > LastTarget(today, /*may_begin_the_day_before=*/true)) {
+    return OutOfRange("start_date", absl::StrCat("is more than ", limits::kMaxGoalYears, " years from now"));
+  }
   EDIRAE_ASSIGN_OR_RETURN(checked.target, DayOf("target_date", goal.target_date()));
   if (checked.target.has_value() &&
       (*checked.target < checked.start || *checked.target > LastTarget(checked.start, start.has_value()))) {
