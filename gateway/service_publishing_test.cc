@@ -138,21 +138,19 @@ TEST_F(GatewayPublishing, WhatIsUnderWayWhenItStopsIsToldWhy) {
   const auto writer = authoring_->PublishRevision(&context, &response);
   ASSERT_TRUE(writer->Write(Head()));
   ASSERT_TRUE(Eventually([&] { return catalog_.authoring().received().parts.size() == 1; }));
-  std::thread stop([this] { gateway_->Stop(); });
+  const std::jthread stop([this] { gateway_->Stop(); });
   EXPECT_EQ(ErrorInfoOf(rpc::FromGrpc(writer->Finish())).reason(), "STOPPING");
-  stop.join();
 }
 
 TEST_F(GatewayPublishing, WhatHasComeWhollyIsAnsweredThoughItStops) {
   catalog_.authoring().Hold();
   auto published = std::async(std::launch::async, [this] { return Publish({Head(), Content(1), End()}); });
   ASSERT_TRUE(Eventually([&] { return catalog_.authoring().received().parts.size() == 3; }));
-  std::thread stop([this] { gateway_->Stop(); });
+  const std::jthread stop([this] { gateway_->Stop(); });
   ASSERT_TRUE(Eventually([&] { return ReasonOf(Publish({Head(), End()})) == "STOPPING"; }));
   catalog_.authoring().Release();
   ASSERT_OK_AND_ASSIGN(const auto response, published.get());
   EXPECT_TRUE(response.published());
-  stop.join();
 }
 
 TEST_F(GatewayPublishing, LearnersAreRefusedAtTheDoor) {

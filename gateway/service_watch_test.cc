@@ -178,6 +178,19 @@ TEST_F(GatewayWatch, BeginsAnewWithAnotherHistory) {
   EXPECT_EQ(late.Next().home().progress().as_of_seq(), 2) << "by a token of the history before";
 }
 
+TEST_F(GatewayWatch, ShowsNoNextStepsOfTheHistoryBefore) {
+  Happen(8);
+  Watcher watcher(*stub_, Bearer("ada"));
+  watcher.Next();
+  progress_.StandAt(1);
+  recommend_.Push(8);  // it has not heard yet
+  const WatchHomeResponse begun = watcher.Next();
+  EXPECT_EQ(begun.home().progress().as_of_seq(), 1);
+  EXPECT_FALSE(begun.home().has_next_steps());
+  recommend_.Push(1);
+  EXPECT_EQ(watcher.Next().home().next_steps().as_of_seq(), 1);
+}
+
 TEST_F(GatewayWatch, GoesOnWhenProgressComesBack) {
   Watcher watcher(*stub_, Bearer("ada"));
   watcher.Next();

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/rpc/limits.h"
 #include "common/rpc/unanswered_calls.h"
 #include "common/status/error.h"
 
@@ -22,9 +23,11 @@ struct LocalClient::Calls {
 LocalClient::LocalClient(const MethodTable& methods)
     : methods_(methods), calls_(std::make_shared<Calls>(methods.domain())) {}
 
-LocalClient::~LocalClient() { calls_->unanswered.Stop(absl::UnavailableError("this service stops")); }
+LocalClient::~LocalClient() { calls_->unanswered.Stop(ServiceUnavailable()); }
 
 void LocalClient::Call(absl::string_view method, const CallContext& context, std::string request, Done done) {
+  // Those that were given up count, too, while they run.
+  if (methods_.running() >= static_cast<int>(limits::kMaxUnanswered)) return std::move(done)(TooManyUnanswered());
   const absl::StatusOr<uint64_t> id = calls_->unanswered.Add(done, context.deadline);
   if (!id.ok()) return std::move(done)(id.status());
   methods_.Dispatch(method, context, request, [calls = calls_, id = *id](absl::StatusOr<Bytes> response) {

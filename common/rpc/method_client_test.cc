@@ -261,6 +261,21 @@ TEST_P(MethodClientTest, UnansweredCallsAreBounded) {
   while (ended < calls) std::this_thread::yield();
 }
 
+TEST_P(MethodClientTest, CallsThatWereGivenUpCountWhileTheyRun) {
+  const auto client = NewClient();
+  std::atomic<size_t> late = 0;
+  for (size_t i = 0; i < limits::kMaxUnanswered; ++i) {
+    client->Call(kHold, Context(absl::Seconds(1)), "", [&](const absl::StatusOr<Bytes>& got) {
+      if (got.status().code() == absl::StatusCode::kDeadlineExceeded) ++late;
+    });
+  }
+  WaitForHeld(limits::kMaxUnanswered);
+  while (late < limits::kMaxUnanswered) std::this_thread::yield();
+  EXPECT_EQ(Call(*client, kEcho, "one more").status().code(), absl::StatusCode::kResourceExhausted);
+  Release();
+  while (!Call(*client, kEcho, "again").ok()) std::this_thread::yield();
+}
+
 TEST_P(MethodClientTest, DestroyingTheClientWaitsForAnswersUnderWay) {
   auto client = NewClient();
   std::latch entered{1};
@@ -284,7 +299,9 @@ TEST_P(MethodClientTest, DestroyingTheClientEndsItsCalls) {
   client->Call(kHold, Context(), "", waiting.Expect());
   WaitForHeld(1);
   client.reset();
-  EXPECT_EQ(waiting.Wait().status().code(), absl::StatusCode::kUnavailable);
+  const absl::Status got = waiting.Wait().status();
+  EXPECT_EQ(got.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ErrorInfoOf(got).reason(), "SERVICE_UNAVAILABLE");
 }
 
 TEST_F(MuxTest, RefusesCallersWithoutTheServiceToken) {

@@ -28,8 +28,7 @@ absl::Status Broken(const grpc::Status& status) {
     return MakeError(absl::StatusCode::kUnavailable, "SERVICE_REFUSED_US",
                      "a service refused this one; do both have the same EDIRAE_SERVICE_TOKEN?");
   }
-  return MakeError(absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE",
-                   "a service behind this one cannot be reached; retry after a pause");
+  return ServiceUnavailable();
 }
 
 absl::StatusOr<Bytes> OutcomeOf(mux::v1::Reply& reply) {
@@ -132,17 +131,21 @@ class MuxClient::Link::Stream final : public grpc::ClientBidiReactor<ExchangeReq
 };
 
 void MuxClient::Link::Call(absl::string_view method, const CallContext& context, std::string request, Done done) {
-  const absl::StatusOr<uint64_t> id = unanswered_.Add(done, context.deadline);
-  if (!id.ok()) return std::move(done)(id.status());
+  absl::Status refusal = ServiceUnavailable();
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && stream_ == nullptr) OpenIfDue();
     if (!stopping_ && stream_ != nullptr) {
-      Gather(*id, method, context, std::move(request));
-      return WriteIfIdle();
+      // Under the lock, so that a stream that ends fails exactly the calls that it was to carry.
+      const absl::StatusOr<uint64_t> id = unanswered_.Add(done, context.deadline);
+      if (id.ok()) {
+        Gather(*id, method, context, std::move(request));
+        return WriteIfIdle();
+      }
+      refusal = id.status();
     }
   }
-  unanswered_.Answer(*id, Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, "")));
+  std::move(done)(refusal);
 }
 
 void MuxClient::Link::Gather(uint64_t id, absl::string_view method, const CallContext& context, std::string request) {
@@ -231,7 +234,7 @@ void MuxClient::Link::Stop() {
     if (stream_ != nullptr) stream_->Cancel();
     ended_.wait(lock, [this] { return stream_ == nullptr; });
   }
-  unanswered_.Stop(Broken(grpc::Status(grpc::StatusCode::UNAVAILABLE, "")));
+  unanswered_.Stop(ServiceUnavailable());
 }
 
 MuxClient::MuxClient(std::shared_ptr<grpc::Channel> channel, std::string service_token)

@@ -8,20 +8,27 @@
 
 namespace edirae::rpc {
 
+absl::Status TooManyUnanswered() {
+  return MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_UNANSWERED",
+                   "too many calls wait for a service; retry after a pause");
+}
+
+absl::Status ServiceUnavailable() {
+  return MakeError(absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE",
+                   "a service behind this one cannot be reached; retry after a pause");
+}
+
 UnansweredCalls::UnansweredCalls() : sweeper_([this] { Sweep(); }) {}
 
-UnansweredCalls::~UnansweredCalls() { Stop(absl::UnavailableError("nobody waits any more")); }
+UnansweredCalls::~UnansweredCalls() { Stop(ServiceUnavailable()); }
 
 absl::StatusOr<uint64_t> UnansweredCalls::Add(Done& done, absl::Time deadline) {
   if (deadline <= absl::Now()) {
     return absl::DeadlineExceededError("the deadline passed before a service was called");
   }
   const std::lock_guard lock(mutex_);
-  if (stopping_) return MakeError(absl::StatusCode::kUnavailable, "STOPPING", "this service stops; call another");
-  if (waiting_.size() >= limits::kMaxUnanswered) {
-    return MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_UNANSWERED",
-                     "too many calls wait for a service; retry after a pause");
-  }
+  if (stopping_) return ServiceUnavailable();
+  if (waiting_.size() >= limits::kMaxUnanswered) return TooManyUnanswered();
   const uint64_t id = next_id_++;
   waiting_.emplace(id, Waiting{std::move(done), deadline});
   return id;

@@ -16,6 +16,11 @@
 
 namespace edirae::rpc {
 
+// RESOURCE_EXHAUSTED with reason TOO_MANY_UNANSWERED.
+absl::Status TooManyUnanswered();
+// UNAVAILABLE with reason SERVICE_UNAVAILABLE: the outcome is unknown.
+absl::Status ServiceUnavailable();
+
 // The calls that a client waits for, of which it gives up each at its deadline, within limits::kDeadlineSweep. Each is
 // completed exactly once, never under a lock of this object. Thread-safe.
 class UnansweredCalls {

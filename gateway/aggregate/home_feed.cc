@@ -146,9 +146,10 @@ void HomeFeed::Core::OnProgress(const absl::StatusOr<rpc::Bytes>& bytes) {
 
 // Valid as long as `bytes`.
 absl::StatusOr<ProgressView> HomeFeed::Core::Usable(const absl::StatusOr<rpc::Bytes>& bytes) {
+  const std::lock_guard lock(mutex_);
+  if (!bytes.ok()) behind_since_.reset();  // nobody knows how it went on
   if (!bytes.ok()) return bytes.status();
   EDIRAE_ASSIGN_OR_RETURN(const ProgressView progress, ProgressIn(**bytes));
-  const std::lock_guard lock(mutex_);
   EDIRAE_RETURN_IF_ERROR(Compare(progress.as_of_seq));
   return progress;
 }
@@ -164,7 +165,7 @@ absl::Status HomeFeed::Core::Compare(int64_t as_of_seq) {
   if (now < *behind_since_ + limits::kBehindPatience) return absl::UnavailableError("progress is behind");
   behind_since_.reset();
   seen_ = {};
-  if (lesser_steps_.has_value()) next_steps_ = std::exchange(lesser_steps_, std::nullopt);
+  next_steps_ = std::exchange(lesser_steps_, std::nullopt);
   return absl::OkStatus();
 }
 

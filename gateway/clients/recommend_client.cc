@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/process/release_last.h"
 #include "common/wire/wire.h"
 #include "gateway/clients/next_steps_watch.h"
 #include "gateway/limits.h"
@@ -33,6 +34,9 @@ void AskFor(const std::shared_ptr<RecommendReplicas>& replicas, const std::strin
 
 GrpcRecommendClient::GrpcRecommendClient(const std::vector<rpc::Peer>& peers, std::string service_token)
     : replicas_(std::make_shared<RecommendReplicas>(peers, service_token)), service_token_(std::move(service_token)) {}
+
+// An answer that is just being given out must not be the last to hold the clients that give it out.
+GrpcRecommendClient::~GrpcRecommendClient() { process::ReleaseLast(std::move(replicas_)); }
 
 void GrpcRecommendClient::Suggest(const rpc::CallContext& context, absl::string_view learner_id,
                                   absl::string_view roadmap_id, rpc::Done done) {

@@ -50,6 +50,7 @@ class RecommendClient {
 class GrpcRecommendClient final : public RecommendClient {
  public:
   GrpcRecommendClient(const std::vector<rpc::Peer>& peers, std::string service_token);
+  ~GrpcRecommendClient() override;
 
   void Suggest(const rpc::CallContext& context, absl::string_view learner_id, absl::string_view roadmap_id,
                rpc::Done done) override;
@@ -58,7 +59,7 @@ class GrpcRecommendClient final : public RecommendClient {
                                         absl::string_view roadmap_id, OnNextSteps on_next_steps) override;
 
  private:
-  const std::shared_ptr<RecommendReplicas> replicas_;
+  std::shared_ptr<RecommendReplicas> replicas_;
   const std::string service_token_;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "common/rpc/method_client.h"
 #include "common/rpc/unary.h"
 #include "edirae/catalog/v1/authoring_service.grpc.pb.h"

@@ -52,21 +52,27 @@ std::shared_ptr<PublicationRelay> PublicationRelay::Start(const std::shared_ptr<
 }
 
 void PublicationRelay::OnReadDone(bool ok) {
+  const bool is_last = !ok || SaysEnd(part_);
+  if (is_last) {
+    const std::lock_guard lock(mutex_);
+    whole_ = true;  // the catalog may act on it from now on
+  }
   if (ok) return forward_.StartWrite(&part_);
   EndOfParts();
 }
 
 void PublicationRelay::OnWritten(bool ok) {
-  if (ok && !SaysEnd(part_)) return StartRead(&part_);
+  bool is_last;
+  {
+    const std::lock_guard lock(mutex_);
+    is_last = whole_;
+  }
+  if (ok && !is_last) return StartRead(&part_);
   if (ok) return EndOfParts();
   forward_.RemoveHold();
 }
 
 void PublicationRelay::EndOfParts() {
-  {
-    const std::lock_guard lock(mutex_);
-    whole_ = true;
-  }
   forward_.StartWritesDone();
   forward_.RemoveHold();
 }

@@ -29,7 +29,7 @@ class FakeAuthoring::Reader final : public grpc::ServerReadReactor<catalog::v1::
     if (!parts.back().has_end()) return StartRead(&part_);
     response_.mutable_revision()->set_revision(static_cast<int64_t>(parts.size()));
     response_.set_published(true);
-    owner_.holding_ ? owner_.held_.push_back(this) : Finish(grpc::Status::OK);
+    std::exchange(owner_.holding_, false) ? owner_.held_.push_back(this) : Finish(grpc::Status::OK);
   }
 
   void OnDone() override { delete this; }
@@ -53,7 +53,6 @@ void FakeAuthoring::Hold() {
 
 void FakeAuthoring::Release() {
   const std::lock_guard lock(mutex_);
-  holding_ = false;
   for (Reader* reader : std::exchange(held_, {})) reader->Finish(grpc::Status::OK);
 }
 

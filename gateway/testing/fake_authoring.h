@@ -23,7 +23,7 @@ class FakeAuthoring final : public catalog::v1::AuthoringService::CallbackServic
   // Ends the next publication with this instead of an answer, when so many parts have come.
   void RefuseAfter(size_t parts, grpc::Status refusal);
 
-  // Leaves what has come wholly unanswered until `Release`.
+  // Leaves the next publication that has come wholly unanswered until `Release`.
   void Hold();
   void Release();
 

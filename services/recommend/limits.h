@@ -61,6 +61,7 @@ inline constexpr absl::Duration kUnprovenPseudonym =
 
 // Offers on their way out.
 inline constexpr size_t kMaxWaitingOffers = 10'000;                 // further ones are dropped
+inline constexpr size_t kOfferBatch = 1024;                         // published at once
 inline constexpr absl::Duration kOfferDrain = absl::Seconds(30);    // for those under way at an erasure
 inline constexpr absl::Duration kOfferLife = absl::Hours(30 * 24);  // in their stream
 inline constexpr int64_t kOfferStreamBytes = int64_t{256} << 20;    // a full stream drops what is new

@@ -10,6 +10,7 @@
 #include "common/testing/seed.h"
 #include "services/recommend/adapters/sqlite_checkpoint_store.h"
 #include "services/recommend/limits.h"
+#include "services/recommend/rpc/resume_token.h"
 #include "services/recommend/testing/service_fixture.h"
 
 namespace edirae::recommend {
@@ -320,6 +321,14 @@ TEST_F(RecommendServiceTest, AResumedWatchStaysSilentUntilSomethingIsNewer) {
   EXPECT_EQ(resumed->as_of_seq(), -1);
   Publish({ada.events()[1]});
   ASSERT_TRUE(Eventually([&] { return resumed->as_of_seq() == 2; }));
+}
+
+TEST_F(RecommendServiceTest, AWatchThatHasSeenMoreOfAnotherHistoryIsToldOfThisOne) {
+  const History ada = RandomHistory("ada", 1, 1);
+  Publish(ada.events());
+  ASSERT_TRUE(Reaches("ada", 1));
+  const auto resumed = Watch("ada", "", ResumeToken{.as_of_seq = 8, .catalog_revision = 1}.ToString());
+  EXPECT_TRUE(Eventually([&] { return resumed->as_of_seq() == 1; }));
 }
 
 TEST_F(RecommendServiceTest, ANewRevisionReachesWatchers) {

@@ -114,7 +114,7 @@ void Checkpointer::ReportUnsaved() {
       static_cast<double>(saving_states_ + submitted_.learners.size() + saving_events_ + submitted_.receipts.size()));
 }
 
-// Of those who are still kept; the others are of partitions that were let go.
+// Of those who are still in memory: others were saved as new by the work before, or are of partitions that were let go.
 std::vector<std::shared_ptr<const LearnerState>> Checkpointer::NewestOf(const Work& work) {
   std::vector<std::shared_ptr<const LearnerState>> states;
   states.reserve(work.learners.size());

@@ -108,7 +108,7 @@ void EventApplier::FoldNext(Arrival& next, LearnerState& state, Batch& batch) {
     applied_.Increment();
     const auto& recorded = next.event.record_time();
     const absl::Time record_time = absl::FromUnixSeconds(recorded.seconds()) + absl::Nanoseconds(recorded.nanos());
-    delay_.Observe(std::max(0.0, absl::ToDoubleSeconds(batch.now - record_time)));
+    delay_.Observe(std::max(0.0, absl::ToDoubleSeconds(clock_.Now() - record_time)));
   }
   if (next.receipt != nullptr) batch.receipts.push_back(std::move(next.receipt));
 }

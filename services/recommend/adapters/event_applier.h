@@ -26,7 +26,7 @@ absl::Status DecodeEvent(std::string_view bytes, events::v1::LearnerEvent& event
 // saved. For one thread. All references must outlive this object.
 class EventApplier {
  public:
-  // Gets whose state has changed, and whether that was their erasure; must not block.
+  // Gets whose state has changed, and whether that was their erasure. On the applying thread, which waits for it.
   using OnChange = std::function<void(const std::string& learner_id, bool erased)>;
 
   EventApplier(const Models& models, LiveStates& states, StateSaver& saver, const Clock& clock, Metrics& metrics,

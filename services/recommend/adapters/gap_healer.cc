@@ -93,7 +93,8 @@ void GapHealer::Compare(EventApplier& applier) {
   absl::erase_if(doubted_, [&](const std::string& learner_id) {
     if (!MayAsk(learner_id)) return false;
     const absl::StatusOr<int64_t> applied = applier.AppliedSeq(learner_id);
-    if (applied.ok() && *applied > 0) Read(learner_id, *applied - 1, true);
+    const bool can_compare = applied.ok() && *applied > 0;
+    can_compare ? Read(learner_id, *applied - 1, true) : void(lacking_.erase(learner_id));
     return true;
   });
 }
@@ -101,8 +102,8 @@ void GapHealer::Compare(EventApplier& applier) {
 void GapHealer::TakeComparison(const Page& page, EventApplier& applier) {
   not_before_[page.learner_id] = clock_.Now() + limits::kGapRetry;
   const absl::StatusOr<int64_t> applied = applier.AppliedSeq(page.learner_id);
-  const bool was_erased = applied.ok() && *applied == kErasedSeq;
-  if (!page.events.ok() || !page.events->empty() || was_erased) {
+  const bool is_of_no_concern = !applied.ok() || *applied == kErasedSeq;  // somebody else's, or erased
+  if (!page.events.ok() || !page.events->empty() || is_of_no_concern) {
     lacking_.erase(page.learner_id);
     return;
   }

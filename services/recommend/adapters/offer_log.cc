@@ -133,7 +133,7 @@ absl::Status OfferLog::Publish() {
     {
       const std::lock_guard lock(mutex_);
       if (stopping_ || waiting_.empty()) return absl::OkStatus();
-      const size_t count = std::min(waiting_.size(), limits::kFetchBatch);
+      const size_t count = std::min(waiting_.size(), limits::kOfferBatch);
       batch.assign(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
     }
     if (!connection_->connected()) return absl::UnavailableError("the bus is away");
@@ -193,7 +193,7 @@ absl::Status OfferLog::Sweep() {
   absl::flat_hash_map<std::string, bool> gone;
   for (uint64_t seq = stream->first_seq; stream->messages > 0 && seq <= stream->last_seq; ++seq) {
     if (stopping()) return again(absl::OkStatus());
-    if (seq % limits::kFetchBatch == 0) {  // what is offered meanwhile does not wait for all of it
+    if (seq % limits::kOfferBatch == 0) {  // what is offered meanwhile does not wait for all of it
       if (const absl::Status published = Publish(); !published.ok()) return again(published);
     }
     const auto message = jetstream_->GetMessage(kOfferStream, seq);

@@ -54,8 +54,9 @@ absl::StatusOr<std::vector<int>> TargetOf(const CourseIndex& course, const v1::T
   return wishing::RequiredConcepts(course);
 }
 
-// The ledger counts the years from the day on which a goal is set, which may begin the day before.
-absl::CivilDay LastTarget(absl::CivilDay start, bool may_begin_the_day_before) {
+// limits::kMaxGoalYears after a day. The ledger counts the years from the day on which a goal is set, which may begin
+// the day before.
+absl::CivilDay YearsAfter(absl::CivilDay start, bool may_begin_the_day_before) {
   const absl::CivilDay set = start + (may_begin_the_day_before ? 1 : 0);
   return absl::CivilDay(set.year() + limits::kMaxGoalYears, set.month(), set.day());
 }
@@ -137,12 +138,12 @@ absl::StatusOr<track::Goal> GoalOf(const CourseIndex& course, absl::Time now, co
   EDIRAE_ASSIGN_OR_RETURN(const auto start, DayOf("start_date", goal.start_date()));
   const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
   checked.start = start.value_or(today);
-  if (checked.start > LastTarget(today, /*may_begin_the_day_before=*/true)) {
+  if (checked.start > YearsAfter(today, /*may_begin_the_day_before=*/true)) {
     return OutOfRange("start_date", absl::StrCat("is more than ", limits::kMaxGoalYears, " years from now"));
   }
   EDIRAE_ASSIGN_OR_RETURN(checked.target, DayOf("target_date", goal.target_date()));
   if (checked.target.has_value() &&
-      (*checked.target < checked.start || *checked.target > LastTarget(checked.start, start.has_value()))) {
+      (*checked.target < checked.start || *checked.target > YearsAfter(checked.start, start.has_value()))) {
     return OutOfRange("target_date",
                       absl::StrCat("is before the start, or more than ", limits::kMaxGoalYears, " years after it"));
   }

@@ -118,11 +118,12 @@ void Watch::Advance() {
 absl::StatusOr<bool> Watch::Compose(const LearnerState& state, bool heartbeat) {
   const std::shared_ptr<const Curriculum> curriculum = context_.advisor.curriculum();
   const int64_t revision = curriculum == nullptr ? 0 : curriculum->revision();
-  const bool is_newer = state.applied_seq > seen_.as_of_seq || revision > seen_.catalog_revision;
+  // Less than was seen is of another history: the learner was erased, or the ledger restored.
+  const bool is_new = state.applied_seq != seen_.as_of_seq || revision > seen_.catalog_revision;
   const bool is_due = context_.clock.Now() >= composed_due_;
-  if (!is_newer && !is_due && !heartbeat) return false;
+  if (!is_new && !is_due && !heartbeat) return false;
   response_.Clear();
-  if (is_newer || is_due) {
+  if (is_new || is_due) {
     auto timed = context_.advisor.StepsFor(state, request_);
     if (!timed.ok()) return timed.status();
     composed_due_ = timed->next_due;
