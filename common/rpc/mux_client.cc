@@ -131,21 +131,18 @@ class MuxClient::Link::Stream final : public grpc::ClientBidiReactor<ExchangeReq
 };
 
 void MuxClient::Link::Call(absl::string_view method, const CallContext& context, std::string request, Done done) {
-  absl::Status refusal = ServiceUnavailable();
+  absl::StatusOr<uint64_t> id;
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && stream_ == nullptr) OpenIfDue();
-    if (!stopping_ && stream_ != nullptr) {
-      // Under the lock, so that a stream that ends fails exactly the calls that it was to carry.
-      const absl::StatusOr<uint64_t> id = unanswered_.Add(done, context.deadline);
-      if (id.ok()) {
-        Gather(*id, method, context, std::move(request));
-        return WriteIfIdle();
-      }
-      refusal = id.status();
+    // Under the lock, so that a stream that ends fails exactly the calls that it was to carry.
+    id = stopping_ || stream_ == nullptr ? ServiceUnavailable() : unanswered_.Add(done, context.deadline);
+    if (id.ok()) {
+      Gather(*id, method, context, std::move(request));
+      return WriteIfIdle();
     }
   }
-  std::move(done)(refusal);
+  std::move(done)(id.status());
 }
 
 void MuxClient::Link::Gather(uint64_t id, absl::string_view method, const CallContext& context, std::string request) {
