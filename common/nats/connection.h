@@ -41,7 +41,7 @@ struct ConnectionOptions {
 
 // One connection to NATS that comes back by itself for as long as it lives (the library's default gives up for ever
 // after two minutes). Each loss and return is one line in the log. Thread-safe. Objects made from it (JetStream,
-// AsyncPublisher, PullConsumer, Message) share ownership of the connection underneath, so they may outlive this object,
+// AsyncPublisher, StreamReader, Message) share ownership of the connection underneath, so they may outlive this object,
 // but nothing works on them after Close().
 class Connection {
  public:

@@ -150,55 +150,23 @@ absl::Status JetStream::EraseMessage(const std::string& stream, uint64_t seq) {
   return ToStatus(js_EraseMsg(core_->jetstream(), stream.c_str(), seq, nullptr, &error), error, what);
 }
 
-absl::Status JetStream::EnsureConsumer(const ConsumerSettings& settings) {
-  const std::string what = absl::StrCat("ensure consumer ", settings.stream, "/", settings.durable);
-  if (settings.durable.empty()) return absl::InvalidArgumentError("a consumer needs a durable name");
-  if (settings.max_ack_pending <= 0 || settings.ack_wait <= absl::ZeroDuration() ||
-      settings.inactive_threshold <= absl::ZeroDuration()) {
-    return absl::InvalidArgumentError("max_ack_pending, ack_wait and inactive_threshold must be positive");
-  }
-  if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
-  jsConsumerConfig config;
-  jsConsumerConfig_Init(&config);
-  config.Durable = settings.durable.c_str();
-  config.DeliverPolicy = settings.start_seq == 0 ? js_DeliverAll : js_DeliverByStartSequence;
-  config.OptStartSeq = settings.start_seq;
-  config.AckPolicy = settings.acknowledged ? js_AckExplicit : js_AckNone;
-  config.MemoryStorage = !settings.acknowledged;
-  if (settings.acknowledged) {
-    config.AckWait = absl::ToInt64Nanoseconds(settings.ack_wait);
-    config.MaxDeliver = -1;
-    config.MaxAckPending = settings.max_ack_pending;
-  }
-  if (settings.inactive_threshold != absl::InfiniteDuration()) {
-    config.InactiveThreshold = absl::ToInt64Nanoseconds(settings.inactive_threshold);
-  }
-  if (!settings.filter_subject.empty()) config.FilterSubject = settings.filter_subject.c_str();
-  jsErrCode error = static_cast<jsErrCode>(0);
-  const natsStatus s = js_AddConsumer(nullptr, core_->jetstream(), settings.stream.c_str(), &config, nullptr, &error);
-  return Refused(ToStatus(s, error, what));
-}
-
-absl::StatusOr<ConsumerState> JetStream::GetConsumer(const std::string& stream, const std::string& durable) {
-  const std::string what = absl::StrCat("get consumer ", stream, "/", durable);
+absl::StatusOr<uint64_t> JetStream::GetLag(const std::string& stream, const std::string& consumer) {
+  const std::string what = absl::StrCat("get consumer ", stream, "/", consumer);
   if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
   jsConsumerInfo* raw = nullptr;
   jsErrCode error = static_cast<jsErrCode>(0);
-  const natsStatus s = js_GetConsumerInfo(&raw, core_->jetstream(), stream.c_str(), durable.c_str(), nullptr, &error);
+  const natsStatus s = js_GetConsumerInfo(&raw, core_->jetstream(), stream.c_str(), consumer.c_str(), nullptr, &error);
   ConsumerInfoHandle info(raw);
   if (s != NATS_OK) return ToStatus(s, error, what);
-  return ConsumerState{.num_pending = info->NumPending,
-                       .num_ack_pending = info->NumAckPending,
-                       .delivered_stream_seq = info->Delivered.Stream,
-                       .ack_floor_stream_seq = info->AckFloor.Stream,
-                       .num_waiting = info->NumWaiting};
+  return info->NumPending;
 }
 
-absl::Status JetStream::DeleteConsumer(const std::string& stream, const std::string& durable) {
-  const std::string what = absl::StrCat("delete consumer ", stream, "/", durable);
+absl::Status JetStream::DeleteConsumer(const std::string& stream, const std::string& consumer) {
+  const std::string what = absl::StrCat("delete consumer ", stream, "/", consumer);
   if (absl::Status ok = CheckConnected(*core_, what); !ok.ok()) return ok;
   jsErrCode error = static_cast<jsErrCode>(0);
-  return ToStatus(js_DeleteConsumer(core_->jetstream(), stream.c_str(), durable.c_str(), nullptr, &error), error, what);
+  return ToStatus(js_DeleteConsumer(core_->jetstream(), stream.c_str(), consumer.c_str(), nullptr, &error), error,
+                  what);
 }
 
 }  // namespace edirae::nats

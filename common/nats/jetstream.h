@@ -46,30 +46,6 @@ struct StoredMessage {
   }
 };
 
-// A durable pull consumer with explicit acknowledgement that redelivers without end.
-struct ConsumerSettings {
-  std::string stream;
-  std::string durable;
-  std::string filter_subject;  // empty: all; nats-server 2.9 takes one
-  uint64_t start_seq = 0;      // the first that it delivers; 0: the stream's first
-  // False: every message is delivered once and counts as acknowledged then. Whoever reads keeps the place themselves;
-  // the server keeps it in memory only. ack_wait and max_ack_pending mean nothing.
-  bool acknowledged = true;
-  absl::Duration ack_wait = absl::Seconds(30);
-  int max_ack_pending = 1000;  // delivered and unacknowledged messages at which the server pauses delivery
-  // The server deletes the durable, and its place in the stream, when nobody has pulled from it for so long. Infinite:
-  // it stays for ever.
-  absl::Duration inactive_threshold = absl::InfiniteDuration();
-};
-
-struct ConsumerState {
-  uint64_t num_pending = 0;           // in the stream, not yet delivered
-  int64_t num_ack_pending = 0;        // delivered, not yet acknowledged
-  uint64_t delivered_stream_seq = 0;  // the highest delivered
-  uint64_t ack_floor_stream_seq = 0;  // everything up to here is acknowledged
-  int64_t num_waiting = 0;            // pull requests that wait for messages
-};
-
 // Administration of streams and consumers. Thread-safe; every call blocks for at most the connection's request_timeout.
 //
 // Errors of every method: UNAVAILABLE (not connected, connection lost meanwhile, no JetStream there),
@@ -88,7 +64,7 @@ class JetStream {
   // Errors: NOT_FOUND when there is no such stream.
   absl::StatusOr<StreamState> GetStream(const std::string& name);
 
-  // Reads one message, whether or not a consumer has had it.
+  // Reads one message, whether or not somebody reads the stream.
   //
   // Errors: NOT_FOUND (no such stream, or no longer a message at this place).
   absl::StatusOr<StoredMessage> GetMessage(const std::string& stream, uint64_t seq);
@@ -99,16 +75,13 @@ class JetStream {
   // Removes one message and overwrites its bytes in the server's files. Errors as GetMessage.
   absl::Status EraseMessage(const std::string& stream, uint64_t seq);
 
-  // Creates the durable, or updates it where the server allows (ack_wait, max_ack_pending, inactive_threshold).
+  // How many messages of the stream a consumer was not sent yet.
   //
-  // Errors: NOT_FOUND (no such stream), INVALID_ARGUMENT, FAILED_PRECONDITION (the server refuses the change).
-  absl::Status EnsureConsumer(const ConsumerSettings& settings);
-
   // Errors: NOT_FOUND when stream or consumer does not exist.
-  absl::StatusOr<ConsumerState> GetConsumer(const std::string& stream, const std::string& durable);
+  absl::StatusOr<uint64_t> GetLag(const std::string& stream, const std::string& consumer);
 
   // Errors: NOT_FOUND.
-  absl::Status DeleteConsumer(const std::string& stream, const std::string& durable);
+  absl::Status DeleteConsumer(const std::string& stream, const std::string& consumer);
 
  private:
   std::shared_ptr<ConnectionCore> core_;

@@ -23,7 +23,6 @@ class JetStreamTest : public NatsFixture {
   }
 
   static StreamSettings Orders() { return {.name = "ORDERS", .subjects = {"orders.>"}, .max_bytes = 1 << 20}; }
-  static ConsumerSettings Reader() { return {.stream = "ORDERS", .durable = "reader", .filter_subject = ""}; }
 
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<JetStream> js_;
@@ -63,17 +62,6 @@ TEST_F(JetStreamTest, RefusesBadSettings) {
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
-TEST_F(JetStreamTest, RefusesConsumersThatCouldNotBe) {
-  ASSERT_OK(js_->EnsureStream(Orders()));
-  for (const ConsumerSettings& settings :
-       {ConsumerSettings{.stream = "ORDERS", .durable = ""},
-        ConsumerSettings{.stream = "ORDERS", .durable = "d", .ack_wait = absl::ZeroDuration()},
-        ConsumerSettings{.stream = "ORDERS", .durable = "d", .max_ack_pending = 0},
-        ConsumerSettings{.stream = "ORDERS", .durable = "d", .inactive_threshold = absl::ZeroDuration()}}) {
-    EXPECT_THAT(js_->EnsureConsumer(settings), StatusIs(absl::StatusCode::kInvalidArgument));
-  }
-}
-
 TEST_F(JetStreamTest, MoreThanTheServersStorageIsResourceExhausted) {
   StreamSettings large = Orders();
   large.max_bytes = int64_t{1} << 40;
@@ -83,10 +71,9 @@ TEST_F(JetStreamTest, MoreThanTheServersStorageIsResourceExhausted) {
 TEST_F(JetStreamTest, MissingThingsAreNotFound) {
   EXPECT_THAT(js_->GetStream("ORDERS"), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(js_->DeleteStream("ORDERS"), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_THAT(js_->EnsureConsumer(Reader()), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_THAT(js_->GetConsumer("ORDERS", "reader"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(js_->GetLag("ORDERS", "reader"), StatusIs(absl::StatusCode::kNotFound));
   ASSERT_OK(js_->EnsureStream(Orders()));
-  EXPECT_THAT(js_->GetConsumer("ORDERS", "reader"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(js_->GetLag("ORDERS", "reader"), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(js_->DeleteConsumer("ORDERS", "reader"), StatusIs(absl::StatusCode::kNotFound));
 }
 
@@ -97,22 +84,6 @@ TEST_F(JetStreamTest, DeletedStreamCanBeMadeAgainAndSaysSo) {
   ASSERT_OK(js_->EnsureStream(Orders()));
   ASSERT_OK_AND_ASSIGN(StreamState second, js_->GetStream("ORDERS"));
   EXPECT_GT(second.created, first.created);
-}
-
-TEST_F(JetStreamTest, CreatesAndUpdatesAConsumer) {
-  ASSERT_OK(js_->EnsureStream(Orders()));
-  ASSERT_OK(js_->EnsureConsumer(Reader()));
-  ASSERT_OK(js_->EnsureConsumer(Reader()));
-  ConsumerSettings changed = Reader();
-  changed.ack_wait = absl::Seconds(7);
-  changed.max_ack_pending = 17;
-  ASSERT_OK(js_->EnsureConsumer(changed));
-  ASSERT_OK_AND_ASSIGN(ConsumerState state, js_->GetConsumer("ORDERS", "reader"));
-  EXPECT_EQ(state.num_pending, 0u);
-  EXPECT_EQ(state.num_ack_pending, 0);
-  ConsumerSettings unlike = Reader();
-  unlike.acknowledged = !unlike.acknowledged;
-  EXPECT_THAT(js_->EnsureConsumer(unlike), StatusIs(absl::StatusCode::kFailedPrecondition)) << "that cannot be changed";
 }
 
 TEST_F(JetStreamTest, IsUnavailableWithoutAServer) {

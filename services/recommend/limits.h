@@ -73,7 +73,6 @@ inline constexpr size_t kFetchBatch = 2048;
 inline constexpr size_t kBusyFetch = 64;
 inline constexpr double kBusyRate = 4000;
 inline constexpr absl::Duration kBusyPause = absl::Milliseconds(20);
-inline constexpr int kPrefetch = 16'384;           // asked for ahead: some 10 MB
 inline constexpr size_t kMaxHeldPerLearner = 256;  // events that wait for an earlier one
 inline constexpr size_t kMaxHeldEvents = 4096;     // of all learners
 // Then the consumer waits. Of an event some 90 bytes are kept.

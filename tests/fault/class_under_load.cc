@@ -5,8 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/client/reply.h"
 #include "common/nats/connection.h"
-#include "common/nats/jetstream.h"
-#include "common/nats/pull_consumer.h"
+#include "common/nats/stream_reader.h"
 #include "common/testing/eventually.h"
 #include "common/testing/status_matchers.h"
 #include "gtest/gtest.h"
@@ -90,19 +89,16 @@ void ClassUnderLoad::VerifyStream() {
   ASSERT_OK_AND_ASSIGN(const auto connection,
                        nats::Connection::Connect({.url = platform_.nats().url(), .client_name = kAuditor}));
   ASSERT_OK(connection->WaitConnected(absl::Seconds(10)));
-  nats::JetStream jetstream(*connection);
-  ASSERT_OK(jetstream.EnsureConsumer({.stream = kStream, .durable = kAuditor, .max_ack_pending = 10'000}));
-  ASSERT_OK_AND_ASSIGN(const auto consumer,
-                       nats::PullConsumer::Create(*connection, {.stream = kStream, .durable = kAuditor}));
+  ASSERT_OK_AND_ASSIGN(const auto reader,
+                       nats::StreamReader::Create(*connection, {.stream = kStream, .consumer = kAuditor}));
   std::set<std::string> missing = recorded_events_;
   EXPECT_TRUE(Eventually(
       [&] {
-        auto messages = consumer->Fetch(256, absl::Milliseconds(200));
+        auto messages = reader->Fetch(256, absl::Milliseconds(200));
         if (!messages.ok()) return false;
-        for (nats::Message& message : *messages) {
+        for (const nats::Message& message : *messages) {
           const std::string id(message.header("ce-id").value_or(""));
           if (missing.erase(id) == 0 && recorded_events_.contains(id)) ++repeated_messages_;
-          message.Ack().IgnoreError();
         }
         return missing.empty();
       },

@@ -40,12 +40,9 @@ TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
   StartRelay();
   Append(1);
   ASSERT_TRUE(WaitUntilDone());
-  ASSERT_OK(jetstream_->EnsureConsumer({.stream = kLearnerEventStream, .durable = "d"}));
-  auto consumer = nats::PullConsumer::Create(*reader_, {.stream = kLearnerEventStream, .durable = "d"});
-  auto messages = (*consumer)->Fetch(1, absl::Seconds(5));
-  ASSERT_OK(messages);
-  ASSERT_EQ(messages->size(), 1);
-  const nats::Message& message = messages->front();
+  const auto messages = ReadMessages(1);
+  ASSERT_EQ(messages.size(), 1);
+  const nats::Message& message = messages.front();
   const StoredEvent recorded = store_.ReadCommitted(0, 1)->front();
   const std::string& pseudonym = recorded.pseudonym;
   EXPECT_EQ(message.subject(), "learner.events.v1.question_answered." + std::to_string(PartitionOf(pseudonym)));
@@ -85,17 +82,9 @@ TEST_F(OutboxRelayTest, FindsItsEventsBetweenWhatOthersPublish) {
   strange.join();
   ASSERT_OK(stranger->Drain(absl::Seconds(20)));
 
-  ASSERT_OK(jetstream_->EnsureConsumer({.stream = kLearnerEventStream, .durable = "d", .max_ack_pending = 100'000}));
-  const auto consumer = nats::PullConsumer::Create(*reader_, {.stream = kLearnerEventStream, .durable = "d"});
-  ASSERT_OK(consumer);
   std::map<uint64_t, std::string> by_seq;
-  while (by_seq.size() < ids_.size()) {
-    const auto messages = (*consumer)->Fetch(256, absl::Seconds(5));
-    ASSERT_OK(messages);
-    ASSERT_FALSE(messages->empty());
-    for (const nats::Message& message : *messages) {
-      if (const auto id = message.header("ce-id")) by_seq[message.stream_seq()] = std::string(*id);
-    }
+  for (const nats::Message& message : ReadMessages(StreamMessages())) {
+    if (const auto id = message.header("ce-id")) by_seq[message.stream_seq()] = std::string(*id);
   }
   const auto runs = store_.ReadPublishedRuns();
   ASSERT_OK(runs);

@@ -5,10 +5,11 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/ids/ids.h"
-#include "common/nats/pull_consumer.h"
+#include "common/nats/stream_reader.h"
 #include "common/testing/eventually.h"
 #include "common/testing/nats_fixture.h"
 #include "common/testing/status_matchers.h"
@@ -42,7 +43,7 @@ inline RelayOptions OptionsFor(const std::string& url) {
   return options;
 }
 
-// A message as a consumer sees it.
+// A message as a reader sees it.
 struct Seen {
   std::string id;
   uint64_t stream_seq;
@@ -93,25 +94,28 @@ class OutboxRelayTest : public edirae::testing::NatsFixture {
     return edirae::testing::Eventually([&] { return Done(); }, absl::Seconds(20));
   }
 
+  // The first `count` messages of the stream, or as many as come.
+  std::vector<nats::Message> ReadMessages(size_t count) {
+    std::vector<nats::Message> read;
+    const auto reader = nats::StreamReader::Create(
+        *reader_, {.stream = kLearnerEventStream, .consumer = "reader" + std::to_string(++readers_)});
+    EXPECT_OK(reader);
+    while (reader.ok() && read.size() < count) {
+      auto messages = (*reader)->Fetch(count - read.size(), absl::Seconds(5));
+      if (!messages.ok() || messages->empty()) {
+        ADD_FAILURE() << "the stream ends after " << read.size() << ": " << messages.status();
+        break;
+      }
+      for (nats::Message& message : *messages) read.push_back(std::move(message));
+    }
+    return read;
+  }
+
   // Everything in the stream, in its order.
   std::vector<Seen> ReadStream() {
     std::vector<Seen> seen;
-    const std::string durable = "reader" + std::to_string(++readers_);
-    EXPECT_OK(
-        jetstream_->EnsureConsumer({.stream = kLearnerEventStream, .durable = durable, .max_ack_pending = 100'000}));
-    auto consumer = nats::PullConsumer::Create(*reader_, {.stream = kLearnerEventStream, .durable = durable});
-    EXPECT_OK(consumer);
-    const uint64_t expected = StreamMessages();
-    while (seen.size() < expected) {
-      auto messages = (*consumer)->Fetch(256, absl::Seconds(5));
-      if (!messages.ok() || messages->empty()) {
-        ADD_FAILURE() << "the stream ends after " << seen.size() << ": " << messages.status();
-        break;
-      }
-      for (nats::Message& message : *messages) {
-        seen.push_back({std::string(*message.header("ce-id")), message.stream_seq()});
-        EXPECT_OK(message.Ack());
-      }
+    for (const nats::Message& message : ReadMessages(StreamMessages())) {
+      seen.push_back({std::string(*message.header("ce-id")), message.stream_seq()});
     }
     return seen;
   }

@@ -32,20 +32,18 @@ EventFeed::EventFeed(const nats::Connection& connection, std::string name, Parts
   TakeOver(parts_.keeper.TakeChanges());
 }
 
-EventFeed::~EventFeed() { Close(); }
-
 absl::StatusOr<std::vector<nats::Message>> EventFeed::Fetch() {
   TakeOver(parts_.keeper.TakeChanges());
   if (parts_.progress->empty()) {
-    Close();
+    reader_.reset();
     parts_.keeper.WaitForChanges(limits::kFetchWait);
     return std::vector<nats::Message>();
   }
-  if (parts_.progress->IsDue(std::chrono::steady_clock::now())) puller_.reset();
-  if (puller_ == nullptr) EDIRAE_RETURN_IF_ERROR(Restart());
-  auto messages = puller_->Fetch(limits::kFetchBatch, limits::kFetchWait);
+  if (parts_.progress->IsDue(std::chrono::steady_clock::now())) reader_.reset();
+  if (reader_ == nullptr) EDIRAE_RETURN_IF_ERROR(Restart());
+  auto messages = reader_->Fetch(limits::kFetchBatch, limits::kFetchWait);
   if (!messages.ok()) {
-    puller_.reset();
+    reader_.reset();
   } else if (!messages->empty()) {
     parts_.progress->SetMark(MarkOf(messages->back()));
   }
@@ -64,11 +62,10 @@ void EventFeed::TakeOver(const PartitionKeeper::Changes& changes) {
     parts_.progress->Open(gain.partition, gain.place);
     parts_.owned.Take(gain.partition, gain.epoch);
   }
-  if (!changes.gained.empty()) puller_.reset();
+  if (!changes.gained.empty()) reader_.reset();
 }
 
 absl::Status EventFeed::Restart() {
-  Close();
   EDIRAE_ASSIGN_OR_RETURN(const nats::StreamState stream, jetstream_.GetStream(kEventStream));
   EDIRAE_ASSIGN_OR_RETURN(
       const ReadProgress::Start start,
@@ -77,18 +74,13 @@ absl::Status EventFeed::Restart() {
   if (start.lost_places) {
     log::Warn("the stream of learner events has lost what was read of it; reading it from its start");
   }
-  const std::string consumer = absl::StrCat(name_, "-", absl::Hex(Random64()));
-  EDIRAE_RETURN_IF_ERROR(jetstream_.EnsureConsumer({.stream = kEventStream,
-                                                    .durable = consumer,
-                                                    .start_seq = static_cast<uint64_t>(start.first_seq),
-                                                    .acknowledged = false,
-                                                    .inactive_threshold = limits::kReaderLife}));
-  consumer_ = consumer;
-  next_delivery_ = 1;
-  EDIRAE_ASSIGN_OR_RETURN(
-      puller_, nats::PullConsumer::Create(
-                   connection_, {.stream = kEventStream, .durable = consumer, .prefetch = limits::kPrefetch}));
-  log::Info("reading learner events", {{"consumer", consumer}, {"from", start.first_seq}});
+  const std::string name = absl::StrCat(name_, "-", absl::Hex(Random64()));
+  EDIRAE_ASSIGN_OR_RETURN(reader_,
+                          nats::StreamReader::Create(connection_, {.stream = kEventStream,
+                                                                   .consumer = name,
+                                                                   .start_seq = static_cast<uint64_t>(start.first_seq),
+                                                                   .inactive_threshold = limits::kReaderLife}));
+  log::Info("reading learner events", {{"consumer", name}, {"from", start.first_seq}});
   return absl::OkStatus();
 }
 
@@ -98,19 +90,7 @@ absl::StatusOr<int64_t> EventFeed::TimeAt(int64_t seq) {
   return absl::ToUnixNanos(message.time);
 }
 
-void EventFeed::Close() {
-  puller_.reset();
-  if (consumer_.empty()) return;
-  jetstream_.DeleteConsumer(kEventStream, std::exchange(consumer_, "")).IgnoreError();  // or it goes by itself
-}
-
 std::optional<EventFeed::Wanted> EventFeed::Want(const nats::Message& message) {
-  if (puller_ == nullptr) return std::nullopt;
-  if (message.consumer_seq() != next_delivery_++) {
-    log::Warn("a message of the stream did not arrive; reading it again", {{"stream_seq", message.stream_seq()}});
-    puller_.reset();
-    return std::nullopt;
-  }
   const int partition = PartitionIn(message.subject());
   const auto seq = static_cast<int64_t>(message.stream_seq());
   const std::optional<int64_t> opening = parts_.progress->Arrives(partition, seq);
@@ -125,9 +105,8 @@ std::unique_ptr<Receipt> EventFeed::ReceiptOf(const Wanted& wanted) {
 void EventFeed::Drop(const Wanted& wanted) { parts_.progress->Settle(wanted.partition, wanted.opening, wanted.seq); }
 
 absl::StatusOr<uint64_t> EventFeed::Lag() {
-  if (consumer_.empty()) return 0;
-  EDIRAE_ASSIGN_OR_RETURN(const nats::ConsumerState state, jetstream_.GetConsumer(kEventStream, consumer_));
-  return state.num_pending;
+  if (reader_ == nullptr) return 0;
+  return reader_->Lag();
 }
 
 }  // namespace edirae::recommend

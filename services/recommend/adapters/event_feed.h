@@ -9,7 +9,7 @@
 
 #include "common/nats/connection.h"
 #include "common/nats/jetstream.h"
-#include "common/nats/pull_consumer.h"
+#include "common/nats/stream_reader.h"
 #include "services/recommend/adapters/owned_partitions.h"
 #include "services/recommend/adapters/partition_keeper.h"
 #include "services/recommend/adapters/read_progress.h"
@@ -21,10 +21,9 @@ namespace edirae::recommend {
 inline constexpr char kEventStream[] = "LEARNER_EVENTS";
 
 // The events of those partitions that this process owns. How far they were read stands in the partition table, and not
-// in the bus: the stream is read as a whole by a consumer without acknowledgements, whose messages must follow each
-// other without a gap, and that is made anew behind the lowest place whenever a partition is taken over, a message has
-// to come again, one did not arrive, or the bus was away. What was here before is passed over. For one thread; receipts
-// are for any.
+// in the bus: the stream is read as a whole, by a reader that is made anew behind the lowest place whenever a partition
+// is taken over, a message has to come again, one did not arrive, or the bus was away. What was here before is passed
+// over. For one thread; receipts are for any.
 class EventFeed {
  public:
   // Everything that is known of these partitions has to be forgotten.
@@ -38,10 +37,8 @@ class EventFeed {
     const LetGo let_go;
   };
 
-  // The consumers' names begin with `name`. Takes over at once what has been claimed already.
+  // The readers' names begin with `name`. Takes over at once what has been claimed already.
   EventFeed(const nats::Connection& connection, std::string name, Parts parts);
-  ~EventFeed();
-
   // What is there, waiting limits::kFetchWait for the first. Makes whatever is missing for that; an error when the bus
   // cannot be read now.
   absl::StatusOr<std::vector<nats::Message>> Fetch();
@@ -59,7 +56,7 @@ class EventFeed {
   // It can never be applied.
   void Drop(const Wanted& wanted);
 
-  // How many messages of the stream were not delivered yet. Errors of JetStream::GetConsumer.
+  // How many messages of the stream were not sent yet. Errors of StreamReader::Lag.
   absl::StatusOr<uint64_t> Lag();
 
  private:
@@ -67,15 +64,12 @@ class EventFeed {
   absl::Status Restart();
   // When the stream stored a message, Unix nanoseconds. NOT_FOUND when there is none.
   absl::StatusOr<int64_t> TimeAt(int64_t seq);
-  void Close();
 
   const nats::Connection& connection_;
   const std::string name_;
   const Parts parts_;
   nats::JetStream jetstream_;
-  std::string consumer_;                        // empty: none
-  std::unique_ptr<nats::PullConsumer> puller_;  // of that consumer; null when the stream is to be read anew
-  uint64_t next_delivery_ = 1;                  // the consumer counts them
+  std::unique_ptr<nats::StreamReader> reader_;  // null when the stream is to be read anew
 };
 
 }  // namespace edirae::recommend
