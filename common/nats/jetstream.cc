@@ -103,11 +103,14 @@ absl::StatusOr<StreamState> JetStream::GetStream(const std::string& name) {
   const natsStatus s = js_GetStreamInfo(&raw, core_->jetstream(), name.c_str(), nullptr, &error);
   StreamInfoHandle info(raw);
   if (s != NATS_OK) return ToStatus(s, error, what);
-  return StreamState{.created = absl::FromUnixNanos(info->Created),
-                     .first_seq = info->State.FirstSeq,
-                     .last_seq = info->State.LastSeq,
-                     .messages = info->State.Msgs,
-                     .bytes = info->State.Bytes};
+  return StreamState{
+      .created = absl::FromUnixNanos(info->Created),
+      .first_seq = info->State.FirstSeq,
+      .last_seq = info->State.LastSeq,
+      .messages = info->State.Msgs,
+      .bytes = info->State.Bytes,
+      .max_age = info->Config->MaxAge == 0 ? absl::InfiniteDuration() : absl::Nanoseconds(info->Config->MaxAge),
+      .max_bytes = info->Config->MaxBytes};
 }
 
 absl::StatusOr<StoredMessage> JetStream::GetMessage(const std::string& stream, uint64_t seq) {

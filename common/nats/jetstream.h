@@ -30,6 +30,8 @@ struct StreamState {
   uint64_t last_seq = 0;  // falls when the server lost its tail: JetStream's ack is not durability
   uint64_t messages = 0;
   uint64_t bytes = 0;
+  absl::Duration max_age = absl::InfiniteDuration();  // as StreamSettings has them
+  int64_t max_bytes = 0;
 };
 
 // A message as the stream keeps it.

@@ -58,6 +58,9 @@ Handler Typed(std::function<void(const CallContext&, const Request&, TypedDone<R
 // OTHER_SUBJECT otherwise.
 absl::Status CheckMayActFor(const identity::v1::Principal& principal, absl::string_view subject);
 
+// OK when `principal` may act for whoever it is: an administrator or a service. OTHER_SUBJECT otherwise.
+absl::Status CheckMayActForAnyone(const identity::v1::Principal& principal);
+
 // OK when `principal` may publish content: an author or a service. PERMISSION_DENIED with reason AUTHORS_ONLY
 // otherwise.
 absl::Status CheckMayAuthor(const identity::v1::Principal& principal);

@@ -33,6 +33,18 @@ TEST(Principal, AuthorsLearnTooAndLearnersDoNotPublish) {
   EXPECT_EQ(ErrorInfoOf(CheckMayAuthor(Learner("ada"))).reason(), "AUTHORS_ONLY");
 }
 
+TEST(Principal, AdministratorsAndServicesActForAnyone) {
+  identity::v1::Principal principal = Learner("ada");
+  for (const auto role : {identity::v1::ROLE_ADMIN, identity::v1::ROLE_SERVICE}) {
+    principal.set_role(role);
+    EXPECT_TRUE(CheckMayActForAnyone(principal).ok());
+  }
+  for (const auto role : {identity::v1::ROLE_LEARNER, identity::v1::ROLE_AUTHOR, identity::v1::ROLE_MENTOR}) {
+    principal.set_role(role);
+    EXPECT_EQ(ErrorInfoOf(CheckMayActForAnyone(principal)).reason(), "OTHER_SUBJECT");
+  }
+}
+
 TEST(Principal, OnlyServicesAreServices) { EXPECT_FALSE(CheckIsService(Learner("ada")).ok()); }
 
 TEST(ServiceAuthenticator, KnowsOneSecret) {

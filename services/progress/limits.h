@@ -128,6 +128,7 @@ inline constexpr absl::Duration kRelayRefusedPause = absl::Seconds(2);  // after
 inline constexpr absl::Duration kRelayStopWait = absl::Seconds(1);      // for what is under way
 inline constexpr int64_t kStreamMaxBytes = int64_t{1} << 30;  // a full stream refuses; a full disk wedges nats-server
 inline constexpr absl::Duration kStreamMaxAge = absl::Hours(24 * 7);
+inline constexpr int kMaxStreamDays = 3650;
 
 }  // namespace edirae::progress::limits
 

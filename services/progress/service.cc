@@ -54,7 +54,8 @@ absl::Status ProgressService::Open(const ProgressSettings& settings,
   RelayOptions relay;
   relay.nats_url = settings.nats_url;
   relay.publisher.manage_stream = settings.manage_streams;
-  relay.stream_max_bytes = int64_t{settings.stream_max_mib} << 20;
+  relay.stream.max_bytes = int64_t{settings.stream_max_mib} << 20;
+  relay.stream.max_age = absl::Hours(24) * settings.stream_max_days;
   EDIRAE_ASSIGN_OR_RETURN(relay_, OutboxRelay::Start(relay, *store_, clock_, metrics_));
   ledger_ = std::make_unique<StoreLedger>(*store_, content_, clock_, metrics_,
                                           static_cast<size_t>(settings.cached_learners), [this] { relay_->Wake(); });

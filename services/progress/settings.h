@@ -15,7 +15,8 @@ struct ProgressSettings : program::ServiceSettings {
   std::string store;            // postgresql://... of the ledger, for several
   std::string nats_url;
   bool manage_streams = true;  // make the stream of learner events when it is not there
-  int stream_max_mib = 1024;   // its size; what is older leaves by age, and a full stream refuses
+  int stream_max_mib = 1024;   // its size; a full stream refuses
+  int stream_max_days = 7;     // after which what was published leaves it
   int cached_learners = 100'000;
   int erase_inactive_days = 0;  // after which learners of whom nothing was recorded are erased; 0: never
 

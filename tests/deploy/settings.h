@@ -38,6 +38,7 @@ inline const std::vector<Program>& Programs() {
     const Setting ordinal{.name = "EDIRAE_ORDINAL"};
     const Setting manage_streams{.name = "EDIRAE_MANAGE_STREAMS"};
     const Setting stream_size{.name = "EDIRAE_STREAM_MAX_MIB"};
+    const Setting stream_age{.name = "EDIRAE_STREAM_MAX_DAYS"};
     const Setting cached_learners{.name = "EDIRAE_CACHED_LEARNERS"};
     const Setting erase_inactive{.name = "EDIRAE_ERASE_INACTIVE_DAYS"};
     const Setting optional_nats{.name = "EDIRAE_NATS_URL"};
@@ -49,7 +50,7 @@ inline const std::vector<Program>& Programs() {
         {"progress",
          7402,
          7412,
-         {data_or_store, store, catalog, nats, manage_streams, stream_size, cached_learners, erase_inactive}},
+         {data_or_store, store, catalog, nats, manage_streams, stream_size, stream_age, cached_learners, erase_inactive}},
         {"recommend",
          7403,
          7413,

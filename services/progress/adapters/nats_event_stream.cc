@@ -8,10 +8,10 @@
 namespace edirae::progress {
 
 absl::StatusOr<std::unique_ptr<NatsEventStream>> NatsEventStream::Connect(nats::ConnectionOptions connection,
-                                                                          int64_t max_bytes,
+                                                                          const StreamRoom& room,
                                                                           std::function<void()> on_answer) {
   EDIRAE_ASSIGN_OR_RETURN(auto connected, nats::Connection::Connect(std::move(connection)));
-  std::unique_ptr<NatsEventStream> stream(new NatsEventStream(std::move(connected), max_bytes, std::move(on_answer)));
+  std::unique_ptr<NatsEventStream> stream(new NatsEventStream(std::move(connected), room, std::move(on_answer)));
   EDIRAE_ASSIGN_OR_RETURN(stream->publisher_, nats::AsyncPublisher::Create(*stream->connection_,
                                                                            {.max_pending = limits::kRelayWindow,
                                                                             .ack_timeout = limits::kRelayAckTimeout}));
@@ -27,8 +27,8 @@ absl::Status NatsEventStream::Make() {
   nats::StreamSettings settings;
   settings.name = kLearnerEventStream;
   settings.subjects = {"learner.events.v1.>"};
-  settings.max_age = limits::kStreamMaxAge;
-  settings.max_bytes = max_bytes_;
+  settings.max_age = room_.max_age;
+  settings.max_bytes = room_.max_bytes;
   return jetstream_.EnsureStream(settings);
 }
 

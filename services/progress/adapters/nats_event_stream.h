@@ -8,17 +8,26 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/time/time.h"
 #include "common/nats/connection.h"
 #include "services/progress/adapters/event_stream.h"
+#include "services/progress/limits.h"
 
 namespace edirae::progress {
+
+// How much a stream keeps, and for how long.
+struct StreamRoom {
+  int64_t max_bytes = limits::kStreamMaxBytes;
+  absl::Duration max_age = limits::kStreamMaxAge;
+};
 
 // The stream of learner events in JetStream.
 class NatsEventStream final : public EventStream {
  public:
   // `on_answer` is called on another thread when there are answers to take after there were none; it must not block.
-  // `max_bytes` is that of a stream that it makes. Errors of nats::Connection::Connect.
-  static absl::StatusOr<std::unique_ptr<NatsEventStream>> Connect(nats::ConnectionOptions connection, int64_t max_bytes,
+  // `room` is that of a stream that it makes. Errors of nats::Connection::Connect.
+  static absl::StatusOr<std::unique_ptr<NatsEventStream>> Connect(nats::ConnectionOptions connection,
+                                                                  const StreamRoom& room,
                                                                   std::function<void()> on_answer);
   ~NatsEventStream() override;
 
@@ -35,15 +44,12 @@ class NatsEventStream final : public EventStream {
   absl::Status Drain(absl::Duration timeout) override { return publisher_->Drain(timeout); }
 
  private:
-  NatsEventStream(std::unique_ptr<nats::Connection> connection, int64_t max_bytes, std::function<void()> on_answer)
-      : connection_(std::move(connection)),
-        jetstream_(*connection_),
-        max_bytes_(max_bytes),
-        on_answer_(std::move(on_answer)) {}
+  NatsEventStream(std::unique_ptr<nats::Connection> connection, const StreamRoom& room, std::function<void()> on_answer)
+      : connection_(std::move(connection)), jetstream_(*connection_), room_(room), on_answer_(std::move(on_answer)) {}
 
   const std::unique_ptr<nats::Connection> connection_;
   nats::JetStream jetstream_;
-  const int64_t max_bytes_;
+  const StreamRoom room_;
   const std::function<void()> on_answer_;
 
   std::mutex mutex_;

@@ -31,8 +31,8 @@ absl::Status OutboxRelay::Open(const RelayOptions& options, const Clock& clock) 
   connection.on_connected = [this, note] { note(connection_changed_); };
   connection.on_disconnected = [this, note] { note(connection_changed_); };
   connection.on_error = [](const absl::Status& error) { log::Warn("NATS reports an error", {{"error", error}}); };
-  EDIRAE_ASSIGN_OR_RETURN(stream_, NatsEventStream::Connect(std::move(connection), options.stream_max_bytes,
-                                                            [this, note] { note(answered_); }));
+  EDIRAE_ASSIGN_OR_RETURN(
+      stream_, NatsEventStream::Connect(std::move(connection), options.stream, [this, note] { note(answered_); }));
   publisher_ = std::make_unique<LedgerPublisher>(
       options.publisher, store_, *stream_, clock, [] { return std::chrono::steady_clock::now(); }, metrics_);
   EDIRAE_RETURN_IF_ERROR(publisher_->Open());

@@ -21,7 +21,7 @@ namespace edirae::progress {
 
 struct RelayOptions {
   std::string nats_url;
-  int64_t stream_max_bytes = limits::kStreamMaxBytes;
+  StreamRoom stream{};
   PublisherOptions publisher{};
 };
 

@@ -36,6 +36,17 @@ TEST_F(OutboxRelayTest, PublishesInOrderOfPosition) {
   EXPECT_EQ(store_.ReadPublishedRuns()->size(), 1) << "one run says it all";
 }
 
+TEST_F(OutboxRelayTest, TheStreamThatItMakesHasTheRoomThatItIsTold) {
+  RelayOptions options = OptionsFor(server().url());
+  options.stream = {.max_bytes = int64_t{32} << 20, .max_age = absl::Hours(24 * 30)};
+  StartRelay(options);
+  Append(1);
+  ASSERT_TRUE(WaitUntilDone());
+  ASSERT_OK_AND_ASSIGN(const nats::StreamState made, jetstream_->GetStream(kLearnerEventStream));
+  EXPECT_EQ(made.max_bytes, int64_t{32} << 20);
+  EXPECT_EQ(made.max_age, absl::Hours(24 * 30));
+}
+
 TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {
   StartRelay();
   Append(1);

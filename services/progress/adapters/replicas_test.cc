@@ -56,7 +56,7 @@ class ReplicasTest : public edirae::testing::NatsFixture {
   void StartRelay(Replica& replica) {
     RelayOptions options;
     options.nats_url = server().url();
-    options.stream_max_bytes = int64_t{64} << 20;
+    options.stream.max_bytes = int64_t{64} << 20;
     ASSERT_OK_AND_ASSIGN(replica.relay, OutboxRelay::Start(options, *replica.store, clock_, metrics_));
   }
   static void Stop(Replica& replica) {

@@ -118,9 +118,7 @@ absl::StatusOr<EraseOrder> OrderOf(const rpc::CallContext& context, const v1::Er
   }
   EDIRAE_RETURN_IF_ERROR(CheckOpaqueId("pseudonym", order.pseudonym));
   // A pseudonym is nobody's own: a learner whose id looks like one is somebody else.
-  if (context.principal.role() != identity::v1::ROLE_ADMIN) {
-    EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActFor(context.principal, ""));
-  }
+  EDIRAE_RETURN_IF_ERROR(rpc::CheckMayActForAnyone(context.principal));
   if (request.learner_id().empty()) return order;
   return Invalid(reason::kOutOfRange, "either learner_id or pseudonym says whom to erase", "pseudonym");
 }

@@ -39,7 +39,7 @@ inline NewEvent EventOf(const std::string& learner, int64_t seq) {
 inline RelayOptions OptionsFor(const std::string& url) {
   RelayOptions options;
   options.nats_url = url;
-  options.stream_max_bytes = kTestStreamBytes;
+  options.stream.max_bytes = kTestStreamBytes;
   return options;
 }
 
@@ -65,6 +65,9 @@ class OutboxRelayTest : public edirae::testing::NatsFixture {
   void StartRelay(absl::Duration check_interval = absl::Milliseconds(200)) {
     RelayOptions options = OptionsFor(server().url());
     options.publisher.check_interval = check_interval;
+    StartRelay(options);
+  }
+  void StartRelay(const RelayOptions& options) {
     ASSERT_OK_AND_ASSIGN(relay_, OutboxRelay::Start(options, store_, clock_, metrics_));
   }
 
