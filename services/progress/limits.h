@@ -114,6 +114,7 @@ inline constexpr size_t kRelayGroup = 128;    // events that share one acknowled
 inline constexpr size_t kRelayBusyWindow = 64;
 inline constexpr double kRelayBusyRate = 4000;
 inline constexpr absl::Duration kRelayBusyPause = absl::Milliseconds(20);
+inline constexpr absl::Duration kRelayBacklogPause = absl::Milliseconds(10);  // instead, when the window is full
 inline constexpr int kRelayReadPage = 512;  // rows read at once
 inline constexpr size_t kRelayMaxUnsavedRuns = 1024;
 inline constexpr absl::Duration kRelaySaveInterval = absl::Milliseconds(250);  // between writes of the cursor

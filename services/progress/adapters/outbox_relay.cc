@@ -99,12 +99,13 @@ void OutboxRelay::Wait() {
   const auto until = publisher_->NextTurn();
   const bool leading = publisher_->leading();
   MeasureRate();
-  const bool busy =
-      publisher_->window_size() >= limits::kRelayBusyWindow && rate_.per_second() >= limits::kRelayBusyRate;
+  const size_t waiting = publisher_->window_size();
+  const bool busy = waiting >= limits::kRelayBusyWindow && rate_.per_second() >= limits::kRelayBusyRate;
+  const absl::Duration pause = waiting < limits::kRelayWindow ? limits::kRelayBusyPause : limits::kRelayBacklogPause;
   std::unique_lock lock(mutex_);
   // A round has costs of its own, here and at the bus: under load, let more events share one.
   if (busy) {
-    changed_.wait_for(lock, absl::ToChronoNanoseconds(limits::kRelayBusyPause),
+    changed_.wait_for(lock, absl::ToChronoNanoseconds(pause),
                       [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
   }
   const bool news = changed_.wait_until(lock, until, [this, leading]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
