@@ -206,8 +206,9 @@ struct Advice {
 
 // What authors do wrong most often, in fewer words than libyaml's.
 Advice AdviceOn(const yaml_parser_t& parser) {
-  static constexpr char kIndentation[] = "begin the lines that belong together in the same column, here or just before";
-  static constexpr char kBracket[] = "close the bracket that was opened here or just before";
+  static constexpr absl::string_view kIndentation =
+      "begin the lines that belong together in the same column, here or just before";
+  static constexpr absl::string_view kBracket = "close the bracket that was opened here or just before";
   struct Known {
     absl::string_view problem, words, remedy;
   };
