@@ -35,13 +35,13 @@ struct ConnectionOptions {
   absl::Duration request_timeout = absl::Seconds(5);        // JetStream administration calls
 
   // true: each message goes to the socket at once. false: the library gathers for 1 ms, which costs that latency and
-  // saves system calls; good for a connection that mostly acknowledges.
+  // saves system calls.
   bool send_immediately = true;
 };
 
 // One connection to NATS that comes back by itself for as long as it lives (the library's default gives up for ever
 // after two minutes). Each loss and return is one line in the log. Thread-safe. Objects made from it (JetStream,
-// AsyncPublisher, StreamReader, Message) share ownership of the connection underneath, so they may outlive this object,
+// AsyncPublisher, StreamReader) share ownership of the connection underneath, so they may outlive this object,
 // but nothing works on them after Close().
 class Connection {
  public:

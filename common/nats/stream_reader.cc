@@ -3,6 +3,7 @@
 #include <nats/nats.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr absl::Duration kLossPoll = absl::Milliseconds(100);  // how late a lost connection is noticed
 constexpr double kSilentHeartbeats = 2.5;
+using SteadyClock = std::chrono::steady_clock;
 
 std::string HeaderOf(natsMsg* message, const char* name) {
   const char* value = nullptr;
@@ -44,33 +46,36 @@ class StreamReader::Impl {
     subscription_.reset(raw);
     natsSubscription_SetPendingLimits(raw, -1, -1);  // flow control bounds what can arrive
     EDIRAE_RETURN_IF_ERROR(MakeConsumer());
-    last_sign_ = absl::Now();
     epoch_ = core_->epoch();
     return absl::OkStatus();
   }
 
   ~Impl() {
-    if (!made_) return;
     subscription_.reset();
-    jetstream_.DeleteConsumer(options_.stream, options_.consumer).IgnoreError();  // or it goes by itself
+    if (!made_ || absl::IsUnavailable(ended_)) return;  // a silent server would be waited for; it forgets by itself
+    jetstream_.DeleteConsumer(options_.stream, options_.consumer).IgnoreError();
   }
 
   absl::StatusOr<std::vector<Message>> Fetch(size_t max_messages, absl::Duration timeout) {
-    const absl::Time deadline = absl::Now() + timeout;
+    const auto deadline = SteadyClock::now() + absl::ToChronoNanoseconds(timeout);
     std::vector<Message> fetched;
-    while (ended_.ok() && fetched.empty()) {
+    while (ended_.ok()) {
       ended_ = CheckConnected();
       if (ended_.ok()) ended_ = TakeWaiting(max_messages, fetched);
-      const absl::Time now = absl::Now();
-      if (!ended_.ok() || !fetched.empty() || now >= deadline) break;
-      ended_ = WaitForOne(std::min(deadline - now, kLossPoll), fetched);
+      const absl::Duration left = absl::FromChrono(deadline - SteadyClock::now());
+      if (!ended_.ok() || !fetched.empty() || left <= absl::ZeroDuration()) break;
+      ended_ = WaitForOne(std::min(left, kLossPoll), fetched);
     }
     if (fetched.empty() && !ended_.ok()) return ended_;
-    if (!fetched.empty()) last_sign_ = absl::Now();
     return fetched;
   }
 
-  absl::StatusOr<uint64_t> Lag() { return jetstream_.GetLag(options_.stream, options_.consumer); }
+  absl::StatusOr<uint64_t> Lag() {
+    int unfetched = 0;
+    EDIRAE_RETURN_IF_ERROR(ToStatus(natsSubscription_GetPending(subscription_.get(), &unfetched, nullptr), name_));
+    EDIRAE_ASSIGN_OR_RETURN(const uint64_t unsent, jetstream_.GetLag(options_.stream, options_.consumer));
+    return unsent + static_cast<uint64_t>(unfetched);
+  }
 
  private:
   absl::Status MakeConsumer() {
@@ -105,9 +110,6 @@ class StreamReader::Impl {
       if (s != NATS_OK) return ToStatus(s, name_);
       EDIRAE_RETURN_IF_ERROR(Accept(raw, fetched));
     }
-    if (fetched.empty() && absl::Now() - last_sign_ > kSilentHeartbeats * options_.heartbeat) {
-      return absl::UnavailableError(absl::StrCat(name_, ": the server has gone silent, or has lost the reader"));
-    }
     return absl::OkStatus();
   }
 
@@ -115,12 +117,15 @@ class StreamReader::Impl {
     natsMsg* raw = nullptr;
     const int64_t milliseconds = std::max<int64_t>(1, absl::ToInt64Milliseconds(at_most));
     const natsStatus s = natsSubscription_NextMsg(&raw, subscription_.get(), milliseconds);
-    if (s == NATS_TIMEOUT) return absl::OkStatus();
-    if (s != NATS_OK) return ToStatus(s, name_);
-    return Accept(raw, fetched);
+    if (s == NATS_OK) return Accept(raw, fetched);
+    if (s != NATS_TIMEOUT) return ToStatus(s, name_);
+    silence_ += absl::Milliseconds(milliseconds);
+    if (silence_ <= kSilentHeartbeats * options_.heartbeat) return absl::OkStatus();
+    return absl::UnavailableError(absl::StrCat(name_, ": the server has gone silent, or has lost the reader"));
   }
 
   absl::Status Accept(natsMsg* raw, std::vector<Message>& fetched) {
+    silence_ = absl::ZeroDuration();
     if (natsMsg_GetSubject(raw) == inbox_) return Obey(MsgHandle(raw).get());
     EDIRAE_ASSIGN_OR_RETURN(Message message, Message::Wrap(raw));
     if (message.consumer_seq() != next_delivery_) return Gap();
@@ -130,11 +135,10 @@ class StreamReader::Impl {
   }
 
   absl::Status Obey(natsMsg* word) {
-    last_sign_ = absl::Now();
     uint64_t sent = 0;
     if (absl::SimpleAtoi(HeaderOf(word, "Nats-Last-Consumer"), &sent) && sent >= next_delivery_) return Gap();
     const char* reply = natsMsg_GetReply(word);
-    std::string go_on = reply != nullptr ? reply : HeaderOf(word, "Nats-Consumer-Stalled");
+    const std::string go_on = reply != nullptr ? reply : HeaderOf(word, "Nats-Consumer-Stalled");
     if (go_on.empty()) return absl::OkStatus();
     return ToStatus(natsConnection_Publish(core_->handle(), go_on.c_str(), nullptr, 0), name_);
   }
@@ -150,7 +154,7 @@ class StreamReader::Impl {
   bool made_ = false;  // the consumer, by us
   uint64_t epoch_ = 0;
   uint64_t next_delivery_ = 1;  // the consumer counts them
-  absl::Time last_sign_;        // when the server was last heard of
+  absl::Duration silence_;      // that was waited through since the server was last heard of
   absl::Status ended_;
 };
 

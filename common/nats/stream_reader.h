@@ -19,7 +19,8 @@ struct StreamReaderOptions {
   std::string stream;
   std::string consumer;    // its name at the server, which nobody else uses; letters, digits, '-' and '_'
   uint64_t start_seq = 1;  // the first that it delivers, if it is there; > 0
-  // The server says that it is still there this often; two and a half of them in silence, and the reader has failed.
+  // The server says that it is still there this often. Who has waited for two and a half of them in silence is told
+  // that the reader has ended.
   absl::Duration heartbeat = absl::Seconds(1);
   // After which the server forgets a reader that has gone without a word.
   absl::Duration inactive_threshold = absl::Minutes(2);
@@ -27,7 +28,7 @@ struct StreamReaderOptions {
 
 // Reads a stream in its order and without a gap, each message once, until something goes wrong; then whoever reads
 // makes another one behind what it got. The server pushes, keeps nothing of it on its disk, and waits while 2 MB of
-// messages were not fetched, later, when they are fetched fast, up to 32 MB.
+// messages were not fetched; from the first 15 MB on, 32 MB.
 //
 // One thread at a time owns it.
 class StreamReader {
@@ -35,13 +36,13 @@ class StreamReader {
   // Takes a few round trips.
   //
   // Errors: INVALID_ARGUMENT (options), NOT_FOUND (no such stream), UNAVAILABLE (not connected, no JetStream there),
-  // DEADLINE_EXCEEDED, PERMISSION_DENIED, FAILED_PRECONDITION (the server refuses).
+  // DEADLINE_EXCEEDED, PERMISSION_DENIED, FAILED_PRECONDITION or RESOURCE_EXHAUSTED (the server refuses).
   static absl::StatusOr<std::unique_ptr<StreamReader>> Create(const Connection& connection,
                                                               const StreamReaderOptions& options);
 
   StreamReader(const StreamReader&) = delete;
   StreamReader& operator=(const StreamReader&) = delete;
-  // Tells the server, when it is there, that nobody reads any more. Takes a round trip.
+  // Tells the server that nobody reads any more, unless it was lost or silent. Takes a round trip.
   ~StreamReader();
 
   // Returns what is there, at most `max_messages` (> 0), waiting up to `timeout` for the first; empty when there was
@@ -50,9 +51,11 @@ class StreamReader {
   // Errors, which stay, since the reader has ended:
   //   UNAVAILABLE  the connection was lost (noticed within 100 ms), the server has gone silent, or the consumer is gone
   //   DATA_LOSS    a message did not arrive
+  //   others       as nats.c has them; to be treated alike
   absl::StatusOr<std::vector<Message>> Fetch(size_t max_messages, absl::Duration timeout);
 
-  // How many messages of the stream were not sent yet. Errors of JetStream::GetLag.
+  // How many messages of the stream were not fetched yet, some words of the server among them. Errors of
+  // JetStream::GetLag.
   absl::StatusOr<uint64_t> Lag() const;
 
  private:

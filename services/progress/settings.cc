@@ -29,7 +29,8 @@ void ProgressSettings::Declare(config::Settings& settings) {
   settings.Add("manage-streams", manage_streams, "make the stream of learner events when it is not there");
   settings.Add("stream-max-mib", stream_max_mib, 16, 1 << 20, "size of that stream in MiB");
   settings.Add("stream-max-days", stream_max_days, 1, limits::kMaxStreamDays,
-               "days after which events leave that stream; consumers that were away for longer read the ledger");
+               "days after which events leave that stream, when it is made; consumers that were away for longer read "
+               "the ledger");
   settings.Add("cached-learners", cached_learners, limits::kMinCachedLearners, limits::kMaxCachedLearners,
                "learner states held in memory");
   settings.Add("erase-inactive-days", erase_inactive_days, 0, limits::kMaxInactiveDays,

@@ -89,21 +89,30 @@ void ClassUnderLoad::VerifyStream() {
   ASSERT_OK_AND_ASSIGN(const auto connection,
                        nats::Connection::Connect({.url = platform_.nats().url(), .client_name = kAuditor}));
   ASSERT_OK(connection->WaitConnected(absl::Seconds(10)));
-  ASSERT_OK_AND_ASSIGN(const auto reader,
-                       nats::StreamReader::Create(*connection, {.stream = kStream, .consumer = kAuditor}));
+  absl::StatusOr<std::unique_ptr<nats::StreamReader>> reader = absl::UnknownError("none yet");
+  uint64_t next_seq = 1;
   std::set<std::string> missing = recorded_events_;
   EXPECT_TRUE(Eventually(
       [&] {
-        auto messages = reader->Fetch(256, absl::Milliseconds(200));
-        if (!messages.ok()) return false;
+        if (!reader.ok()) {
+          reader = nats::StreamReader::Create(
+              *connection, {.stream = kStream, .consumer = absl::StrCat(kAuditor, next_seq), .start_seq = next_seq});
+          if (!reader.ok()) return false;
+        }
+        const auto messages = (*reader)->Fetch(256, absl::Milliseconds(200));
+        if (!messages.ok()) {
+          reader = messages.status();
+          return false;
+        }
         for (const nats::Message& message : *messages) {
+          next_seq = message.stream_seq() + 1;
           const std::string id(message.header("ce-id").value_or(""));
           if (missing.erase(id) == 0 && recorded_events_.contains(id)) ++repeated_messages_;
         }
         return missing.empty();
       },
       kPatience))
-      << missing.size() << " of " << recorded_events_.size() << " events are not in the stream";
+      << missing.size() << " of " << recorded_events_.size() << " events are not in the stream; " << reader.status();
 }
 
 }  // namespace edirae::testing

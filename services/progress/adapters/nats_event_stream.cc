@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/log/log.h"
 #include "common/status/macros.h"
 #include "services/progress/limits.h"
 
@@ -21,6 +22,16 @@ absl::StatusOr<std::unique_ptr<NatsEventStream>> NatsEventStream::Connect(nats::
 NatsEventStream::~NatsEventStream() {
   publisher_.reset();
   connection_->Close();
+}
+
+absl::StatusOr<nats::StreamState> NatsEventStream::GetState() {
+  auto state = jetstream_.GetStream(kLearnerEventStream);
+  const bool differs = state.ok() && (state->max_age != room_.max_age || state->max_bytes != room_.max_bytes);
+  if (differs && std::exchange(told_of_, state->created) != state->created) {
+    log::Warn("the stream of learner events has another room than the settings say, and is left as it is",
+              {{"max_days", absl::ToDoubleHours(state->max_age) / 24}, {"max_mib", state->max_bytes >> 20}});
+  }
+  return state;
 }
 
 absl::Status NatsEventStream::Make() {

@@ -32,7 +32,8 @@ class NatsEventStream final : public EventStream {
   ~NatsEventStream() override;
 
   bool connected() const override { return connection_->connected(); }
-  absl::StatusOr<nats::StreamState> GetState() override { return jetstream_.GetStream(kLearnerEventStream); }
+  // Logs when the stream that is there has another room.
+  absl::StatusOr<nats::StreamState> GetState() override;
   absl::Status Make() override;
   absl::Status Remove() override { return jetstream_.DeleteStream(kLearnerEventStream); }
   absl::StatusOr<nats::StoredMessage> GetMessage(uint64_t seq) override {
@@ -50,6 +51,7 @@ class NatsEventStream final : public EventStream {
   const std::unique_ptr<nats::Connection> connection_;
   nats::JetStream jetstream_;
   const StreamRoom room_;
+  absl::Time told_of_;  // the creation of the stream whose room was logged
   const std::function<void()> on_answer_;
 
   std::mutex mutex_;

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "absl/strings/str_split.h"
 #include "common/nats/async_publisher.h"
 #include "common/process/child_process.h"
 #include "services/progress/adapters/sqlite_event_store.h"
@@ -45,6 +46,26 @@ TEST_F(OutboxRelayTest, TheStreamThatItMakesHasTheRoomThatItIsTold) {
   ASSERT_OK_AND_ASSIGN(const nats::StreamState made, jetstream_->GetStream(kLearnerEventStream));
   EXPECT_EQ(made.max_bytes, int64_t{32} << 20);
   EXPECT_EQ(made.max_age, absl::Hours(24 * 30));
+}
+
+TEST_F(OutboxRelayTest, AStreamWithAnotherRoomIsLeftAsItIsAndToldOfOnce) {
+  StartRelay();
+  Append(1);
+  ASSERT_TRUE(WaitUntilDone());
+  relay_.reset();
+  RelayOptions options = OptionsFor(server().url());
+  options.stream.max_age = absl::Hours(24);
+  options.publisher.check_interval = absl::Milliseconds(1);
+  ::testing::internal::CaptureStderr();
+  StartRelay(options);
+  Append(1);
+  ASSERT_TRUE(WaitUntilDone());
+  absl::SleepFor(absl::Milliseconds(100));
+  relay_.reset();
+  const std::vector<std::string> parts = absl::StrSplit(::testing::internal::GetCapturedStderr(), "has another room");
+  EXPECT_EQ(parts.size(), 2) << "told once";
+  ASSERT_OK_AND_ASSIGN(const nats::StreamState there, jetstream_->GetStream(kLearnerEventStream));
+  EXPECT_EQ(there.max_age, limits::kStreamMaxAge);
 }
 
 TEST_F(OutboxRelayTest, AnEventIsACloudEventInBinaryMode) {

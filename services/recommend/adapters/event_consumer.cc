@@ -27,7 +27,7 @@ EventConsumer::EventConsumer(std::unique_ptr<EventFeed> feed, EventApplier& appl
       healer_(healer),
       clock_(clock),
       lag_(metrics.Gauge("edirae_recommend_consumer_lag_messages",
-                         "Messages of the stream that were not delivered when the bus last said.")),
+                         "Messages of the stream that were not read when the bus last said.")),
       last_answer_(metrics.Gauge("edirae_recommend_consumer_last_answer_timestamp_seconds",
                                  "When the bus was last read without an error.")),
       poisoned_(metrics.Counter("edirae_recommend_events_poisoned_total", "Messages that can never be applied.")),

@@ -56,7 +56,7 @@ class EventFeed {
   // It can never be applied.
   void Drop(const Wanted& wanted);
 
-  // How many messages of the stream were not sent yet. Errors of StreamReader::Lag.
+  // How many messages of the stream were not fetched yet. Errors of StreamReader::Lag.
   absl::StatusOr<uint64_t> Lag();
 
  private:
