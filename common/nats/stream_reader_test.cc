@@ -45,6 +45,7 @@ class StreamReaderTest : public NatsFixture {
     options.stream = "S";
     options.consumer = "r";
     reader_.reset();
+    js_->DeleteConsumer("S", "r").IgnoreError();  // of a reader that ended
     ASSERT_OK_AND_ASSIGN(reader_, StreamReader::Create(*connection_, options));
   }
 
