@@ -50,6 +50,11 @@ class StreamReaderTest : public NatsFixture {
   }
 
   void Publish(const std::string& payload) {
+    Send(payload);
+    ASSERT_OK(publisher_->Drain(absl::Seconds(10)));
+  }
+  // Without waiting for the acknowledgement.
+  void Send(const std::string& payload) {
     const auto publish = [&] {
       return publisher_->Publish({.subject = "s.a", .id = "", .headers = {{"Key", "value"}}, .payload = payload},
                                  [](const absl::StatusOr<PubAck>& ack) { EXPECT_OK(ack); });
@@ -61,7 +66,7 @@ class StreamReaderTest : public NatsFixture {
     for (int i = 0; i < count; ++i) {
       std::string payload = absl::StrCat(i);
       payload.resize(std::max(payload.size(), bytes), '.');
-      Publish(payload);
+      Send(payload);
     }
     ASSERT_OK(publisher_->Drain(absl::Seconds(10)));
   }
