@@ -206,6 +206,7 @@ TEST_F(StreamReaderTest, MessagesThatComeOneByOneKeepItAlive) {
 
 TEST_F(StreamReaderTest, TimeInWhichNobodyFetchedIsNoSilence) {
   Read({.heartbeat = kShortHeartbeat});
+  EXPECT_THAT(reader_->Fetch(1, absl::ZeroDuration()), IsOkAndHolds(IsEmpty()));
   ASSERT_OK(server().Pause());
   absl::SleepFor(10 * kShortHeartbeat);
   EXPECT_THAT(reader_->Fetch(1, absl::ZeroDuration()), IsOkAndHolds(IsEmpty()));
