@@ -9,6 +9,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/nats/connection_core.h"
 #include "common/nats/jetstream.h"
 #include "common/nats/nats_status.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr absl::Duration kLossPoll = absl::Milliseconds(100);  // how late a lost connection is noticed
 constexpr double kSilentHeartbeats = 2.5;
+constexpr int64_t kLastMessagesMs = 1000;  // for those that are on their way when a reader ends
 using SteadyClock = std::chrono::steady_clock;
 
 std::string HeaderOf(natsMsg* message, const char* name) {
@@ -51,7 +53,7 @@ class StreamReader::Impl {
   }
 
   ~Impl() {
-    subscription_.reset();
+    EndSubscription();
     if (!made_ || absl::IsUnavailable(ended_)) return;  // a silent server would be waited for; it forgets by itself
     jetstream_.DeleteConsumer(options_.stream, options_.consumer).IgnoreError();
   }
@@ -94,6 +96,15 @@ class StreamReader::Impl {
     const natsStatus s = js_AddConsumer(nullptr, core_->jetstream(), options_.stream.c_str(), &config, nullptr, &error);
     made_ = s == NATS_OK;
     return ToStatus(s, error, name_);
+  }
+
+  // nats.c 3.4.1 uses a subscription without holding it while it takes in a message: it must not be destroyed before
+  // the library's reading thread has passed what was on its way.
+  void EndSubscription() {
+    if (subscription_ == nullptr) return;
+    natsSubscription_Unsubscribe(subscription_.get());
+    if (natsConnection_FlushTimeout(core_->handle(), kLastMessagesMs) != NATS_OK) absl::SleepFor(kLossPoll);
+    subscription_.reset();
   }
 
   absl::Status CheckConnected() const {

@@ -295,6 +295,16 @@ TEST_F(StreamReaderTest, AHeartbeatThatCountsMoreIsDataLoss) {
   EXPECT_THAT(End(), StatusIs(absl::StatusCode::kDataLoss));
 }
 
+TEST_F(StreamReaderTest, EndsWhileMessagesArrive) {
+  constexpr int kMessages = 20'000;
+  constexpr int kReaders = 100;
+  PublishNumbers(kMessages);
+  for (int i = 0; i < kReaders; ++i) {
+    Read();
+    EXPECT_OK(reader_->Fetch(1, absl::Seconds(5)));
+  }
+}
+
 TEST_F(StreamReaderTest, LeavesNothingAtTheServer) {
   Read();
   EXPECT_OK(js_->GetLag("S", "r"));
