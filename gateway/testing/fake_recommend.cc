@@ -40,22 +40,17 @@ class FakeRecommend::Stream final : public grpc::ServerWriteReactor<WatchRespons
   void OnDone() override { owner_.Forget(this); }
 
   void End(const grpc::Status& status) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (std::exchange(ended_, true)) return;
-    }
-    Finish(status);
+    const std::lock_guard lock(mutex_);
+    if (!std::exchange(ended_, true)) Finish(status);
   }
 
  private:
   void Next() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (ended_ || writing_ || waiting_.empty()) return;
-      writing_ = true;
-      outgoing_ = std::move(waiting_.front());
-      waiting_.pop_front();
-    }
+    const std::lock_guard lock(mutex_);  // also while it starts: a stream that has ended takes no write
+    if (ended_ || writing_ || waiting_.empty()) return;
+    writing_ = true;
+    outgoing_ = std::move(waiting_.front());
+    waiting_.pop_front();
     StartWrite(&outgoing_);
   }
 
