@@ -22,22 +22,25 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
+// Names that no id of hexadecimal digits spells.
 constexpr char kMia[] = "Quagmire-mia";
+constexpr char kAda[] = "Quagmire-ada";
+constexpr char kBob[] = "Quagmire-bob";
 
 class FormerMentorsTest : public ExportFixture {
  protected:
   // Mia reviews what ada has handed in, and claims and gives back what bob has.
   void SetUp() override {
     ProgressServiceTest::SetUp();
-    submission_ = Submit("ada");
-    for (const auto& action : {Claim("claim"), ReviewOf(submission_)}) ASSERT_NO_FATAL_FAILURE(Do("ada", action));
-    const std::string other = Submit("bob");
+    submission_ = Submit(kAda);
+    for (const auto& action : {Claim("claim"), ReviewOf(submission_)}) ASSERT_NO_FATAL_FAILURE(Do(kAda, action));
+    const std::string other = Submit(kBob);
     v1::LearnerAction release;
     release.set_request_id("release");
     release.mutable_release_submission()->set_submission_id(other);
     release.mutable_release_submission()->set_mentor_id(kMia);
     submission_ = other;
-    for (const auto& action : {Claim("claim"), release}) ASSERT_NO_FATAL_FAILURE(Do("bob", action));
+    for (const auto& action : {Claim("claim"), release}) ASSERT_NO_FATAL_FAILURE(Do(kBob, action));
   }
 
   void Do(const std::string& learner, const v1::LearnerAction& action) {
@@ -114,7 +117,7 @@ class FormerMentorsTest : public ExportFixture {
   }
   // Whoever reviewed ada's work, as ada is told.
   std::string ReviewerOfAda() {
-    const auto listed = List("ada", 100);
+    const auto listed = List(kAda, 100);
     EXPECT_OK(listed);
     for (const auto& event : listed->events()) {
       if (event.has_milestone_reviewed()) return event.milestone_reviewed().reviewer_id();
@@ -130,15 +133,15 @@ TEST_F(FormerMentorsTest, TakeAlongWhatTheyDidWithoutWhoseWorkItWas) {
   EXPECT_EQ(std::ranges::count(lines, '\n'), 4);
   EXPECT_THAT(lines, HasSubstr("well argued"));
   EXPECT_THAT(lines, HasSubstr("milestone_released"));
-  EXPECT_THAT(lines, Not(HasSubstr("ada")));
-  EXPECT_THAT(lines, Not(HasSubstr("bob")));
+  EXPECT_THAT(lines, Not(HasSubstr(kAda)));
+  EXPECT_THAT(lines, Not(HasSubstr(kBob)));
   const std::string manifest = Exported("manifest.json");
   EXPECT_THAT(manifest, HasSubstr("\"mentor_act_count\": 4"));
   EXPECT_THAT(manifest, HasSubstr("\"event_count\": 1")) << "that it was taken, and nothing else";
 }
 
 TEST_F(FormerMentorsTest, AreForgottenAlsoWhereTheyNeverLearned) {
-  const std::string digest = DigestOf("ada");
+  const std::string digest = DigestOf(kAda);
   ASSERT_THAT(FilesWith(kMia), Not(IsEmpty()));
   ASSERT_OK_AND_ASSIGN(const auto receipt, EraseMia());
   EXPECT_EQ(receipt.mentor_act_count(), 4);
@@ -146,7 +149,7 @@ TEST_F(FormerMentorsTest, AreForgottenAlsoWhereTheyNeverLearned) {
   EXPECT_THAT(FilesWith(kMia), IsEmpty());
   EXPECT_THAT(ReviewerOfAda(), StartsWith("~"));
   EXPECT_NE(ReviewerOfAda(), absl::StrCat("~", receipt.pseudonym())) << "ada would know who mia is on the bus";
-  EXPECT_EQ(DigestOf("ada"), digest) << "or every verification would call it damaged";
+  EXPECT_EQ(DigestOf(kAda), digest) << "or every verification would call it damaged";
   EXPECT_TRUE(Eventually([&] { return EraseMia()->has_proof(); }));
   EXPECT_EQ(EraseMia()->mentor_act_count(), 4) << "the receipt stays";
   EXPECT_EQ(ReceiptOf("erasure")->mentor_act_count(), 4);
@@ -162,28 +165,28 @@ TEST_F(FormerMentorsTest, AreNotErasedByALookAtAReceipt) {
 
 TEST_F(FormerMentorsTest, MayComeBackAsSomebodyElse) {
   ASSERT_OK(EraseMia());
-  ASSERT_NO_FATAL_FAILURE(Do("bob", Claim("claim-again"))) << "what waited goes on waiting";
+  ASSERT_NO_FATAL_FAILURE(Do(kBob, Claim("claim-again"))) << "what waited goes on waiting";
   EXPECT_EQ(Exported("mentoring/000001.jsonl").find("well argued"), std::string::npos);
   EXPECT_THAT(Exported("manifest.json"), HasSubstr("\"mentor_act_count\": 1"));
 }
 
 // Also when what the ledger decided last was about the learner, whose state it has at hand then.
 TEST_F(FormerMentorsTest, HaveNoClaimAnyMore) {
-  ASSERT_NO_FATAL_FAILURE(Do("bob", Claim("claim-again")));
+  ASSERT_NO_FATAL_FAILURE(Do(kBob, Claim("claim-again")));
   ASSERT_OK(EraseMia());
   v1::LearnerAction review = ReviewOf(submission_);
   review.set_request_id("review-after-all");
-  ASSERT_OK_AND_ASSIGN(const auto refused, Record("bob", {review}));
+  ASSERT_OK_AND_ASSIGN(const auto refused, Record(kBob, {review}));
   EXPECT_EQ(ErrorInfoOf(FromProto(refused.results(0).error())).reason(), "NOT_CLAIMED");
   v1::LearnerAction claim = Claim("somebody-else");
   claim.mutable_claim_submission()->set_mentor_id("noa");
-  ASSERT_NO_FATAL_FAILURE(Do("bob", claim)) << "nor does it keep others away";
+  ASSERT_NO_FATAL_FAILURE(Do(kBob, claim)) << "nor does it keep others away";
 }
 
 TEST_F(FormerMentorsTest, WhatWasErasedWithOthersIsPassedOver) {
   v1::EraseLearnerRequest request;
   request.set_request_id("erasure");
-  ASSERT_OK(CallAs("ada", kEraseLearner, request.SerializeAsString()));
+  ASSERT_OK(CallAs(kAda, kEraseLearner, request.SerializeAsString()));
   EXPECT_EQ(std::ranges::count(Exported("mentoring/000001.jsonl"), '\n'), 2);
   ASSERT_OK_AND_ASSIGN(const auto receipt, EraseMia());
   EXPECT_EQ(receipt.mentor_act_count(), 2);
