@@ -14,6 +14,7 @@
 #include "common/config/exit_code.h"
 #include "common/log/log.h"
 #include "common/process/absl_mutexes.h"
+#include "common/process/this_thread.h"
 #include "common/rpc/grpc_log.h"
 #include "common/rpc/shutdown_signal.h"
 
@@ -75,7 +76,10 @@ int main(int argc, char** argv) {
 
   // Blocked signals are for the server only; a client command ends at Ctrl-C as any program does.
   std::unique_ptr<edirae::rpc::ShutdownSignal> signal;
-  if (IsServe(argc, argv)) signal = std::make_unique<edirae::rpc::ShutdownSignal>();
+  if (IsServe(argc, argv)) {
+    edirae::process::InterruptNobody();
+    signal = std::make_unique<edirae::rpc::ShutdownSignal>();
+  }
 
   const bool json = WantsJson(argc, argv);
   try {

@@ -21,6 +21,25 @@ TEST(ThisThread, TakesTheFirstFifteenCharactersOfAName) {
   EXPECT_STREQ(name.c_str(), "a-name-that-is-");
 }
 
+TEST(ThisThread, InterruptsNobodyNorDoThreadsThatItStartsUntilTheyDo) {
+  int own = -1;
+  int started = -1;
+  int again = -1;
+  std::thread([&] {
+    InterruptNobody();
+    own = sched_getscheduler(0);
+    std::thread([&] {
+      started = sched_getscheduler(0);
+      InterruptOthers();
+      again = sched_getscheduler(0);
+    }).join();
+  }).join();
+  EXPECT_EQ(own, SCHED_BATCH);
+  EXPECT_EQ(started, SCHED_BATCH);
+  EXPECT_EQ(again, SCHED_OTHER);
+  EXPECT_EQ(sched_getscheduler(0), SCHED_OTHER);
+}
+
 TEST(ThisThread, OnlyTheCallingThreadYields) {
   const int before = getpriority(PRIO_PROCESS, 0);
   int background = before;

@@ -13,6 +13,7 @@
 #include "common/log/log.h"
 #include "common/metrics/metrics.h"
 #include "common/process/absl_mutexes.h"
+#include "common/process/this_thread.h"
 #include "common/rpc/grpc_log.h"
 #include "common/rpc/shutdown_signal.h"
 
@@ -34,6 +35,7 @@ inline int Fail(const absl::Status& status) {
 template <class Settings, class Start>
 int Run(int argc, char** argv, const std::string& service, const std::string& description, Start start) {
   process::LockAbslMutexesUnchecked();
+  process::InterruptNobody();
   rpc::ShutdownSignal shutdown;
   CLI::App app(description, "edirae-" + service);
   app.footer(config::kServerExitCodes);

@@ -80,7 +80,7 @@ inline constexpr size_t kMaxUnsavedStates = 65'536;
 inline constexpr size_t kMaxUnsavedEvents = 524'288;
 // Between checkpoints, while there is room: so many times as long as the last one took, in these bounds. What came
 // meanwhile a crash makes it apply again.
-inline constexpr int kCheckpointRest = 4;
+inline constexpr int kCheckpointRest = 40;
 inline constexpr absl::Duration kCheckpointPause = absl::Seconds(1);
 inline constexpr absl::Duration kMaxCheckpointPause = absl::Seconds(10);
 inline constexpr absl::Duration kNoRoomDelay = absl::Seconds(2);  // before an event comes again that found no room

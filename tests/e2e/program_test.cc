@@ -1,4 +1,6 @@
 // The programs as an operator meets them: settings, start, stop, terminal.
+#include <sched.h>
+
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -114,6 +116,13 @@ TEST_F(RunningTest, ASecondWriterOnTheSameFolderRefuses) {
         RunToEnd(absl::StrCat("edirae-", service), arguments, {{"EDIRAE_SERVICE_TOKEN", platform_->service_token()}});
     EXPECT_NE(ended.status.code, 0) << service;
     EXPECT_THAT(ended.output, HasSubstr(platform_->DataFolder(service))) << service;
+  }
+}
+
+TEST_F(RunningTest, NoServiceInterruptsWhoeverRunsWhenItWakes) {
+  for (const Program* program :
+       {&platform_->catalog(), &platform_->progress(), &platform_->recommend(), &platform_->gateway()}) {
+    EXPECT_EQ(sched_getscheduler(program->pid()), SCHED_BATCH) << program->address();
   }
 }
 

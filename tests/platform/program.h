@@ -54,6 +54,8 @@ class Program {
   // Waits for the process to end by itself.
   absl::StatusOr<process::ExitStatus> WaitForExit(absl::Duration patience) const { return child_->Wait(patience); }
 
+  // Of the process that was started last.
+  pid_t pid() const { return child_->pid(); }
   const std::string& address() const { return options_.address; }
   const std::string& metrics_address() const { return options_.metrics_address; }
 

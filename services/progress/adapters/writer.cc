@@ -88,6 +88,7 @@ void Writer::Stop() {
 
 void Writer::DecideAll() {
   process::NameThread("ledger-decider");
+  process::InterruptOthers();
   auto open = std::make_shared<Transaction>(store_, cache_, nullptr);
   while (true) {
     Step step = Next(*open);
@@ -178,6 +179,7 @@ void Writer::DecideAgain(std::vector<PendingRecord> records, std::shared_ptr<Tra
 
 void Writer::CommitAll() {
   process::NameThread("ledger-writer");
+  process::InterruptOthers();
   while (true) {
     std::shared_ptr<Transaction> transaction;
     std::function<void()> between;

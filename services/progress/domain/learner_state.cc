@@ -1,10 +1,23 @@
 #include "services/progress/domain/learner_state.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "services/progress/limits.h"
 
 namespace edirae::progress {
+namespace {
+
+// So many changed concepts a fork takes over one by one; with more it shares them all anew.
+constexpr size_t kMaxChanged = 4;
+
+template <class Entries>
+auto FindIn(Entries& entries, Key key) {
+  const auto at = std::ranges::lower_bound(entries, key, {}, [](const auto& entry) { return entry.key; });
+  return at != entries.end() && at->key == key ? &*at : nullptr;
+}
+
+}  // namespace
 
 LearnerState LearnerState::Fork() const {
   LearnerState fork;
@@ -14,14 +27,30 @@ LearnerState LearnerState::Fork() const {
   fork.approved_ = approved_;
   fork.fast_answers_ = fast_answers_;
   fork.plan_ = plan_;
-  fork.concepts_.reserve(concepts_.size() + 1);
-  for (const Entry& entry : concepts_) fork.concepts_.push_back({entry.key, entry.evidence, false});
+  const bool settle = changed_.size() > kMaxChanged;
+  Entries taken_over = settle ? Merged() : changed_;
+  for (Entry& entry : taken_over) entry.own = false;
+  if (settle) {
+    fork.settled_ = std::make_shared<const Entries>(std::move(taken_over));
+  } else {
+    fork.settled_ = settled_;
+    fork.changed_ = std::move(taken_over);
+  }
   return fork;
 }
 
+LearnerState::Entries LearnerState::Merged() const {
+  if (settled_ == nullptr) return changed_;
+  Entries all;
+  all.reserve(changed_.size() + settled_->size());
+  std::ranges::set_union(changed_, *settled_, std::back_inserter(all), {}, &Entry::key, &Entry::key);
+  return all;
+}
+
 const ConceptState* LearnerState::Find(Key concept_key) const {
-  const auto at = std::ranges::lower_bound(concepts_, concept_key, {}, &Entry::key);
-  return at != concepts_.end() && at->key == concept_key ? at->evidence.get() : nullptr;
+  const Entry* found = FindIn(changed_, concept_key);
+  if (found == nullptr && settled_ != nullptr) found = FindIn(*settled_, concept_key);
+  return found != nullptr ? found->evidence.get() : nullptr;
 }
 
 bool LearnerState::Passed(Key stage) const {
@@ -39,14 +68,17 @@ const EventRef* LearnerState::Approval(Key milestone) const {
 }
 
 ConceptState& LearnerState::Mutable(Key concept_key) {
-  auto at = std::ranges::lower_bound(concepts_, concept_key, {}, &Entry::key);
-  if (at == concepts_.end() || at->key != concept_key) {
-    at = concepts_.insert(at, {concept_key, std::make_shared<ConceptState>(), true});
-  } else if (!at->own) {
-    at->evidence = std::make_shared<ConceptState>(*at->evidence);
-    at->own = true;
+  Entry* entry = FindIn(changed_, concept_key);
+  if (entry != nullptr && entry->own) return *entry->evidence;
+  const ConceptState* before = Find(concept_key);
+  auto own = before != nullptr ? std::make_shared<ConceptState>(*before) : std::make_shared<ConceptState>();
+  if (entry == nullptr) {
+    const auto at = std::ranges::lower_bound(changed_, concept_key, {}, &Entry::key);
+    entry = &*changed_.insert(at, {concept_key, nullptr, true});
   }
-  return *at->evidence;
+  entry->evidence = std::move(own);
+  entry->own = true;
+  return *entry->evidence;
 }
 
 void LearnerState::Pass(Key stage, int64_t seq) {
@@ -92,7 +124,7 @@ LearnerPlan& LearnerState::MutablePlan() {
 bool operator==(const LearnerState& a, const LearnerState& b) {
   return a.last_seq_ == b.last_seq_ && a.passed_ == b.passed_ && a.hints_ == b.hints_ && a.approved_ == b.approved_ &&
          a.fast_answers_ == b.fast_answers_ && a.plan() == b.plan() &&
-         std::ranges::equal(a.concepts_, b.concepts_,
+         std::ranges::equal(a.Merged(), b.Merged(),
                             [](const auto& x, const auto& y) { return x.key == y.key && *x.evidence == *y.evidence; });
 }
 

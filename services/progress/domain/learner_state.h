@@ -93,8 +93,8 @@ struct ApprovedMilestone {
 };
 
 // Everything that gates need to know of one learner, folded from the history by `Fold` and nothing else. A fork shares
-// the concepts and the plan of its origin until it changes them, so that one event costs one concept and not all of
-// them. Not synchronised; once shared between threads it is const.
+// the concepts and the plan of its origin until it changes them, so that one event costs the few concepts that changed
+// lately and not all of them. Not synchronised; once shared between threads it is const.
 class LearnerState {
  public:
   LearnerState() = default;
@@ -137,9 +137,13 @@ class LearnerState {
     std::shared_ptr<ConceptState> evidence;
     bool own;  // made by this state, so nobody else sees it
   };
+  using Entries = std::vector<Entry>;  // by key
+  // All concepts.
+  Entries Merged() const;
 
   int64_t last_seq_ = 0;
-  std::vector<Entry> concepts_;  // by key
+  std::shared_ptr<const Entries> settled_;  // shared by many forks; null when there are none
+  Entries changed_;                         // since then; these count where both have a concept
   std::vector<PassedStage> passed_;
   std::vector<OpenHints> hints_;  // at most limits::kMaxOpenHints
   std::vector<ApprovedMilestone> approved_;

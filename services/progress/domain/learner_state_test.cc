@@ -43,6 +43,31 @@ TEST(LearnerState, AForkDoesNotChangeItsOrigin) {
   EXPECT_EQ(fork.Find(KeyOf("vectors"))->answer_count, 2);
 }
 
+TEST(LearnerState, ForksOfForksKeepEveryConceptAsItsLastChangeLeftIt) {
+  constexpr int kConcepts = 9;  // more than a fork takes over one by one
+  const auto key = [](int number) { return KeyOf("concept-" + std::to_string(number)); };
+  std::vector<LearnerState> forks(1);
+  std::vector<int32_t> counts(kConcepts);
+  for (int change = 0; change < 5 * kConcepts; ++change) {
+    const int number = change * 4 % kConcepts;
+    LearnerState fork = forks.back().Fork();
+    fork.Mutable(key(number)).answer_count = ++counts[static_cast<size_t>(number)];
+    for (int other = 0; other < kConcepts; ++other) {
+      const ConceptState* found = fork.Find(key(other));
+      ASSERT_EQ(found != nullptr ? found->answer_count : 0, counts[static_cast<size_t>(other)]) << change;
+    }
+    forks.push_back(std::move(fork));
+  }
+  LearnerState apart;  // the same without a fork
+  for (int number = 0; number < kConcepts; ++number) {
+    apart.Mutable(key(number)).answer_count = counts[static_cast<size_t>(number)];
+  }
+  EXPECT_EQ(forks.back(), apart);
+  EXPECT_FALSE(forks[forks.size() - 2] == apart) << "the origin stays";
+  apart.Mutable(key(0)).answer_count += 1;
+  EXPECT_FALSE(forks.back() == apart);
+}
+
 TEST(Fold, RefusesAGap) {
   LearnerState state;
   ASSERT_OK(Fold(state, AnswerEvent(1, "vectors.q1", true)));
