@@ -48,9 +48,9 @@ class AuthoringRpc::Upload final : public Reactor, public std::enable_shared_fro
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) return End(errors::BadPublicationParts());
+    if (!ok) return GiveUp(errors::BadPublicationParts());
     const absl::StatusOr<bool> whole = Take();
-    if (!whole.ok()) return End(whole.status());
+    if (!whole.ok()) return GiveUp(whole.status());
     if (*whole) return Submit();
     StartRead(&part_);
   }
@@ -63,6 +63,13 @@ class AuthoringRpc::Upload final : public Reactor, public std::enable_shared_fro
   }
 
  private:
+  // For whoever reads or has submitted: what was received is needed no more.
+  void GiveUp(const absl::Status& status) {
+    draft_ = Draft();
+    owner_.FreePlace(*this);
+    End(status);
+  }
+
   // Whether the part was the last.
   absl::StatusOr<bool> Take() {
     switch (part_.part_case()) {
@@ -88,7 +95,7 @@ class AuthoringRpc::Upload final : public Reactor, public std::enable_shared_fro
 
   void Submit() {
     process::TaskThread::Task task = [self = shared_from_this()] { self->Publish(); };
-    if (absl::Status refusal = owner_.thread_.Submit(task); !refusal.ok()) End(refusal);
+    if (absl::Status refusal = owner_.thread_.Submit(task); !refusal.ok()) GiveUp(refusal);
   }
 
   // On the thread.
@@ -98,6 +105,7 @@ class AuthoringRpc::Upload final : public Reactor, public std::enable_shared_fro
       if (ended_) return;
     }
     const absl::StatusOr<PublishOutcome> outcome = owner_.publisher_.Publish(std::move(draft_), *order_);
+    owner_.FreePlace(*this);
     const std::lock_guard lock(mutex_);
     if (ended_) return;  // the response belongs to nobody any more
     if (outcome.ok()) *response_ = ToResponse<v1::PublishRevisionResponse>(*outcome);
@@ -142,14 +150,21 @@ Reactor* AuthoringRpc::PublishRevision(Context* context, v1::PublishRevisionResp
 absl::Status AuthoringRpc::Enter(const std::shared_ptr<Upload>& upload) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return errors::Stopping();
-  if (uploads_.size() >= static_cast<size_t>(limits::kMaxPublications)) return errors::TooManyPublications();
+  if (received_.size() >= static_cast<size_t>(limits::kMaxPublications)) return errors::TooManyPublications();
+  received_.insert(upload.get());
   uploads_.emplace(upload.get(), upload);
   return absl::OkStatus();
+}
+
+void AuthoringRpc::FreePlace(const Upload& upload) {
+  const std::lock_guard lock(mutex_);
+  received_.erase(&upload);
 }
 
 void AuthoringRpc::Leave(Upload* upload) {
   std::shared_ptr<Upload> last;  // freed after the lock is
   const std::lock_guard lock(mutex_);
+  received_.erase(upload);
   const auto found = uploads_.find(upload);
   last = std::move(found->second);
   uploads_.erase(found);

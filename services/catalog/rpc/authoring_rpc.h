@@ -6,6 +6,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "common/process/task_thread.h"
 #include "common/rpc/authenticator.h"
@@ -55,6 +56,8 @@ class AuthoringRpc final : public RawAuthoringService {
 
   // RESOURCE_EXHAUSTED or UNAVAILABLE when there is no place for it.
   absl::Status Enter(const std::shared_ptr<Upload>& upload);
+  // Before its caller hears how it ended, so that they can come again at once.
+  void FreePlace(const Upload& upload);
   void Leave(Upload* upload);
 
   const rpc::Authenticator& authenticator_;
@@ -64,6 +67,7 @@ class AuthoringRpc final : public RawAuthoringService {
   std::mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::flat_hash_map<Upload*, std::shared_ptr<Upload>> uploads_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_set<const Upload*> received_ ABSL_GUARDED_BY(mutex_);  // of these, whose content is in memory
 };
 
 }  // namespace edirae::catalog

@@ -180,6 +180,12 @@ TEST_F(AuthoringRpcTest, PublishesNothingThatIsNotWhole) {
   EXPECT_EQ(revisions_.Current(), nullptr);
 }
 
+TEST_F(AuthoringRpcTest, WhoWasRefusedMayComeAgainAtOnce) {
+  for (int i = 0; i < 100 * limits::kMaxPublications; ++i) {
+    ASSERT_EQ(ReasonOf(Send({End()})), "BAD_PUBLICATION_PARTS") << "after " << i;
+  }
+}
+
 TEST_F(AuthoringRpcTest, WantsRequestIdAndNote) {
   v1::PublishRevisionRequest head = Head("", 0);
   EXPECT_EQ(ReasonOf(Send({head, End()})), "REQUEST_ID_MISSING");
