@@ -40,7 +40,7 @@ function(edirae_test name)
     set(ARG_TIMEOUT 60)
   endif()
   if(EDIRAE_SANITIZER)  # everything takes several times as long
-    math(EXPR ARG_TIMEOUT "5 * ${ARG_TIMEOUT}")
+    math(EXPR ARG_TIMEOUT "10 * ${ARG_TIMEOUT}")
   endif()
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
