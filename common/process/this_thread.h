@@ -16,9 +16,8 @@ void InterruptNobody();
 // whom many calls wait for. Best effort.
 void InterruptOthers();
 
-// Lets every other thread go first when processors are scarce: the calling thread, and those that it starts from now
-// on, get nice 10 and do not preempt others when they wake (SCHED_BATCH; Linux). For work that may lag behind under
-// load, so that calls which somebody waits for are answered first. Best effort: no error is reported.
+// Lets every other thread go first when processors are scarce: InterruptNobody, and nice 10 for the same threads. For
+// work that may lag behind under load, so that calls which somebody waits for are answered first. Best effort.
 void YieldToForeground();
 
 }  // namespace edirae::process
